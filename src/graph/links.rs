@@ -1,0 +1,111 @@
+//! Dependencies as compact arrays, for the steps that walk them often.
+
+/// A request's number in a graph: its place among all requests in natural id order, so that
+/// nothing computed from the graph depends on the order of rows or files.
+pub type Node = u32;
+
+/// Who waits for whom, from both ends. Prerequisites and dependents of each node ascend.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Links {
+    prerequisites: Adjacency,
+    dependents: Adjacency,
+}
+
+impl Links {
+    /// The links over nodes `0..nodes` from pairs `(prerequisite, dependent)`, of which no two
+    /// are equal. Linear time.
+    pub fn new(nodes: usize, pairs: &[(Node, Node)]) -> Self {
+        // Two counting sorts, the second fed in the order of the first, leave both sides sorted.
+        let prerequisites =
+            Adjacency::new(nodes, pairs.iter().map(|&(before, after)| (after, before)));
+        let dependents = Adjacency::new(
+            nodes,
+            prerequisites.pairs().map(|(after, before)| (before, after)),
+        );
+        let prerequisites = Adjacency::new(
+            nodes,
+            dependents.pairs().map(|(before, after)| (after, before)),
+        );
+        Self {
+            prerequisites,
+            dependents,
+        }
+    }
+
+    /// How many nodes there are.
+    pub fn nodes(&self) -> usize {
+        self.prerequisites.starts.len().saturating_sub(1)
+    }
+
+    /// How many links there are.
+    pub fn count(&self) -> usize {
+        self.prerequisites.targets.len()
+    }
+
+    /// What `node` directly waits for.
+    pub fn prerequisites(&self, node: Node) -> &[Node] {
+        self.prerequisites.of(node)
+    }
+
+    /// What directly waits for `node`.
+    pub fn dependents(&self, node: Node) -> &[Node] {
+        self.dependents.of(node)
+    }
+}
+
+/// For each node a slice of others, all slices in one array (compressed sparse rows).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Adjacency {
+    starts: Vec<u32>,
+    targets: Vec<Node>,
+}
+
+impl Adjacency {
+    /// A counting sort of `pairs` by their first node; equal firsts keep their order.
+    fn new(nodes: usize, pairs: impl Iterator<Item = (Node, Node)> + Clone) -> Self {
+        let mut starts = vec![0_u32; nodes + 1];
+        let mut count = 0;
+        for (from, _) in pairs.clone() {
+            starts[from as usize + 1] += 1;
+            count += 1;
+        }
+        for node in 0..nodes {
+            starts[node + 1] += starts[node];
+        }
+        let mut next = starts.clone();
+        let mut targets = vec![0; count];
+        for (from, to) in pairs {
+            let place = &mut next[from as usize];
+            targets[*place as usize] = to;
+            *place += 1;
+        }
+        Self { starts, targets }
+    }
+
+    fn of(&self, node: Node) -> &[Node] {
+        &self.targets[self.starts[node as usize] as usize..self.starts[node as usize + 1] as usize]
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = (Node, Node)> + Clone + '_ {
+        // Node numbers fit in u32 because the offsets do.
+        (0..).zip(self.starts.windows(2)).flat_map(|(from, ends)| {
+            self.targets[ends[0] as usize..ends[1] as usize]
+                .iter()
+                .map(move |&to| (from, to))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_seen_from_both_ends_in_ascending_order() {
+        let links = Links::new(4, &[(3, 0), (1, 0), (2, 0), (1, 2)]);
+        assert_eq!(links.prerequisites(0), [1, 2, 3]);
+        assert_eq!(links.dependents(1), [0, 2]);
+        assert_eq!((links.nodes(), links.count()), (4, 4));
+        assert!(links.prerequisites(3).is_empty());
+    }
+}

@@ -1,0 +1,5 @@
+//! The dependencies between requests.
+
+mod links;
+
+pub use links::{Links, Node};
