@@ -1,7 +1,19 @@
 //! The words of the domain as plain types: no file formats, no graph library, no terminal.
 
+mod backlog;
+mod column;
 mod date;
+mod decimal;
+mod natural;
 mod quantity;
+mod request;
+mod words;
 
+pub use backlog::{Backlog, Reason, Settled};
+pub use column::{Column, Columns};
 pub use date::Date;
-pub use quantity::{Points, Weeks};
+pub use decimal::{Decimal, Share};
+pub use natural::natural;
+pub use quantity::{Points, Weeks, divide};
+pub use request::{Area, Evidence, Migration, Repeat, Request, Row, Team};
+pub use words::{Breaking, Kind, Metric, Scope, Stakeholder, Status, Word};

@@ -90,9 +90,47 @@ quantity! {
     Weeks
 }
 
+/// `numerator ÷ denominator`, rounded to the nearest integer, halves away from zero.
+///
+/// The one rounding of the program: whatever becomes points, weeks or a return comes through
+/// here, once.
+pub const fn divide(numerator: i128, denominator: i128) -> i128 {
+    let (numerator, denominator) = if denominator < 0 {
+        (-numerator, -denominator)
+    } else {
+        (numerator, denominator)
+    };
+    let (whole, rest) = (numerator / denominator, numerator % denominator);
+    // Comparing with what is left of the denominator keeps twice the rest from overflowing.
+    if rest.unsigned_abs() >= denominator.unsigned_abs() - rest.unsigned_abs() {
+        whole + numerator.signum()
+    } else {
+        whole
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn halves_are_rounded_away_from_zero() {
+        for (numerator, denominator, rounded) in [
+            (5, 2, 3),
+            (-5, 2, -3),
+            (4, 3, 1),
+            (-4, 3, -1),
+            (5, 3, 2),
+            (0, 7, 0),
+            (1, -2, -1),
+        ] {
+            assert_eq!(
+                divide(numerator, denominator),
+                rounded,
+                "{numerator}/{denominator}"
+            );
+        }
+    }
 
     #[test]
     fn a_quantity_is_written_as_the_shortest_exact_decimal() {

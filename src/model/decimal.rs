@@ -1,0 +1,162 @@
+//! Numbers as people write them in cells, and shares of a whole.
+
+use std::fmt;
+
+/// A decimal number in millionths: exact for everything people write by hand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Decimal(i64);
+
+impl Decimal {
+    /// Nothing.
+    pub const ZERO: Self = Self(0);
+
+    /// The number of so many millionths.
+    pub const fn from_millionths(millionths: i64) -> Self {
+        Self(millionths)
+    }
+
+    /// A whole number.
+    pub const fn whole(number: i32) -> Self {
+        Self(number as i64 * 1_000_000)
+    }
+
+    /// How many millionths this is.
+    pub const fn millionths(self) -> i64 {
+        self.0
+    }
+
+    /// In thousandths, halves away from zero.
+    pub const fn thousandths(self) -> i64 {
+        (self.0 + self.0.signum() * 500) / 1000
+    }
+
+    /// Reads `12`, `-0.5` or `+3.25`: digits with at most one point, below a billion. Decimals
+    /// beyond the sixth are rounded, halves away from zero.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (negative, digits) = match text.as_bytes().first()? {
+            b'-' => (true, &text[1..]),
+            b'+' => (false, &text[1..]),
+            _ => (false, text),
+        };
+        let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+        if whole.is_empty() && part.is_empty() || whole.len() > 9 || digits.ends_with('.') {
+            return None;
+        }
+        let mut millionths: i64 = 0;
+        let places = part.bytes().chain(std::iter::repeat(b'0')).take(6);
+        for byte in whole.bytes().chain(places) {
+            millionths = millionths * 10 + i64::from(byte.is_ascii_digit().then(|| byte - b'0')?);
+        }
+        if !part.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        millionths += i64::from(part.as_bytes().get(6).is_some_and(|&byte| byte >= b'5'));
+        Some(Self(if negative { -millionths } else { millionths }))
+    }
+}
+
+impl fmt::Display for Decimal {
+    /// The shortest exact form: `3`, `-0.5`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let size = self.0.unsigned_abs();
+        let (whole, part) = (size / 1_000_000, size % 1_000_000);
+        if part == 0 {
+            write!(f, "{sign}{whole}")
+        } else {
+            let digits = format!("{part:06}");
+            write!(f, "{sign}{whole}.{}", digits.trim_end_matches('0'))
+        }
+    }
+}
+
+/// A share of a whole, from nothing to all of it, in millionths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Share(u32);
+
+impl Share {
+    /// The whole.
+    pub const ALL: Self = Self(1_000_000);
+    /// No part of it.
+    pub const NONE: Self = Self(0);
+
+    /// The share of so many per cent, 0 to 100.
+    pub fn percent(percent: Decimal) -> Option<Self> {
+        let millionths = percent.0.checked_add(percent.0.signum() * 50)? / 100;
+        let share = u32::try_from(millionths).ok()?;
+        (percent.0 >= 0 && share <= Self::ALL.0).then_some(Self(share))
+    }
+
+    /// How many millionths of the whole this is.
+    pub const fn millionths(self) -> u32 {
+        self.0
+    }
+
+    /// What is missing to the whole.
+    #[must_use]
+    pub const fn rest(self) -> Self {
+        Self(Self::ALL.0 - self.0)
+    }
+}
+
+impl fmt::Display for Share {
+    /// In per cent: `80 %`, `72.5 %`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} %", Decimal(i64::from(self.0) * 100))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_are_read_exactly_to_the_sixth_place() {
+        for (text, millionths) in [
+            ("0", 0),
+            ("-0.5", -500_000),
+            ("+3.25", 3_250_000),
+            (".5", 500_000),
+            ("007", 7_000_000),
+            ("0.30000000000000004", 300_000),
+            ("0.0000005", 1),
+            ("999999999", 999_999_999_000_000),
+        ] {
+            assert_eq!(Decimal::parse(text), Some(Decimal(millionths)), "{text}");
+        }
+        for text in [
+            "",
+            "-",
+            ".",
+            "1.",
+            "1e5",
+            "1,5",
+            " 1",
+            "--1",
+            "1.2.3",
+            "1.0000000x",
+            "1000000000",
+            "٣",
+            "NaN",
+        ] {
+            assert_eq!(Decimal::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_share_lies_between_nothing_and_all() {
+        assert_eq!(
+            Share::percent(Decimal::whole(80)).unwrap().to_string(),
+            "80 %"
+        );
+        assert_eq!(
+            Share::percent(Decimal::from_millionths(72_500_000))
+                .unwrap()
+                .rest()
+                .to_string(),
+            "27.5 %"
+        );
+        assert_eq!(Share::percent(Decimal::whole(101)), None);
+        assert_eq!(Share::percent(Decimal::whole(-1)), None);
+    }
+}

@@ -1,0 +1,194 @@
+//! A request and what is known about it.
+
+use std::borrow::Cow;
+
+use super::{
+    Breaking, Column, Columns, Date, Decimal, Kind, Metric, Points, Scope, Share, Stakeholder,
+    Weeks,
+};
+
+/// A row of a file: where a request was handed in, and where its texts can be looked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Row {
+    /// The file, by its place in the list of files.
+    pub file: u32,
+    /// The row, by its place in the file; the first below the header is 0.
+    pub number: u32,
+}
+
+/// A team, by its place in the backlog's list of names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Team(pub u32);
+
+/// An area of the platform, by its place in the backlog's list of names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Area(pub u32);
+
+/// One thing somebody asks the platform for, with whatever its repeats handed over.
+#[derive(Clone, Debug)]
+pub struct Request<'s> {
+    /// Unique name, kept as text.
+    pub id: Cow<'s, str>,
+    /// One line that says what it is.
+    pub title: Cow<'s, str>,
+    /// Where it was handed in.
+    pub row: Row,
+    /// Who asks, sorted, each once.
+    pub teams: Vec<Team>,
+    /// Whose interest it is.
+    pub stakeholder: Stakeholder,
+    /// What sort of work it is.
+    pub kind: Kind,
+    /// Which parts of the platform it touches.
+    pub areas: Vec<Area>,
+    /// Whether work on it has begun.
+    pub started: bool,
+    /// For how many it is built.
+    pub scope: Option<Scope>,
+    /// What the criteria are computed from.
+    pub evidence: Evidence,
+    /// Points agreed elsewhere; they stand in for the criteria.
+    pub value: Option<Decimal>,
+    /// Work still to do.
+    pub effort: Weeks,
+    /// How sure the evidence is; nothing written counts as certain.
+    pub confidence: Option<Share>,
+    /// How loudly it is asked for.
+    pub pressure: Option<Decimal>,
+    /// The law, contract or security reason that forces it.
+    pub mandate: Option<Cow<'s, str>>,
+    /// By when it is needed.
+    pub needed_by: Option<Date>,
+    /// What success is measured by.
+    pub metric: Option<Metric>,
+    /// The requests folded into this one, in natural id order.
+    pub repeats: Vec<Repeat<'s>>,
+}
+
+/// A request folded into the one it repeats.
+#[derive(Clone, Debug)]
+pub struct Repeat<'s> {
+    /// Its own id.
+    pub id: Cow<'s, str>,
+    /// Where it was handed in.
+    pub row: Row,
+    /// Whether it is done, so that its teams are served and no longer count.
+    pub served: bool,
+}
+
+/// What the criteria are computed from: cells read, blank ones absent.
+#[derive(Clone, Debug, Default)]
+pub struct Evidence {
+    /// Distinct teams that would use it, the asking one among them where it would; sorted.
+    pub adopting: Vec<Team>,
+    /// Adopters given as a count.
+    pub adopter_count: Option<u32>,
+    /// Rating of reuse, 0 to 5.
+    pub reuse: Option<Decimal>,
+    /// Rating of reliability, −5 to 5.
+    pub reliability: Option<Decimal>,
+    /// Rating of technical debt, −5 to 5; positive adds debt.
+    pub tech_debt: Option<Decimal>,
+    /// What it does to existing consumers.
+    pub breaking: Option<Breaking>,
+    /// Internal consumers who must change.
+    pub consumers: Option<u32>,
+    /// External consumers who must change.
+    pub external_consumers: Option<u32>,
+    /// Weeks each consumer needs.
+    pub consumer_effort: Option<Weeks>,
+    /// The share of the consumers' work that is automated; nothing at all is [`Migration::None`].
+    pub migration: Option<Migration>,
+    /// Rating of the compatibility cost, 0 to 5.
+    pub compatibility: Option<Decimal>,
+    /// Which cells are filled, here or in a repeat.
+    pub filled: Columns,
+    /// The cells that a repeat filled, with its row.
+    pub borrowed: Vec<(Column, Row)>,
+}
+
+/// How consumers are helped across a breaking change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Migration {
+    /// Not at all: there is no path.
+    None,
+    /// There is a path, and tools take over this share of the work.
+    Path(Share),
+}
+
+impl Migration {
+    /// The share of the consumers' work that is automated.
+    pub const fn automated(self) -> Share {
+        match self {
+            Self::None => Share::NONE,
+            Self::Path(share) => share,
+        }
+    }
+}
+
+impl Evidence {
+    /// The columns that speak about compatibility by measure.
+    pub const COMPATIBILITY_MEASURES: Columns = Columns::of(&[
+        Column::Breaking,
+        Column::Consumers,
+        Column::ExternalConsumers,
+        Column::ConsumerEffort,
+        Column::Migration,
+    ]);
+
+    /// The columns of which at least one must be filled for a request to be scored.
+    pub const SCORED_BY: Columns = Columns::of(&[
+        Column::Adopters,
+        Column::Reuse,
+        Column::Reliability,
+        Column::TechDebt,
+        Column::Breaking,
+        Column::Consumers,
+        Column::ExternalConsumers,
+        Column::ConsumerEffort,
+        Column::Migration,
+        Column::Compatibility,
+        Column::Value,
+        Column::Mandate,
+    ]);
+
+    /// The consumers who must change, internal and external; nothing where neither is known.
+    /// One of the two given, the other is none.
+    pub fn consumer_counts(&self) -> Option<(u32, u32)> {
+        if self.consumers.is_none() && self.external_consumers.is_none() {
+            return None;
+        }
+        Some((
+            self.consumers.unwrap_or(0),
+            self.external_consumers.unwrap_or(0),
+        ))
+    }
+
+    /// What it does to existing consumers: consumers given without a word are read as breaking.
+    pub fn breaking_level(&self) -> Option<Breaking> {
+        self.breaking
+            .or_else(|| self.consumer_counts().map(|_| Breaking::Breaking))
+    }
+}
+
+impl Request<'_> {
+    /// Distinct adopters: the names, or the count if larger.
+    pub fn adopters(&self) -> u32 {
+        let names = u32::try_from(self.evidence.adopting.len()).unwrap_or(u32::MAX);
+        names.max(self.evidence.adopter_count.unwrap_or(0))
+    }
+
+    /// Whether there is anything to score: a filled evidence cell, or two teams that would adopt.
+    pub fn has_evidence(&self) -> bool {
+        self.evidence.filled.intersects(Evidence::SCORED_BY) || self.evidence.adopting.len() >= 2
+    }
+
+    /// Merit per week of effort, in thousandths of a point per week, half away from zero.
+    pub fn return_of(&self, merit: Points) -> i64 {
+        let (merit, effort) = (
+            i128::from(merit.thousandths()) * 1000,
+            i128::from(self.effort.thousandths()),
+        );
+        i64::try_from(super::divide(merit, effort)).unwrap_or(i64::MAX)
+    }
+}
