@@ -1,0 +1,29 @@
+//! Findings: what is wrong with an input or worth knowing about it, each with a stable code, a
+//! severity, its place, and words that say what was expected and how to go on.
+//!
+//! Every step returns its findings beside its result; only the command layer prints them. The
+//! words of a finding stand beside the step that makes it.
+
+mod code;
+mod finding;
+mod picture;
+
+pub(crate) use code::codes;
+pub use code::{Code, Severity};
+pub use finding::{Finding, Place, Source, Words};
+pub use picture::{Style, line, picture};
+
+/// Every code there is, for the documentation and its test.
+pub fn all_codes() -> Vec<&'static Code> {
+    [
+        crate::ingest::CODES,
+        crate::policy::CODES,
+        crate::graph::CODES,
+        crate::score::CODES,
+    ]
+    .into_iter()
+    .flatten()
+    .chain(crate::rules::codes())
+    .copied()
+    .collect()
+}

@@ -1,0 +1,87 @@
+//! Text in a Markdown table cell: literal, on one line, inside its cell.
+
+use std::fmt::Write;
+
+/// The text with everything that Markdown, HTML or a template engine could act on written as a
+/// numeric entity, which every renderer shows literally. Line breaks become spaces.
+///
+/// Entities are used instead of backslashes because a backslash before `|` is read differently
+/// inside and outside tables.
+pub fn markdown(text: &str) -> String {
+    let mut cell = String::with_capacity(text.len());
+    let mut blank = true;
+    for character in text.chars() {
+        if character.is_whitespace() || matches!(character, '\u{2028}' | '\u{2029}' | '\u{85}') {
+            if !blank {
+                cell.push(' ');
+            }
+            blank = true;
+            continue;
+        }
+        blank = false;
+        if super::is_unsafe(character) {
+            cell.push_str("&#xfffd;");
+        } else if is_syntax(character) {
+            // Writing to a string cannot fail.
+            let _ = write!(cell, "&#{};", u32::from(character));
+        } else {
+            cell.push(character);
+        }
+    }
+    cell.truncate(cell.trim_end().len());
+    // `www.` and `1.` at the start of a word make links and lists without any special character.
+    cell.replace("www.", "www&#46;")
+}
+
+/// Whether Markdown or one of its common extensions gives this character a meaning anywhere.
+const fn is_syntax(character: char) -> bool {
+    matches!(
+        character,
+        '\\' | '`'
+            | '*'
+            | '_'
+            | '{'
+            | '}'
+            | '['
+            | ']'
+            | '<'
+            | '>'
+            | '('
+            | ')'
+            | '#'
+            | '+'
+            | '!'
+            | '|'
+            | '~'
+            | '&'
+            | '$'
+            | ':'
+            | '@'
+            | '^'
+            | '='
+            | '%'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_cell_is_syntax() {
+        for (text, cell) in [
+            (
+                "plain text, with (no) syntax",
+                "plain text, with &#40;no&#41; syntax",
+            ),
+            ("a|b", "a&#124;b"),
+            ("a\r\nb", "a b"),
+            ("<b>", "&#60;b&#62;"),
+            ("\u{1b}[31m", "&#xfffd;&#91;31m"),
+            ("https://example.invalid", "https&#58;//example.invalid"),
+            ("www.example.invalid", "www&#46;example.invalid"),
+        ] {
+            assert_eq!(markdown(text), cell);
+        }
+    }
+}

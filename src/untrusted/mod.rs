@@ -1,0 +1,12 @@
+//! Every cell may have been typed by somebody hostile: what each kind of output does about it.
+//!
+//! One file per place where text ends up. Nothing here changes data: only how it is shown or
+//! written, and reading takes back what writing added.
+
+mod csv;
+mod markdown;
+mod terminal;
+
+pub use csv::{guard, unguard};
+pub use markdown::markdown;
+pub use terminal::{inline, is_unsafe, visible};
