@@ -1,0 +1,243 @@
+//! The policy: weights, scales, rules and capacity, validated, with all its problems at once.
+
+pub(crate) mod codes;
+pub(crate) mod reader;
+mod scale;
+mod weights;
+
+use toml::de::DeTable;
+
+pub(crate) use codes::CODES;
+pub use scale::{Anchor, Scale};
+pub use weights::{Criterion, Weights};
+
+use crate::{
+    diagnostic::{Finding, Source},
+    model::{Decimal, Kind, Share, Weeks, Word},
+    rules::Settings,
+};
+use reader::{Reader, Section};
+
+/// How requests are judged and how much can be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// The backlog's files, relative to the policy's own folder.
+    pub files: Vec<String>,
+    /// Weights of the criteria.
+    pub weights: Weights,
+    /// Value functions of the criteria, in the order of [`Criterion::ALL`].
+    pub scales: [Scale; 4],
+    /// Consumers assumed where a deprecating or breaking request names none.
+    pub assumed_consumers: u32,
+    /// Size names with their weeks.
+    pub sizes: Vec<(String, Weeks)>,
+    /// The size of a request without an effort, by its place in `sizes`.
+    pub default_size: usize,
+    /// Whether the `value` column holds scores already divided by effort.
+    pub value_per_effort: bool,
+    /// How much can be done, where the policy says so.
+    pub capacity: Option<Capacity>,
+    /// Target share of effort per kind, where the policy gives any.
+    pub portfolio: Vec<(Kind, Share)>,
+    /// Settings of the stakeholder rules.
+    pub rules: Settings,
+}
+
+/// How much work fits into the horizons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Capacity {
+    /// Weeks of work that fit into `now`.
+    pub now: Weeks,
+    /// Weeks of work that fit into `next`.
+    pub next: Weeks,
+    /// How many calendar weeks a horizon lasts.
+    pub calendar_weeks: Weeks,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        let weeks = |number: i64| Weeks::from_thousandths(number * 1000);
+        Self {
+            files: Vec::new(),
+            weights: Weights::default(),
+            scales: [
+                Scale::through(&[(1000, 0), (2000, 350), (4000, 700), (8000, 1000)]),
+                Scale::through(&[(-5000, -1000), (5000, 1000)]),
+                Scale::through(&[(-5000, -1000), (5000, 1000)]),
+                Scale::through(&[(0, 0), (5000, 300), (20_000, 700), (60_000, 1000)]),
+            ],
+            assumed_consumers: 5,
+            sizes: [("S", 1), ("M", 3), ("L", 8), ("XL", 20)]
+                .map(|(name, size)| (name.to_owned(), weeks(size)))
+                .into(),
+            default_size: 1,
+            value_per_effort: false,
+            capacity: None,
+            portfolio: Vec::new(),
+            rules: Settings::default(),
+        }
+    }
+}
+
+impl Policy {
+    /// Reads a policy. What is wrong falls back to the default and is among the findings, all of
+    /// which are errors.
+    pub fn read(source: &Source, file: u32) -> (Self, Vec<Finding>) {
+        let reader = Reader::new(&source.text, file);
+        let (table, errors) = DeTable::parse_recoverable(&source.text);
+        for error in errors {
+            let mut finding = Finding::new(
+                &codes::POLICY_SYNTAX,
+                format!("this is not TOML: {}", error.message().replace('\n', ", ")),
+            )
+            .hint("https://toml.io shows the syntax; `roadbed init` writes a policy to start from");
+            if let Some(span) = error.span() {
+                finding = finding.at(reader.place(span));
+            }
+            reader.report(finding);
+        }
+        let root = reader.root(table.get_ref());
+        let policy = Self::assemble(&root);
+        root.close();
+        (policy, reader.into_findings())
+    }
+
+    /// The value function of a criterion.
+    pub fn scale(&self, criterion: Criterion) -> &Scale {
+        &self.scales[criterion as usize]
+    }
+
+    /// The effort of a request that states none, with the name of that size.
+    pub fn default_effort(&self) -> (&str, Weeks) {
+        let (name, weeks) = &self.sizes[self.default_size];
+        (name, *weeks)
+    }
+
+    fn assemble(root: &Section<'_, '_>) -> Self {
+        let default = Self::default();
+        let mut policy = default.clone();
+        if let Some(files) = root.get("files").and_then(|entry| entry.list()) {
+            policy.files = files
+                .iter()
+                .filter_map(|file| file.text().map(str::to_owned))
+                .collect();
+        }
+
+        let section = root.section("weights");
+        policy.weights = Weights::read(&section);
+        section.close();
+
+        let section = root.section("scales");
+        for (criterion, scale) in Criterion::ALL.into_iter().zip(&mut policy.scales) {
+            let signed = matches!(criterion, Criterion::Reliability | Criterion::TechDebt);
+            *scale = Scale::read(
+                &section,
+                criterion.name(),
+                scale.clone(),
+                if signed { -1 } else { 0 },
+            );
+        }
+        section.close();
+
+        let section = root.section("compatibility");
+        let assumed = section.number("assumed_consumers", [0, 1_000_000], Decimal::whole(5));
+        policy.assumed_consumers = whole(&section, "assumed_consumers", assumed);
+        section.close();
+
+        let section = root.section("effort");
+        policy.read_sizes(&section);
+        section.close();
+
+        let section = root.section("value");
+        policy.value_per_effort = section.flag("per_effort", false);
+        section.close();
+
+        policy.capacity = capacity(&root.section("capacity"));
+        policy.portfolio = portfolio(&root.section("portfolio"));
+        policy.rules = Settings::read(&root.section("rules"));
+        policy
+    }
+
+    fn read_sizes(&mut self, section: &Section<'_, '_>) {
+        let sizes = section.section("sizes").entries();
+        if !sizes.is_empty() {
+            self.sizes = sizes
+                .iter()
+                .filter_map(|(name, entry)| {
+                    let size = entry.number([0, 10_000])?;
+                    if size == Decimal::ZERO {
+                        entry.refuse("more than no work", "give its weeks, such as 0.5");
+                        return None;
+                    }
+                    Some((name.clone(), Weeks::from_thousandths(size.thousandths())))
+                })
+                .collect();
+            self.sizes
+                .sort_by(|left, right| (left.1, &left.0).cmp(&(right.1, &right.0)));
+        }
+        let entry = section.get("default");
+        let name = entry.as_ref().and_then(|entry| entry.text()).unwrap_or("M");
+        let place = self
+            .sizes
+            .iter()
+            .position(|(size, _)| size.eq_ignore_ascii_case(name));
+        if place.is_none() {
+            let names: Vec<&str> = self.sizes.iter().map(|(size, _)| size.as_str()).collect();
+            if let Some(entry) = entry.or_else(|| section.get("sizes")) {
+                entry.refuse(
+                    "the name of a size, for requests without an effort",
+                    &format!("sizes: {}", names.join(", ")),
+                );
+            }
+        }
+        self.default_size = place.unwrap_or(0);
+        if self.sizes.is_empty() {
+            self.sizes = Self::default().sizes;
+        }
+    }
+}
+
+fn whole(section: &Section<'_, '_>, key: &str, number: Decimal) -> u32 {
+    if number.millionths() % 1_000_000 != 0 {
+        if let Some(entry) = section.get(key) {
+            entry.refuse("a whole number", "leave the decimals out");
+        }
+    }
+    u32::try_from(number.millionths() / 1_000_000).unwrap_or(0)
+}
+
+fn capacity(section: &Section<'_, '_>) -> Option<Capacity> {
+    let weeks = |key: &str| {
+        section
+            .get(key)
+            .and_then(|entry| entry.number([0, 1_000_000]))
+            .map(|number| Weeks::from_thousandths(number.thousandths()))
+    };
+    let (now, next) = (weeks("now"), weeks("next"));
+    let calendar = section.number("calendar_weeks", [1, 520], Decimal::whole(13));
+    if now.is_none() {
+        if let Some(entry) = section.get("next") {
+            entry.refuse(
+                "given together with `capacity.now`",
+                "add the weeks of work that fit into `now`",
+            );
+        }
+    }
+    section.close();
+    Some(Capacity {
+        now: now?,
+        next: next.unwrap_or(Weeks::ZERO),
+        calendar_weeks: Weeks::from_thousandths(calendar.thousandths()),
+    })
+}
+
+fn portfolio(section: &Section<'_, '_>) -> Vec<(Kind, Share)> {
+    let targets: Vec<(Kind, Share)> = Kind::WORDS
+        .iter()
+        .filter_map(|&(word, kind)| {
+            Some((kind, Share::percent(section.get(word)?.number([0, 100])?)?))
+        })
+        .collect();
+    section.close();
+    targets
+}

@@ -1,0 +1,252 @@
+//! Reads a policy file section by section and collects every problem with its place.
+
+use std::cell::RefCell;
+
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+use super::codes;
+use crate::{
+    diagnostic::{Finding, Place, Words},
+    model::Decimal,
+    suggestion::closest,
+};
+
+/// A policy file being read, with what was found so far.
+pub(crate) struct Reader<'t> {
+    text: &'t str,
+    file: u32,
+    findings: RefCell<Vec<Finding>>,
+}
+
+/// One table of a policy file. A section that is absent reads as one without keys.
+pub(crate) struct Section<'r, 't> {
+    reader: &'r Reader<'t>,
+    path: String,
+    table: Option<&'r DeTable<'t>>,
+    asked: RefCell<Vec<String>>,
+}
+
+/// A value with the key it stands under.
+#[derive(Clone)]
+pub(crate) struct Entry<'r, 't> {
+    reader: &'r Reader<'t>,
+    /// The key with the sections around it: `rules.error-budget.enabled`.
+    pub(crate) path: String,
+    value: &'r Spanned<DeValue<'t>>,
+}
+
+impl<'t> Reader<'t> {
+    pub(crate) fn new(text: &'t str, file: u32) -> Self {
+        Self {
+            text,
+            file,
+            findings: RefCell::default(),
+        }
+    }
+
+    /// The whole file.
+    pub(crate) fn root<'r>(&'r self, table: &'r DeTable<'t>) -> Section<'r, 't> {
+        Section {
+            reader: self,
+            path: String::new(),
+            table: Some(table),
+            asked: RefCell::default(),
+        }
+    }
+
+    pub(crate) fn report(&self, finding: Finding) {
+        self.findings.borrow_mut().push(finding);
+    }
+
+    pub(crate) fn place(&self, span: std::ops::Range<usize>) -> Place {
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let before = self.text.get(..span.start).unwrap_or(self.text);
+        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
+        Place {
+            file: self.file,
+            line: offset(line),
+            start: offset(span.start),
+            end: offset(span.end),
+        }
+    }
+
+    pub(crate) fn into_findings(self) -> Vec<Finding> {
+        let mut findings = self.findings.into_inner();
+        findings.sort_by_key(|finding| finding.place);
+        findings
+    }
+}
+
+impl<'r, 't> Section<'r, 't> {
+    /// The value under a key, if there is one.
+    pub(crate) fn get(&self, key: &str) -> Option<Entry<'r, 't>> {
+        self.asked.borrow_mut().push(key.to_owned());
+        let value = self.table?.get(key)?;
+        Some(Entry {
+            reader: self.reader,
+            path: self.child(key),
+            value,
+        })
+    }
+
+    /// The section under a key.
+    pub(crate) fn section(&self, key: &str) -> Section<'r, 't> {
+        let table = self.get(key).and_then(|entry| {
+            let table = entry.value.get_ref().as_table();
+            if table.is_none() {
+                entry.refuse(
+                    "a section",
+                    &format!("write [{}] on a line of its own", entry.path),
+                );
+            }
+            table
+        });
+        Section {
+            reader: self.reader,
+            path: self.child(key),
+            table,
+            asked: RefCell::default(),
+        }
+    }
+
+    /// All keys with their values, for sections whose keys the user makes up.
+    pub(crate) fn entries(&self) -> Vec<(String, Entry<'r, 't>)> {
+        let Some(table) = self.table else {
+            return Vec::new();
+        };
+        table
+            .iter()
+            .map(|(key, value)| {
+                let key = key.get_ref().to_string();
+                self.asked.borrow_mut().push(key.clone());
+                (
+                    key.clone(),
+                    Entry {
+                        reader: self.reader,
+                        path: self.child(&key),
+                        value,
+                    },
+                )
+            })
+            .collect()
+    }
+
+    /// A yes or no, with what holds where nothing is written.
+    pub(crate) fn flag(&self, key: &str, default: bool) -> bool {
+        let Some(entry) = self.get(key) else {
+            return default;
+        };
+        entry.value.get_ref().as_bool().unwrap_or_else(|| {
+            entry.refuse("true or false", "write it without quotes");
+            default
+        })
+    }
+
+    /// A number between two others, with what holds where nothing is written.
+    pub(crate) fn number(&self, key: &str, range: [i32; 2], default: Decimal) -> Decimal {
+        self.get(key)
+            .and_then(|entry| entry.number(range))
+            .unwrap_or(default)
+    }
+
+    /// Reports every key that nobody asked for.
+    pub(crate) fn close(&self) {
+        let asked = self.asked.borrow();
+        for (key, _) in self.table.into_iter().flat_map(|table| table.iter()) {
+            let name: &str = key.get_ref();
+            if !asked.iter().any(|known| known == name) {
+                let path = if self.path.is_empty() {
+                    name.to_owned()
+                } else {
+                    format!("{}.{name}", self.path)
+                };
+                let hint = match closest(name, asked.iter().map(String::as_str)) {
+                    Some(known) => format!("did you mean `{known}`?"),
+                    None => format!("known here: {}", asked.join(", ")),
+                };
+                self.reader.report(
+                    Finding::new(
+                        &codes::POLICY_UNKNOWN_KEY,
+                        format!("the policy has no `{path}`"),
+                    )
+                    .at(self.reader.place(key.span()))
+                    .column(path)
+                    .hint(hint),
+                );
+            }
+        }
+    }
+
+    fn child(&self, key: &str) -> String {
+        if self.path.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{}.{key}", self.path)
+        }
+    }
+}
+
+impl<'r, 't> Entry<'r, 't> {
+    /// Reports the value as unusable.
+    pub(crate) fn refuse(&self, expected: &str, hint: &str) {
+        self.reader.report(
+            Finding::new(
+                &codes::POLICY_VALUE,
+                format!("`{}` must be {expected}", self.path),
+            )
+            .at(self.reader.place(self.value.span()))
+            .column(self.path.clone())
+            .expected(Words::Owned(expected.to_owned()))
+            .hint(Words::Owned(hint.to_owned())),
+        );
+    }
+
+    /// A number between two others, inclusive, with at most three decimals.
+    pub(crate) fn number(&self, [least, most]: [i32; 2]) -> Option<Decimal> {
+        let written = match self.value.get_ref() {
+            DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),
+            DeValue::Float(float) => float.as_str(),
+            _ => "",
+        };
+        let number = Decimal::parse(&written.replace('_', ""))
+            .filter(|number| number.millionths() % 1000 == 0)
+            .filter(|&number| number >= Decimal::whole(least) && number <= Decimal::whole(most));
+        if number.is_none() {
+            self.refuse(
+                &format!("a number from {least} to {most} with at most three decimals"),
+                "write it as a plain decimal without quotes",
+            );
+        }
+        number
+    }
+
+    /// A text.
+    pub(crate) fn text(&self) -> Option<&'r str> {
+        let text = self.value.get_ref().as_str();
+        if text.is_none() {
+            self.refuse("a text", "put it in quotes");
+        }
+        text
+    }
+
+    /// A list.
+    pub(crate) fn list(&self) -> Option<Vec<Entry<'r, 't>>> {
+        let Some(list) = self.value.get_ref().as_array() else {
+            self.refuse("a list", "put it in [ ]");
+            return None;
+        };
+        let path = &self.path;
+        Some(
+            list.iter()
+                .map(|value| Entry {
+                    reader: self.reader,
+                    path: path.clone(),
+                    value,
+                })
+                .collect(),
+        )
+    }
+}

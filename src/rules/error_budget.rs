@@ -1,0 +1,116 @@
+//! `error-budget`: an area that has spent its error budget gets reliability work only, until it
+//! has recovered. Source: Google's "Site Reliability Engineering", chapter 3 and appendix B.
+
+use rustc_hash::FxHashMap;
+
+use super::{Gate, Hold, Note};
+use crate::{
+    diagnostic::Finding,
+    graph::{Links, Node},
+    model::{Backlog, Column, Decimal, Kind, Request},
+    policy::reader::Section,
+};
+
+crate::diagnostic::codes! {
+    /// The policy states the budget of an area that no request touches.
+    UNKNOWN_AREA = Note "unknown-area";
+}
+
+/// The rule with its settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorBudget {
+    enabled: bool,
+    /// Share of the budget left, per area in lower case; sorted.
+    remaining: Vec<(String, Decimal)>,
+}
+
+impl Default for ErrorBudget {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            remaining: Vec::new(),
+        }
+    }
+}
+
+impl ErrorBudget {
+    /// Its name in policy and output.
+    pub const NAME: &'static str = "error-budget";
+
+    pub(super) fn read(section: &Section<'_, '_>) -> Self {
+        let areas = section.section("remaining").entries();
+        let mut remaining: Vec<(String, Decimal)> = areas
+            .iter()
+            .filter_map(|(area, entry)| Some((area.to_lowercase(), entry.number([-1000, 1])?)))
+            .collect();
+        remaining.sort();
+        Self {
+            enabled: section.flag("enabled", true),
+            remaining,
+        }
+    }
+
+    /// The spent budget of an area that the request touches.
+    fn spent(&self, backlog: &Backlog<'_>, request: &Request<'_>) -> Option<(&str, Decimal)> {
+        request.areas.iter().find_map(|&area| {
+            let name = backlog.area(area).to_lowercase();
+            let (area, left) = self.remaining.iter().find(|(known, _)| *known == name)?;
+            (*left <= Decimal::ZERO).then_some((area.as_str(), *left))
+        })
+    }
+}
+
+impl Gate for ErrorBudget {
+    /// Exempt are reliability and mandated work and all that those need.
+    fn holds(&self, backlog: &Backlog<'_>, links: &Links) -> Vec<(Node, Hold)> {
+        if !self.enabled || self.remaining.iter().all(|(_, left)| *left > Decimal::ZERO) {
+            return Vec::new();
+        }
+        let requests = || (0..).zip(&backlog.requests);
+        let exempt = links.with_prerequisites(
+            requests()
+                .filter(|(_, request)| {
+                    request.kind == Kind::Reliability || request.mandate.is_some()
+                })
+                .map(|(node, _)| node),
+        );
+        requests()
+            .filter(|&(node, _)| !exempt[node as usize])
+            .filter_map(|(node, request)| {
+                let (area, left) = self.spent(backlog, request)?;
+                let percent = Decimal::from_millionths(left.millionths() * 100);
+                let hold = Hold {
+                    rule: Self::NAME,
+                    because: format!("the error budget of {area} is spent ({percent} % left)"),
+                    until: format!("{area} is back within its budget"),
+                    evidence: vec![Column::Area],
+                };
+                Some((node, hold))
+            })
+            .collect()
+    }
+}
+
+impl Note for ErrorBudget {
+    fn findings(&self, backlog: &Backlog<'_>) -> Vec<Finding> {
+        let known: FxHashMap<String, ()> = backlog
+            .areas
+            .iter()
+            .map(|area| (area.to_lowercase(), ()))
+            .collect();
+        self.remaining
+            .iter()
+            .filter(|(area, _)| self.enabled && !known.contains_key(area))
+            .map(|(area, _)| {
+                Finding::new(
+                    &UNKNOWN_AREA,
+                    format!(
+                        "the policy states an error budget for `{area}`, which no request touches"
+                    ),
+                )
+                .column(format!("rules.error-budget.remaining.{area}"))
+                .hint("areas are compared with the cells of the column `area`")
+            })
+            .collect()
+    }
+}

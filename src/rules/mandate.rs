@@ -1,0 +1,102 @@
+//! `mandate`: what a law, a contract or security forces goes first, with all it needs.
+
+use super::{Settings, stability_promise::consumers};
+use crate::{
+    diagnostic::Finding,
+    graph::{Links, Node},
+    model::{Backlog, Column, Reason, Request},
+    policy::reader::Section,
+};
+
+crate::diagnostic::codes! {
+    /// Forced work waits for something that was declined.
+    MANDATE_STOPPED = Error "mandate-stopped";
+    /// Forced work breaks consumers who have no migration path.
+    PROMISE_BROKEN = Warning "promise-broken";
+}
+
+/// The rule with its settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mandate {
+    enabled: bool,
+}
+
+impl Default for Mandate {
+    fn default() -> Self {
+        Self { enabled: true }
+    }
+}
+
+impl Mandate {
+    /// Its name in policy and output.
+    pub const NAME: &'static str = "mandate";
+
+    pub(super) fn read(section: &Section<'_, '_>) -> Self {
+        Self {
+            enabled: section.flag("enabled", true),
+        }
+    }
+
+    /// Whether the request itself is forced.
+    pub fn forces(&self, request: &Request<'_>) -> bool {
+        self.enabled && request.mandate.is_some()
+    }
+
+    /// What is forced and what that needs, except what cannot be done because something it
+    /// needs is not to be had.
+    pub fn segment(&self, backlog: &Backlog<'_>, links: &Links) -> Vec<bool> {
+        let out_of_reach =
+            links.with_dependents(backlog.stopped.iter().map(|&(dependent, _)| dependent));
+        links.with_prerequisites(
+            (0..)
+                .zip(&backlog.requests)
+                .filter(|&(node, request)| self.forces(request) && !out_of_reach[node as usize])
+                .map(|(node, _)| node),
+        )
+    }
+
+    /// The mandates that something declined stands in the way of, each an error.
+    pub fn stopped(&self, backlog: &Backlog<'_>, links: &Links) -> Vec<Finding> {
+        let declined = |&&(_, settled): &&(Node, u32)| {
+            backlog.settled[settled as usize].reason == Reason::Declined
+        };
+        let mut findings = Vec::new();
+        for &(dependent, settled) in backlog.stopped.iter().filter(declined) {
+            let waiting = links.with_dependents([dependent]);
+            let forced = (0..)
+                .zip(&backlog.requests)
+                .filter(|&(node, request)| waiting[node as usize] && self.forces(request));
+            for (_, request) in forced {
+                let refused = &backlog.settled[settled as usize].id;
+                let reason = request.mandate.as_deref().unwrap_or_default();
+                findings.push(
+                    Finding::new(
+                        &MANDATE_STOPPED,
+                        format!("`{}` is forced by `{reason}`, but it needs `{refused}`, which was declined", request.id),
+                    )
+                    .about(&request.id)
+                    .cell(request.row, Column::Mandate)
+                    .hint(format!("reopen `{refused}`, drop the link to it, or take the mandate back"))
+                    .spoils(request.row),
+                );
+            }
+        }
+        findings
+    }
+}
+
+/// The warning that a mandate breaks the promise of stability, where it does.
+pub fn broken_promise(request: &Request<'_>, rules: &Settings) -> Option<Finding> {
+    if !rules.stability_promise.breaks(request) {
+        return None;
+    }
+    Some(
+        Finding::new(
+            &PROMISE_BROKEN,
+            format!("goes first because it is forced, and breaks {} without a migration path", consumers(request)),
+        )
+        .about(&request.id)
+        .cell(request.row, Column::Migration)
+        .hint("plan a migration guide; a tool that automates 80 % of the move would leave a fifth of the consumers' work"),
+    )
+}

@@ -1,0 +1,129 @@
+//! Stakeholder rules: what makes platform work different, each rule in a file of its own.
+//!
+//! Rules come in sorts, and each sort has its own small interface: [`Adjustment`] changes what a
+//! request earns, [`Gate`] holds it, [`Note`] says something about the backlog. Placement, what
+//! goes first whatever it earns, has one rule, [`Mandate`], and is that rule's own.
+
+mod business_case;
+mod error_budget;
+mod mandate;
+mod special_treatment;
+mod stability_promise;
+
+pub use business_case::BusinessCase;
+pub use error_budget::ErrorBudget;
+pub use mandate::{Mandate, broken_promise};
+pub use special_treatment::SpecialTreatment;
+pub use stability_promise::StabilityPromise;
+
+use crate::{
+    diagnostic::{Code, Finding},
+    graph::{Links, Node},
+    model::{Backlog, Column, Points, Request},
+    policy::reader::Section,
+};
+
+/// The rules with their settings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// One team's own variant costs points.
+    pub special_treatment: SpecialTreatment,
+    /// Breaking work waits for a migration path.
+    pub stability_promise: StabilityPromise,
+    /// A spent error budget holds what is not reliability.
+    pub error_budget: ErrorBudget,
+    /// Forced work goes first.
+    pub mandate: Mandate,
+    /// Work without a success measure is flagged.
+    pub business_case: BusinessCase,
+}
+
+impl Settings {
+    /// Every rule reads its own section.
+    pub(crate) fn read(rules: &Section<'_, '_>) -> Self {
+        let settings = Self {
+            special_treatment: rule(rules, SpecialTreatment::NAME, SpecialTreatment::read),
+            stability_promise: rule(rules, StabilityPromise::NAME, StabilityPromise::read),
+            error_budget: rule(rules, ErrorBudget::NAME, ErrorBudget::read),
+            mandate: rule(rules, Mandate::NAME, Mandate::read),
+            business_case: rule(rules, BusinessCase::NAME, BusinessCase::read),
+        };
+        rules.close();
+        settings
+    }
+
+    /// The rules that change what a request earns.
+    pub fn adjustments(&self) -> [&dyn Adjustment; 1] {
+        [&self.special_treatment]
+    }
+
+    /// The rules that hold requests, the first to hold one gives the reason.
+    pub fn gates(&self) -> [&dyn Gate; 2] {
+        [&self.stability_promise, &self.error_budget]
+    }
+
+    /// The rules that say something about the backlog.
+    pub fn notes(&self) -> [&dyn Note; 3] {
+        [
+            &self.special_treatment,
+            &self.error_budget,
+            &self.business_case,
+        ]
+    }
+}
+
+fn rule<T>(rules: &Section<'_, '_>, name: &str, read: fn(&Section<'_, '_>) -> T) -> T {
+    let section = rules.section(name);
+    let rule = read(&section);
+    section.close();
+    rule
+}
+
+/// A rule that adds points to a request, or takes what a criterion earned.
+pub trait Adjustment {
+    /// Whether reuse earns nothing for this request.
+    fn voids_reuse(&self, request: &Request<'_>) -> bool;
+
+    /// The points it adds, with the rule's name.
+    fn points(&self, request: &Request<'_>) -> Option<(&'static str, Points)>;
+
+    /// The cell it acts on.
+    fn evidence(&self) -> (&'static str, Column);
+}
+
+/// A rule that holds requests until a condition is met.
+pub trait Gate {
+    /// What it holds, and why.
+    fn holds(&self, backlog: &Backlog<'_>, links: &Links) -> Vec<(Node, Hold)>;
+}
+
+/// A rule that only speaks.
+pub trait Note {
+    /// What it has to say.
+    fn findings(&self, backlog: &Backlog<'_>) -> Vec<Finding>;
+}
+
+/// Why a request is held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hold {
+    /// The rule that holds it.
+    pub rule: &'static str,
+    /// What is the matter, as a clause: "40 external consumers would break".
+    pub because: String,
+    /// What has to happen, as a clause: "a migration path exists".
+    pub until: String,
+    /// The cells it was read from.
+    pub evidence: Vec<Column>,
+}
+
+/// Every code that rules report under.
+pub(crate) fn codes() -> impl Iterator<Item = &'static &'static Code> {
+    [
+        special_treatment::CODES,
+        error_budget::CODES,
+        mandate::CODES,
+        business_case::CODES,
+    ]
+    .into_iter()
+    .flatten()
+}

@@ -1,0 +1,81 @@
+//! `special-treatment`: a variant that only one team can use earns nothing for reuse and costs
+//! points, because everybody pays for keeping it alive.
+
+use super::{Adjustment, Note};
+use crate::{
+    diagnostic::Finding,
+    model::{Backlog, Column, Decimal, Points, Request, Scope},
+    policy::reader::Section,
+};
+
+crate::diagnostic::codes! {
+    /// A bespoke request names several adopters.
+    BESPOKE_WITH_ADOPTERS = Warning "bespoke-with-adopters";
+}
+
+/// The rule with its settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpecialTreatment {
+    enabled: bool,
+    penalty: Points,
+}
+
+impl Default for SpecialTreatment {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            penalty: Points::from_thousandths(10_000),
+        }
+    }
+}
+
+impl SpecialTreatment {
+    /// Its name in policy and output.
+    pub const NAME: &'static str = "special-treatment";
+
+    pub(super) fn read(section: &Section<'_, '_>) -> Self {
+        let penalty = section.number("penalty", [0, 1000], Decimal::whole(10));
+        Self {
+            enabled: section.flag("enabled", true),
+            penalty: Points::from_thousandths(penalty.thousandths()),
+        }
+    }
+
+    fn acts_on(&self, request: &Request<'_>) -> bool {
+        self.enabled && request.scope == Some(Scope::Bespoke)
+    }
+}
+
+impl Adjustment for SpecialTreatment {
+    fn voids_reuse(&self, request: &Request<'_>) -> bool {
+        self.acts_on(request)
+    }
+
+    fn points(&self, request: &Request<'_>) -> Option<(&'static str, Points)> {
+        self.acts_on(request).then(|| (Self::NAME, -self.penalty))
+    }
+
+    fn evidence(&self) -> (&'static str, Column) {
+        (Self::NAME, Column::Scope)
+    }
+}
+
+impl Note for SpecialTreatment {
+    fn findings(&self, backlog: &Backlog<'_>) -> Vec<Finding> {
+        let doubtful = |request: &&Request<'_>| self.acts_on(request) && request.adopters() >= 2;
+        backlog
+            .requests
+            .iter()
+            .filter(doubtful)
+            .map(|request| {
+                Finding::new(
+                    &BESPOKE_WITH_ADOPTERS,
+                    format!("bespoke, and yet {} teams would use it: is it bespoke?", request.adopters()),
+                )
+                .about(&request.id)
+                .cell(request.row, Column::Scope)
+                .hint("write `shared` or `configurable` if others can use it as it is; bespoke work earns nothing for reuse")
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,93 @@
+//! `stability-promise`: what breaks its consumers waits until they have a way across.
+
+use super::{Gate, Hold};
+use crate::{
+    graph::{Links, Node},
+    model::{Backlog, Breaking, Column, Decimal, Migration, Request, Weeks},
+    policy::reader::Section,
+};
+
+/// The rule with its settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StabilityPromise {
+    enabled: bool,
+    /// Calendar weeks between announcing a removal and doing it.
+    pub deprecation_window: Weeks,
+}
+
+impl Default for StabilityPromise {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            deprecation_window: Weeks::from_thousandths(26_000),
+        }
+    }
+}
+
+impl StabilityPromise {
+    /// Its name in policy and output.
+    pub const NAME: &'static str = "stability-promise";
+
+    pub(super) fn read(section: &Section<'_, '_>) -> Self {
+        let window = section.number("deprecation_window", [0, 520], Decimal::whole(26));
+        Self {
+            enabled: section.flag("enabled", true),
+            deprecation_window: Weeks::from_thousandths(window.thousandths()),
+        }
+    }
+
+    /// Whether the request would break consumers, known or not known to be none, who have no
+    /// migration path.
+    pub fn breaks(&self, request: &Request<'_>) -> bool {
+        let evidence = &request.evidence;
+        self.enabled
+            && evidence.breaking_level() == Some(Breaking::Breaking)
+            && evidence.consumer_counts() != Some((0, 0))
+            && !matches!(evidence.migration, Some(Migration::Path(_)))
+    }
+}
+
+/// Who would break, in words.
+pub(super) fn consumers(request: &Request<'_>) -> String {
+    let count = |number: u32, sort: &str| {
+        (number > 0).then(|| {
+            format!(
+                "{number} {sort} consumer{}",
+                if number == 1 { "" } else { "s" }
+            )
+        })
+    };
+    match request.evidence.consumer_counts() {
+        None => "an unknown number of consumers".to_owned(),
+        Some((internal, external)) => {
+            let parts: Vec<String> = [count(internal, "internal"), count(external, "external")]
+                .into_iter()
+                .flatten()
+                .collect();
+            parts.join(" and ")
+        }
+    }
+}
+
+impl Gate for StabilityPromise {
+    fn holds(&self, backlog: &Backlog<'_>, _: &Links) -> Vec<(Node, Hold)> {
+        (0..)
+            .zip(&backlog.requests)
+            .filter(|(_, request)| self.breaks(request))
+            .map(|(node, request)| {
+                let hold = Hold {
+                    rule: Self::NAME,
+                    because: format!("breaks {} without a migration path", consumers(request)),
+                    until: "there is a migration guide or tool".to_owned(),
+                    evidence: vec![
+                        Column::Breaking,
+                        Column::Consumers,
+                        Column::ExternalConsumers,
+                        Column::Migration,
+                    ],
+                };
+                (node, hold)
+            })
+            .collect()
+    }
+}
