@@ -51,6 +51,16 @@ impl Links {
     pub fn dependents(&self, node: Node) -> &[Node] {
         self.dependents.of(node)
     }
+
+    /// The given nodes and all that they wait for, directly or not. Linear time.
+    pub fn with_prerequisites(&self, seeds: impl IntoIterator<Item = Node>) -> Vec<bool> {
+        self.prerequisites.reach(seeds)
+    }
+
+    /// The given nodes and all that waits for them, directly or not. Linear time.
+    pub fn with_dependents(&self, seeds: impl IntoIterator<Item = Node>) -> Vec<bool> {
+        self.dependents.reach(seeds)
+    }
 }
 
 /// For each node a slice of others, all slices in one array (compressed sparse rows).
@@ -86,6 +96,17 @@ impl Adjacency {
         &self.targets[self.starts[node as usize] as usize..self.starts[node as usize + 1] as usize]
     }
 
+    fn reach(&self, seeds: impl IntoIterator<Item = Node>) -> Vec<bool> {
+        let mut reached = vec![false; self.starts.len().saturating_sub(1)];
+        let mut waiting: Vec<Node> = seeds.into_iter().collect();
+        while let Some(node) = waiting.pop() {
+            if !std::mem::replace(&mut reached[node as usize], true) {
+                waiting.extend(self.of(node));
+            }
+        }
+        reached
+    }
+
     fn pairs(&self) -> impl Iterator<Item = (Node, Node)> + Clone + '_ {
         // Node numbers fit in u32 because the offsets do.
         (0..).zip(self.starts.windows(2)).flat_map(|(from, ends)| {
@@ -107,5 +128,13 @@ mod tests {
         assert_eq!(links.dependents(1), [0, 2]);
         assert_eq!((links.nodes(), links.count()), (4, 4));
         assert!(links.prerequisites(3).is_empty());
+    }
+
+    #[test]
+    fn what_is_needed_and_what_is_served_is_found_at_any_distance() {
+        // 0 ← 1 ← 2   3
+        let links = Links::new(4, &[(0, 1), (1, 2)]);
+        assert_eq!(links.with_prerequisites([1]), [true, true, false, false]);
+        assert_eq!(links.with_dependents([1]), [false, true, true, false]);
     }
 }

@@ -1,0 +1,93 @@
+//! What can be found while reading files.
+
+crate::diagnostic::codes! {
+    /// The file is no text at all.
+    NOT_TEXT = Error "not-text";
+    /// The file's bytes are not UTF-8.
+    NOT_UTF8 = Error "not-utf8";
+    /// The file is larger than can be read.
+    TOO_LARGE = Error "too-large";
+    /// There is no header line.
+    NO_HEADER = Error "no-header";
+    /// A required column is missing.
+    MISSING_COLUMN = Error "missing-column";
+    /// Two columns mean the same.
+    DUPLICATE_COLUMN = Error "duplicate-column";
+    /// Two unknown columns have the same name.
+    DUPLICATE_UNKNOWN_COLUMN = Warning "duplicate-unknown-column";
+    /// A column with data has no name.
+    UNNAMED_COLUMN = Warning "unnamed-column";
+    /// A column without name and data was left out.
+    EMPTY_COLUMN = Note "empty-column";
+    /// A column name looks like a misspelling.
+    MISSPELT_COLUMN = Warning "misspelt-column";
+    /// A column is not known and carried through.
+    UNKNOWN_COLUMN = Note "unknown-column";
+    /// A file has no rows below its header.
+    NO_ROWS = Warning "no-rows";
+    /// A column that most backlogs have is absent.
+    ABSENT_COLUMN = Note "absent-column";
+
+    /// A quote opens and never closes.
+    UNCLOSED_QUOTE = Error "unclosed-quote";
+    /// A cell goes on after its closing quote.
+    TEXT_AFTER_QUOTE = Error "text-after-quote";
+    /// A quote stands inside an unquoted cell.
+    BARE_QUOTE = Warning "bare-quote";
+    /// A row has more or fewer cells than the header.
+    ROW_WIDTH = Error "row-width";
+    /// Blank lines or rows of blank cells between rows.
+    BLANK_ROWS = Warning "blank-rows";
+    /// A NUL character.
+    NUL_CHARACTER = Error "nul-character";
+    /// Characters that act on a terminal or reorder text.
+    CONTROL_CHARACTER = Warning "control-character";
+    /// A leading apostrophe was taken off.
+    GUARD_REMOVED = Note "guard-removed";
+    /// Decimal commas were read as points.
+    DECIMAL_COMMA = Note "decimal-comma";
+
+    /// A request has no id.
+    BLANK_ID = Error "blank-id";
+    /// A request has no title.
+    BLANK_TITLE = Warning "blank-title";
+    /// Two requests have the same id.
+    DUPLICATE_ID = Error "duplicate-id";
+    /// A cell holds a word outside its vocabulary.
+    UNKNOWN_WORD = Error "unknown-word";
+    /// A cell holds no usable number.
+    BAD_NUMBER = Error "bad-number";
+    /// A cell holds no usable effort.
+    BAD_EFFORT = Error "bad-effort";
+    /// A cell holds no usable percentage.
+    BAD_PERCENTAGE = Error "bad-percentage";
+    /// A cell holds no usable date.
+    BAD_DATE = Error "bad-date";
+    /// A cell holds neither teams nor a count.
+    BAD_ADOPTERS = Error "bad-adopters";
+    /// A request has no effort.
+    BLANK_EFFORT = Warning "blank-effort";
+    /// Requests without confidence.
+    BLANK_CONFIDENCE = Note "blank-confidence";
+    /// Two team names that differ by a slip.
+    SIMILAR_TEAMS = Note "similar-teams";
+
+    /// A reference to an id that does not exist.
+    UNKNOWN_ID = Error "unknown-id";
+    /// A request waits for itself.
+    SELF_DEPENDENCY = Error "self-dependency";
+    /// A request repeats itself, or requests repeat each other.
+    REPEAT_RING = Error "repeat-ring";
+    /// A request waits for the one it repeats.
+    REPEAT_DEPENDENCY = Error "repeat-dependency";
+    /// A repeat says something else than the request it repeats.
+    REPEAT_DIFFERS = Warning "repeat-differs";
+    /// A request repeats one that is done.
+    ALREADY_THERE = Note "already-there";
+    /// A request repeats one that was declined.
+    ASKED_AGAIN = Note "asked-again";
+    /// Work began before what it waits for was done.
+    STARTED_EARLY = Warning "started-early";
+    /// There is nothing to rank.
+    NOTHING_TO_RANK = Warning "nothing-to-rank";
+}

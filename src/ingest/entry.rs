@@ -1,0 +1,433 @@
+//! Cells → entries: every row typed, its references to other rows still text.
+
+use std::borrow::Cow;
+
+use super::{
+    codes,
+    lists::items,
+    names::Names,
+    scanner::{Cell, RowStart},
+    sheet::{Sheet, unguarded},
+    values::{self, Wrong},
+};
+use crate::{
+    diagnostic::{Finding, Place, Severity},
+    model::{Area, Column, Evidence, Kind, Request, Row, Stakeholder, Status, Team, Word},
+    policy::Policy,
+};
+
+/// A request whose references are not resolved yet.
+#[derive(Debug)]
+pub(crate) struct Entry<'s> {
+    pub(crate) request: Request<'s>,
+    pub(crate) status: Status,
+    pub(crate) depends_on: Vec<Reference<'s>>,
+    pub(crate) same_as: Option<Reference<'s>>,
+    /// Whether an effort was written.
+    pub(crate) has_effort: bool,
+}
+
+/// An id that another row should have, and where it was written.
+#[derive(Clone, Debug)]
+pub(crate) struct Reference<'s> {
+    pub(crate) id: Cow<'s, str>,
+    pub(crate) place: Place,
+}
+
+/// What is numbered across all files.
+#[derive(Debug, Default)]
+pub(crate) struct Registry<'s> {
+    pub(crate) teams: Names<'s>,
+    pub(crate) areas: Names<'s>,
+    /// Rows whose confidence is blank, and the first of them.
+    pub(crate) blank_confidence: Count,
+    /// Numbers that were read with a decimal comma.
+    pub(crate) decimal_commas: Count,
+    /// Cells that lost a guarding apostrophe.
+    pub(crate) guards: Count,
+}
+
+/// How often something was met, and where first.
+#[derive(Debug, Default)]
+pub(crate) struct Count {
+    pub(crate) number: usize,
+    pub(crate) first: Option<(Place, &'static str)>,
+}
+
+impl Count {
+    fn add(&mut self, place: Place, column: &'static str) {
+        self.number += 1;
+        self.first.get_or_insert((place, column));
+    }
+}
+
+/// One row being read.
+pub(crate) struct RowReader<'a, 's> {
+    pub(crate) sheet: &'a Sheet<'s>,
+    pub(crate) cells: &'a [Cell],
+    pub(crate) start: RowStart,
+    pub(crate) row: Row,
+    pub(crate) policy: &'a Policy,
+    pub(crate) registry: &'a mut Registry<'s>,
+    pub(crate) findings: &'a mut Vec<Finding>,
+    pub(crate) id: Cow<'s, str>,
+    /// What a cell that cannot be used is: an error where the row is ranked, else a warning.
+    pub(crate) severity: Severity,
+}
+
+impl<'s> RowReader<'_, 's> {
+    /// Reads the row. Cells that cannot be used count as blank and are among the findings.
+    pub(crate) fn read(mut self) -> Entry<'s> {
+        self.id = self.trimmed(Column::Id).unwrap_or_default();
+        let status = self.word(Column::Status).unwrap_or(Status::Proposed);
+        let same_as = self.references(Column::SameAs);
+        if matches!(status, Status::Done | Status::Declined) || !same_as.is_empty() {
+            self.severity = Severity::Warning;
+        }
+        if self.id.is_empty() {
+            let finding = Finding::new(&codes::BLANK_ID, "a request without an id")
+                .expected("an id")
+                .hint("give every request an id of its own");
+            self.report(finding, Column::Id, true);
+        }
+        let ranked = self.severity == Severity::Error;
+        let title = self.text(Column::Title).unwrap_or_default();
+        if title.trim().is_empty() && ranked {
+            let finding = Finding::new(&codes::BLANK_TITLE, "a request without a title")
+                .hint("say in a line what it is");
+            self.report(finding, Column::Title, false);
+        }
+        let effort = self.value(Column::Effort, |text, reader| {
+            reader.sheet.numbers().effort(text, reader.policy)
+        });
+        if effort.is_none() && ranked {
+            self.blank_effort();
+        }
+        let confidence = self.value(Column::Confidence, |text, reader| {
+            reader.sheet.numbers().confidence(text)
+        });
+        if confidence.is_none() && ranked {
+            let place = self.place(Column::Confidence);
+            self.registry
+                .blank_confidence
+                .add(place, Column::Confidence.name());
+        }
+        let stakeholder = self
+            .word(Column::Stakeholder)
+            .unwrap_or(Stakeholder::Internal);
+        let teams = self.teams(Column::Team);
+        let adopting = if stakeholder.adopts() {
+            teams.clone()
+        } else {
+            Vec::new()
+        };
+        let value = self.value(Column::Value, |text, reader| {
+            reader.sheet.numbers().points(text)
+        });
+        let mandate = self.trimmed(Column::Mandate);
+        let mut evidence = self.evidence(adopting);
+        for (column, filled) in [
+            (Column::Value, value.is_some()),
+            (Column::Mandate, mandate.is_some()),
+        ] {
+            if filled {
+                evidence.filled.insert(column);
+            }
+        }
+        let request = Request {
+            teams,
+            stakeholder,
+            kind: self.word(Column::Kind).unwrap_or(Kind::Capability),
+            areas: self.areas(),
+            started: status == Status::InProgress,
+            scope: self.word(Column::Scope),
+            evidence,
+            value,
+            effort: effort.unwrap_or_else(|| self.policy.default_effort().1),
+            confidence,
+            pressure: self.value(Column::Pressure, |text, reader| {
+                reader.sheet.numbers().within(text, 0, 1_000_000)
+            }),
+            mandate,
+            needed_by: self.value(Column::NeededBy, |text, _| values::date(text)),
+            metric: self.word(Column::Metric),
+            repeats: Vec::new(),
+            title,
+            row: self.row,
+            id: self.id.clone(),
+        };
+        let depends_on = self.references(Column::DependsOn);
+        Entry {
+            request,
+            status,
+            depends_on,
+            same_as: same_as.into_iter().next(),
+            has_effort: effort.is_some(),
+        }
+    }
+
+    /// Reads of a row that cannot be trusted only what names it.
+    pub(crate) fn read_name(mut self) -> Entry<'s> {
+        self.id = self.trimmed(Column::Id).unwrap_or_default();
+        let request = Request {
+            id: self.id.clone(),
+            title: self.text(Column::Title).unwrap_or_default(),
+            row: self.row,
+            teams: Vec::new(),
+            stakeholder: Stakeholder::Internal,
+            kind: Kind::Capability,
+            areas: Vec::new(),
+            started: false,
+            scope: None,
+            evidence: Evidence::default(),
+            value: None,
+            effort: self.policy.default_effort().1,
+            confidence: None,
+            pressure: None,
+            mandate: None,
+            needed_by: None,
+            metric: None,
+            repeats: Vec::new(),
+        };
+        Entry {
+            request,
+            status: Status::Proposed,
+            depends_on: Vec::new(),
+            same_as: None,
+            has_effort: false,
+        }
+    }
+
+    fn evidence(&mut self, adopting: Vec<Team>) -> Evidence {
+        let mut evidence = Evidence {
+            adopting,
+            ..Evidence::default()
+        };
+        let rating =
+            |least| move |text: &str, reader: &Self| reader.sheet.numbers().within(text, least, 5);
+        let count = |text: &str, reader: &Self| reader.sheet.numbers().count(text);
+        self.adopters(&mut evidence);
+        evidence.reuse = self.value(Column::Reuse, rating(0));
+        evidence.reliability = self.value(Column::Reliability, rating(-5));
+        evidence.tech_debt = self.value(Column::TechDebt, rating(-5));
+        evidence.breaking = self.word(Column::Breaking);
+        evidence.consumers = self.value(Column::Consumers, count);
+        evidence.external_consumers = self.value(Column::ExternalConsumers, count);
+        evidence.consumer_effort = self.value(Column::ConsumerEffort, |text, reader| {
+            reader.sheet.numbers().weeks(text)
+        });
+        evidence.migration = self.value(Column::Migration, |text, reader| {
+            reader.sheet.numbers().migration(text)
+        });
+        evidence.compatibility = self.value(Column::Compatibility, rating(0));
+        let read = [
+            (Column::Reuse, evidence.reuse.is_some()),
+            (Column::Reliability, evidence.reliability.is_some()),
+            (Column::TechDebt, evidence.tech_debt.is_some()),
+            (Column::Breaking, evidence.breaking.is_some()),
+            (Column::Consumers, evidence.consumers.is_some()),
+            (
+                Column::ExternalConsumers,
+                evidence.external_consumers.is_some(),
+            ),
+            (Column::ConsumerEffort, evidence.consumer_effort.is_some()),
+            (Column::Migration, evidence.migration.is_some()),
+            (Column::Compatibility, evidence.compatibility.is_some()),
+            (Column::Outcome, self.trimmed(Column::Outcome).is_some()),
+        ];
+        for (column, _) in read.into_iter().filter(|&(_, filled)| filled) {
+            evidence.filled.insert(column);
+        }
+        evidence
+    }
+
+    /// Names or a count.
+    fn adopters(&mut self, evidence: &mut Evidence) {
+        let Some(text) = self.trimmed(Column::Adopters) else {
+            return;
+        };
+        let begins_with_number = text
+            .trim_start_matches(['~', '<', '>', '≥', '-', '+'])
+            .starts_with(|c: char| c.is_ascii_digit());
+        let one = items(&text).nth(1).is_none();
+        if let (true, Ok(count)) = (one, self.sheet.numbers().count(&text)) {
+            evidence.adopter_count = Some(count);
+        } else if one && begins_with_number && !text.contains(|c: char| c.is_alphabetic())
+            || text.to_lowercase().ends_with(" teams")
+        {
+            let finding = Finding::new(
+                &codes::BAD_ADOPTERS,
+                format!("`{text}` is neither teams nor a count"),
+            )
+            .expected("team names, or a whole number")
+            .hint("write names separated by `;`, or how many teams there are: 5");
+            self.report(finding, Column::Adopters, true);
+            return;
+        } else {
+            evidence.adopting.append(&mut self.teams(Column::Adopters));
+            evidence.adopting.sort_unstable();
+            evidence.adopting.dedup();
+        }
+        evidence.filled.insert(Column::Adopters);
+    }
+
+    fn blank_effort(&mut self) {
+        // Where the file has no such column, one note says so.
+        if self.sheet.by_column[Column::Effort as usize].is_none()
+            || self.trimmed(Column::Effort).is_some()
+        {
+            return;
+        }
+        let (size, weeks) = self.policy.default_effort();
+        let finding = Finding::new(
+            &codes::BLANK_EFFORT,
+            format!("no effort: the default size {size} counts, {weeks} weeks"),
+        )
+        .expected("weeks of work")
+        .hint("estimate it, however roughly: 2-3-6");
+        self.report(finding, Column::Effort, false);
+    }
+
+    fn areas(&mut self) -> Vec<Area> {
+        self.names(Column::Area, |registry, name| {
+            Area(registry.areas.number(name))
+        })
+    }
+
+    fn teams(&mut self, column: Column) -> Vec<Team> {
+        self.names(column, |registry, name| Team(registry.teams.number(name)))
+    }
+
+    /// The names in a list cell, numbered, sorted, each once.
+    fn names<N: Ord>(
+        &mut self,
+        column: Column,
+        number: fn(&mut Registry<'s>, Cow<'s, str>) -> N,
+    ) -> Vec<N> {
+        let mut numbers: Vec<N> = match self.trimmed(column) {
+            None => return Vec::new(),
+            Some(Cow::Borrowed(text)) => items(text)
+                .map(|name| number(self.registry, Cow::Borrowed(name)))
+                .collect(),
+            Some(Cow::Owned(text)) => items(&text)
+                .map(|name| number(self.registry, Cow::Owned(name.to_owned())))
+                .collect(),
+        };
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
+    fn references(&mut self, column: Column) -> Vec<Reference<'s>> {
+        let Some(text) = self.trimmed(column) else {
+            return Vec::new();
+        };
+        let whole = self.place(column);
+        match text {
+            Cow::Borrowed(text) => {
+                let base = text.as_ptr() as usize - self.sheet.source.text.as_ptr() as usize;
+                let inside = |item: &str| base + (item.as_ptr() as usize - text.as_ptr() as usize);
+                let place = |item: &str| {
+                    let start = u32::try_from(inside(item)).unwrap_or(whole.start);
+                    Place {
+                        start,
+                        end: start + u32::try_from(item.len()).unwrap_or(0),
+                        ..whole
+                    }
+                };
+                items(text)
+                    .map(|item| Reference {
+                        id: Cow::Borrowed(item),
+                        place: place(item),
+                    })
+                    .collect()
+            }
+            Cow::Owned(text) => items(&text)
+                .map(|item| Reference {
+                    id: Cow::Owned(item.to_owned()),
+                    place: whole,
+                })
+                .collect(),
+        }
+    }
+
+    fn word<W: Word>(&mut self, column: Column) -> Option<W> {
+        self.value(column, |text, _| values::word(text))
+    }
+
+    /// A cell's value, where it is filled and can be used.
+    fn value<T>(
+        &mut self,
+        column: Column,
+        parse: impl Fn(&str, &Self) -> Result<T, Wrong>,
+    ) -> Option<T> {
+        let text = self.trimmed(column)?;
+        match parse(&text, self) {
+            Ok(value) => {
+                if text.contains(',') {
+                    let place = self.place(column);
+                    self.registry.decimal_commas.add(place, column.name());
+                }
+                Some(value)
+            }
+            Err(wrong) => {
+                let finding = Finding::new(wrong.code, format!("`{text}` is no {}", column.name()))
+                    .expected(wrong.expected)
+                    .maybe_hint(wrong.hint);
+                self.report(finding, column, true);
+                None
+            }
+        }
+    }
+
+    fn trimmed(&mut self, column: Column) -> Option<Cow<'s, str>> {
+        let text = match self.text(column)? {
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        };
+        (!text.is_empty()).then_some(text)
+    }
+
+    fn text(&mut self, column: Column) -> Option<Cow<'s, str>> {
+        let at = self.sheet.by_column[column as usize]?;
+        let content = self.sheet.content(*self.cells.get(at)?);
+        if !content.starts_with('\'') {
+            return Some(content);
+        }
+        let length = content.len();
+        let text = unguarded(content);
+        if text.len() != length {
+            let place = self.place(column);
+            self.registry.guards.add(place, column.name());
+        }
+        Some(text)
+    }
+
+    fn place(&self, column: Column) -> Place {
+        let cell = self.sheet.by_column[column as usize]
+            .and_then(|at| self.cells.get(at))
+            .or(self.cells.first());
+        let nowhere = Cell {
+            start: self.start.offset,
+            end: self.start.offset,
+            escaped: false,
+            quoted: false,
+        };
+        self.sheet.place(*cell.unwrap_or(&nowhere), self.start)
+    }
+
+    /// Files a finding about a cell of this row; unusable cells spoil a row that is ranked.
+    fn report(&mut self, finding: Finding, column: Column, unusable: bool) {
+        let mut finding = finding
+            .at(self.place(column))
+            .column(column.name())
+            .about(&self.id);
+        if unusable {
+            finding.severity = self.severity;
+            if finding.is_error() {
+                finding = finding.spoils(self.row);
+            }
+        }
+        self.findings.push(finding);
+    }
+}

@@ -1,0 +1,181 @@
+//! The header row: which column means what.
+
+use std::fmt::Write;
+
+use super::{codes, sheet::Sheet};
+use crate::{
+    diagnostic::Finding,
+    model::Column,
+    suggestion::{closest, is_slip},
+};
+
+/// One column of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Header {
+    /// Its name, trimmed.
+    pub(crate) name: String,
+    /// The canonical column it is, if it is one.
+    pub(crate) column: Option<Column>,
+}
+
+/// Names other tools use, with the canonical column that was probably meant.
+const SYNONYMS: &[(&str, Column)] = &[
+    ("key", Column::Id),
+    ("issue_key", Column::Id),
+    ("issue_id", Column::Id),
+    ("summary", Column::Title),
+    ("name", Column::Title),
+    ("requester", Column::Team),
+    ("teams", Column::Team),
+    ("type", Column::Kind),
+    ("component", Column::Area),
+    ("estimate", Column::Effort),
+    ("story_points", Column::Effort),
+    ("weeks", Column::Effort),
+    ("size", Column::Effort),
+    ("score", Column::Value),
+    ("rice", Column::Value),
+    ("priority", Column::Pressure),
+    ("urgency", Column::Pressure),
+    ("due", Column::NeededBy),
+    ("due_date", Column::NeededBy),
+    ("deadline", Column::NeededBy),
+    ("depends", Column::DependsOn),
+    ("dependencies", Column::DependsOn),
+    ("blocked_by", Column::DependsOn),
+    ("duplicate_of", Column::SameAs),
+    ("state", Column::Status),
+];
+
+/// Reads the header of a sheet. Fills in the sheet's columns.
+pub(crate) fn read(sheet: &mut Sheet<'_>, cells: &[super::scanner::Cell]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (at, cell) in cells.iter().enumerate() {
+        let name = sheet.content(*cell).trim().to_owned();
+        let column = Column::from_header(&name);
+        if let Some(column) = column {
+            let before = sheet.by_column[column as usize].replace(at);
+            if let Some(before) = before {
+                sheet.by_column[column as usize] = Some(before);
+                findings.push(
+                    Finding::new(
+                        &codes::DUPLICATE_COLUMN,
+                        format!(
+                            "columns {} and {} are both `{}`",
+                            before + 1,
+                            at + 1,
+                            column.name()
+                        ),
+                    )
+                    .at(sheet.place_of(*cell))
+                    .column(column.name())
+                    .hint("rename or delete one of them"),
+                );
+            }
+        } else if !name.is_empty() && sheet.header.iter().any(|header| header.name == name) {
+            findings.push(
+                Finding::new(
+                    &codes::DUPLICATE_UNKNOWN_COLUMN,
+                    format!("two columns are called `{name}`"),
+                )
+                .at(sheet.place_of(*cell))
+                .column(name.clone())
+                .hint("both are carried through; rename one to tell them apart"),
+            );
+        }
+        sheet.header.push(Header { name, column });
+    }
+    findings
+}
+
+/// What is said about required columns once the body has shown which unnamed columns hold data.
+pub(crate) fn required(sheet: &Sheet<'_>) -> Vec<Finding> {
+    let missing: Vec<Column> = [Column::Id, Column::Title]
+        .into_iter()
+        .filter(|&column| sheet.by_column[column as usize].is_none())
+        .collect();
+    if missing.is_empty() {
+        return Vec::new();
+    }
+    let names: Vec<&str> = sheet
+        .header
+        .iter()
+        .map(|header| header.name.as_str())
+        .collect();
+    missing
+        .iter()
+        .map(|&column| {
+            let meant = names.iter().find(|name| meant(name) == Some(column));
+            let hint = if let Some(meant) = meant {
+                format!("rename `{meant}` to `{}`", column.name())
+            } else if sheet.header.iter().all(|header| header.column.is_none()) {
+                "no column is known: does the file begin with a header row?".to_owned()
+            } else {
+                let mut list = String::new();
+                for name in &names {
+                    // Writing to a string cannot fail.
+                    let _ = write!(list, "{}`{name}`", if list.is_empty() { "" } else { ", " });
+                }
+                format!("the columns are {list}")
+            };
+            Finding::new(
+                &codes::MISSING_COLUMN,
+                format!("there is no column `{}`", column.name()),
+            )
+            .at(sheet.header_place())
+            .column(column.name())
+            .expected("a header with `id` and `title`")
+            .hint(hint)
+        })
+        .collect()
+}
+
+/// What is said about a column that is not canonical.
+pub(crate) fn unknown(name: &str) -> Finding {
+    let finding = match meant(name) {
+        Some(column) => Finding::new(
+            &codes::MISSPELT_COLUMN,
+            format!("`{name}` is not known; it is carried through, not used"),
+        )
+        .hint(format!("did you mean `{}`? Then rename it", column.name())),
+        None => Finding::new(
+            &codes::UNKNOWN_COLUMN,
+            format!("`{name}` is not known; it is carried through, not used"),
+        ),
+    };
+    finding.column(name.to_owned())
+}
+
+/// The canonical column that a name which is none was probably meant to be.
+fn meant(name: &str) -> Option<Column> {
+    let plain = Column::plain(name);
+    if let Some(&(_, column)) = SYNONYMS.iter().find(|&&(synonym, _)| synonym == plain) {
+        return Some(column);
+    }
+    let known = || Column::ALL.iter().map(|column| column.name());
+    let slip = known().find(|name| is_slip(name, &plain));
+    slip.or_else(|| {
+        closest(&plain, known())
+            .filter(|known| strsim::normalized_levenshtein(known, &plain) > 0.75)
+    })
+    .and_then(Column::from_header)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn misspellings_and_other_tools_names_are_recognised() {
+        for (name, column) in [
+            ("relability", Some(Column::Reliability)),
+            ("Due", Some(Column::NeededBy)),
+            ("tech dept", Some(Column::TechDebt)),
+            ("dependson", Some(Column::DependsOn)),
+            ("cost_centre", None),
+            ("ticket_url", None),
+        ] {
+            assert_eq!(meant(name), column, "{name}");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Bytes → cells → requests → backlog. Reports everything that is not plain, with its place.
+
+mod codes;
+mod dialect;
+mod encoding;
+mod entry;
+mod header;
+mod lists;
+mod names;
+mod read;
+mod repeats;
+mod resolve;
+mod scanner;
+mod sheet;
+mod values;
+
+use rustc_hash::FxHashSet;
+
+pub(crate) use codes::CODES;
+pub use encoding::{Input, decode};
+pub use sheet::Sheets;
+
+use crate::{
+    diagnostic::{Finding, Source},
+    model::{Area, Backlog, Row, Team},
+    policy::Policy,
+};
+use entry::{Count, Registry};
+
+/// What was read.
+#[derive(Debug, Default)]
+pub struct Reading<'s> {
+    /// The requests, as far as they can be used.
+    pub backlog: Backlog<'s>,
+    /// The files' tables, for looking up cells.
+    pub sheets: Sheets<'s>,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads the backlog that the sources hold; `first` is the number of the first one. Rows with
+/// errors are set aside; whether the job goes on without them is for the caller to decide.
+pub fn read<'s>(sources: &'s [Source], first: u32, policy: &Policy) -> Reading<'s> {
+    let mut findings = Vec::new();
+    let mut registry = Registry::default();
+    let mut sheets = Sheets::default();
+    let mut entries = Vec::new();
+    for (file, source) in (first..).zip(sources) {
+        let Some(mut sheet) = read::open(file, source, &mut findings) else {
+            continue;
+        };
+        entries.append(&mut read::rows(
+            &mut sheet,
+            policy,
+            &mut registry,
+            &mut findings,
+        ));
+        sheets.sheets.push(sheet);
+    }
+    about_unknown_columns(&sheets, &mut findings);
+    let broken: FxHashSet<Row> = findings
+        .iter()
+        .filter(|finding| finding.is_error())
+        .flat_map(|finding| finding.rows.iter().copied())
+        .collect();
+    let mut backlog = resolve::resolve(entries, broken, &mut findings);
+    about_counts(&registry, &mut findings);
+    name_everything(&mut backlog, registry, &mut findings);
+    Reading {
+        backlog,
+        sheets,
+        findings,
+    }
+}
+
+fn about_unknown_columns(sheets: &Sheets<'_>, findings: &mut Vec<Finding>) {
+    for name in sheets.carried_columns() {
+        let mut finding = header::unknown(name);
+        let holder = sheets.sheets.iter().find(|sheet| {
+            sheet
+                .header
+                .iter()
+                .any(|header| header.column.is_none() && header.name == name)
+        });
+        if let Some(sheet) = holder {
+            finding = finding.at(sheet.header_place());
+        }
+        findings.push(finding);
+    }
+}
+
+/// Notes that would be noise if every row had one.
+fn about_counts(registry: &Registry<'_>, findings: &mut Vec<Finding>) {
+    let mut note = |count: &Count, code, message: &str, hint: &'static str| {
+        let Some((place, column)) = count.first else {
+            return;
+        };
+        let finding = Finding::new(code, message.replace("{}", &count.number.to_string()));
+        findings.push(finding.at(place).column(column).hint(hint));
+    };
+    note(
+        &registry.blank_confidence,
+        &codes::BLANK_CONFIDENCE,
+        "confidence is blank in {} of the requests; blank counts as certain",
+        "write high, medium or low where the evidence is a guess",
+    );
+    note(
+        &registry.decimal_commas,
+        &codes::DECIMAL_COMMA,
+        "cells with a decimal comma, read as a point: {}",
+        "nothing to do if these are decimals",
+    );
+    note(
+        &registry.guards,
+        &codes::GUARD_REMOVED,
+        "cells with a guarding apostrophe before a formula character, which was taken off: {}",
+        "roadbed puts it there when it writes CSV",
+    );
+}
+
+/// Numbers teams and areas alphabetically, so that no number depends on the order of rows.
+fn name_everything(backlog: &mut Backlog<'_>, registry: Registry<'_>, findings: &mut Vec<Finding>) {
+    let (teams, places) = registry.teams.sorted();
+    let (areas, area_places) = registry.areas.sorted();
+    for request in &mut backlog.requests {
+        for team in request
+            .teams
+            .iter_mut()
+            .chain(&mut request.evidence.adopting)
+        {
+            *team = Team(places[team.0 as usize]);
+        }
+        request.teams.sort_unstable();
+        request.evidence.adopting.sort_unstable();
+        for area in &mut request.areas {
+            *area = Area(area_places[area.0 as usize]);
+        }
+        request.areas.sort_unstable();
+    }
+    findings.append(&mut names::near_misses(&teams));
+    backlog.teams = teams;
+    backlog.areas = areas;
+}
+
+/// Fills in the places of findings that name a cell.
+pub fn locate(findings: &mut [Finding], sheets: &Sheets<'_>) {
+    for finding in findings
+        .iter_mut()
+        .filter(|finding| finding.place.is_none())
+    {
+        finding.place = finding
+            .cell
+            .and_then(|(row, column)| sheets.place(row, column));
+    }
+}

@@ -1,0 +1,187 @@
+//! Repeats: one need asked for in other words is ranked once, with everybody who asks for it.
+
+use std::borrow::Cow;
+
+use super::{codes, entry::Entry};
+use crate::{
+    diagnostic::Finding,
+    model::{Column, Evidence, Repeat, Request, Status},
+};
+
+/// Hands over to `kept` what one of its repeats brings. Call it for the repeats in natural id
+/// order: the first to fill a blank cell fills it.
+///
+/// What a repeat says otherwise than the kept request is a warning; the kept request counts.
+pub(crate) fn fold<'s>(kept: &mut Entry<'s>, repeat: &Entry<'s>, findings: &mut Vec<Finding>) {
+    let served = repeat.status == Status::Done;
+    let differs = differences(kept, repeat);
+    findings.extend(differs.into_iter().map(|column| {
+        Finding::new(
+            &codes::REPEAT_DIFFERS,
+            format!(
+                "`{}` repeats `{}` but says otherwise; what `{1}` says counts",
+                repeat.request.id, kept.request.id
+            ),
+        )
+        .about(&repeat.request.id)
+        .cell(repeat.request.row, column)
+        .hint("agree on one value and clear the other cell")
+    }));
+    let (into, from) = (&mut kept.request, &repeat.request);
+    into.repeats.push(Repeat {
+        id: from.id.clone(),
+        row: from.row,
+        served,
+    });
+    if !served {
+        unite(&mut into.teams, &from.teams);
+        unite(&mut into.evidence.adopting, &from.evidence.adopting);
+        into.evidence.adopter_count = into.evidence.adopter_count.max(from.evidence.adopter_count);
+        if from.evidence.filled.contains(Column::Adopters) {
+            into.evidence.filled.insert(Column::Adopters);
+        }
+    }
+    into.pressure = into.pressure.max(from.pressure);
+    into.needed_by = [into.needed_by, from.needed_by].into_iter().flatten().min();
+    fill_cells(into, from);
+}
+
+/// Fills the cells that are blank in `into`.
+fn fill_cells<'s>(into: &mut Request<'s>, from: &Request<'s>) {
+    // Points agreed elsewhere stand in for all criteria, so they only fill a request without any.
+    let judged = into.evidence.filled.intersects(Evidence::SCORED_BY);
+    let (to, of) = (&mut into.evidence, &from.evidence);
+    let mut filled = vec![
+        (Column::Reuse, fill(&mut to.reuse, of.reuse)),
+        (
+            Column::Reliability,
+            fill(&mut to.reliability, of.reliability),
+        ),
+        (Column::TechDebt, fill(&mut to.tech_debt, of.tech_debt)),
+        (Column::Breaking, fill(&mut to.breaking, of.breaking)),
+        (Column::Consumers, fill(&mut to.consumers, of.consumers)),
+        (
+            Column::ExternalConsumers,
+            fill(&mut to.external_consumers, of.external_consumers),
+        ),
+        (
+            Column::ConsumerEffort,
+            fill(&mut to.consumer_effort, of.consumer_effort),
+        ),
+        (Column::Migration, fill(&mut to.migration, of.migration)),
+        (
+            Column::Compatibility,
+            fill(&mut to.compatibility, of.compatibility),
+        ),
+    ];
+    if into.mandate.is_none() {
+        into.mandate.clone_from(&from.mandate);
+        filled.push((Column::Mandate, into.mandate.is_some()));
+    }
+    if !judged {
+        filled.push((Column::Value, fill(&mut into.value, from.value)));
+    }
+    for (column, _) in filled.into_iter().filter(|&(_, filled)| filled) {
+        into.evidence.filled.insert(column);
+        into.evidence.borrowed.push((column, from.row));
+    }
+}
+
+/// Fills a blank cell; says whether that changed it.
+fn fill<T: Copy>(cell: &mut Option<T>, other: Option<T>) -> bool {
+    let fills = cell.is_none() && other.is_some();
+    if fills {
+        *cell = other;
+    }
+    fills
+}
+
+/// The columns in which both have something, and not the same. Compared with the kept request's
+/// own cells, not with what other repeats filled.
+fn differences(kept: &Entry<'_>, repeat: &Entry<'_>) -> Vec<Column> {
+    let (left, right) = (&kept.request, &repeat.request);
+    let (a, b) = (&left.evidence, &right.evidence);
+    let both = [
+        (Column::Reuse, differ(a.reuse, b.reuse)),
+        (Column::Reliability, differ(a.reliability, b.reliability)),
+        (Column::TechDebt, differ(a.tech_debt, b.tech_debt)),
+        (Column::Breaking, differ(a.breaking, b.breaking)),
+        (Column::Consumers, differ(a.consumers, b.consumers)),
+        (
+            Column::ExternalConsumers,
+            differ(a.external_consumers, b.external_consumers),
+        ),
+        (
+            Column::ConsumerEffort,
+            differ(a.consumer_effort, b.consumer_effort),
+        ),
+        (Column::Migration, differ(a.migration, b.migration)),
+        (
+            Column::Compatibility,
+            differ(a.compatibility, b.compatibility),
+        ),
+        (Column::Value, differ(left.value, right.value)),
+        (Column::Scope, differ(left.scope, right.scope)),
+        (
+            Column::Confidence,
+            differ(left.confidence, right.confidence),
+        ),
+        (
+            Column::Mandate,
+            differ(left.mandate.as_ref(), right.mandate.as_ref()),
+        ),
+        (
+            Column::Effort,
+            kept.has_effort && repeat.has_effort && left.effort != right.effort,
+        ),
+    ];
+    let borrowed = |column| a.borrowed.iter().any(|&(filled, _)| filled == column);
+    both.into_iter()
+        .filter(|&(column, differs)| differs && !borrowed(column))
+        .map(|(column, _)| column)
+        .collect()
+}
+
+fn differ<T: PartialEq>(left: Option<T>, right: Option<T>) -> bool {
+    matches!((left, right), (Some(left), Some(right)) if left != right)
+}
+
+/// Adds to a sorted list what another one has more.
+fn unite<T: Ord + Copy>(into: &mut Vec<T>, from: &[T]) {
+    into.extend_from_slice(from);
+    into.sort_unstable();
+    into.dedup();
+}
+
+/// What is said about a repeat of something that is settled.
+pub(crate) fn of_settled(
+    repeat: &Request<'_>,
+    kept: &Request<'_>,
+    status: Status,
+) -> Option<Finding> {
+    let (code, message, hint): (_, String, Cow<'static, str>) = match status {
+        Status::Done => (
+            &codes::ALREADY_THERE,
+            format!(
+                "`{}` asks for what is already there: `{}` is done",
+                repeat.id, kept.id
+            ),
+            "tell its team; if something is missing, make it a request of its own".into(),
+        ),
+        Status::Declined => (
+            &codes::ASKED_AGAIN,
+            format!(
+                "`{}` asks again for `{}`, which was declined",
+                repeat.id, kept.id
+            ),
+            format!("to reconsider, set the status of `{}` to proposed", kept.id).into(),
+        ),
+        Status::Proposed | Status::InProgress => return None,
+    };
+    Some(
+        Finding::new(code, message)
+            .about(&repeat.id)
+            .cell(repeat.row, Column::SameAs)
+            .hint(hint),
+    )
+}

@@ -1,0 +1,179 @@
+//! A file as a table of cells, each of which can be looked up again at any time.
+
+use std::borrow::Cow;
+
+use super::{
+    dialect::Dialect,
+    header::Header,
+    scanner::{Cell, RowStart, Scanner},
+    values::Numbers,
+};
+use crate::{
+    diagnostic::{Place, Source},
+    model::{Column, Row},
+    untrusted::unguard,
+};
+
+/// A file's table. It keeps where its rows begin, and reads a row's cells again when somebody
+/// asks for them, so that nothing but the text is held in memory.
+#[derive(Clone, Debug)]
+pub(crate) struct Sheet<'s> {
+    pub(crate) file: u32,
+    pub(crate) source: &'s Source,
+    pub(crate) dialect: Dialect,
+    pub(crate) header: Vec<Header>,
+    pub(crate) by_column: [Option<usize>; Column::ALL.len()],
+    pub(crate) rows: Vec<RowStart>,
+}
+
+impl<'s> Sheet<'s> {
+    pub(crate) fn new(file: u32, source: &'s Source, dialect: Dialect) -> Self {
+        Self {
+            file,
+            source,
+            dialect,
+            header: Vec::new(),
+            by_column: [None; Column::ALL.len()],
+            rows: Vec::new(),
+        }
+    }
+
+    /// A cell's content, doubled quotes made single.
+    pub(crate) fn content(&self, cell: Cell) -> Cow<'s, str> {
+        let text = &self.source.text[cell.start as usize..cell.end as usize];
+        if cell.escaped {
+            Cow::Owned(text.replace("\"\"", "\""))
+        } else {
+            Cow::Borrowed(text)
+        }
+    }
+
+    /// Where a cell stands. Only for cells of the header: the line is the header's.
+    pub(crate) fn place_of(&self, cell: Cell) -> Place {
+        self.place(cell, self.dialect.header)
+    }
+
+    /// Where a cell of a row stands; in rows of several lines the line is the cell's own.
+    pub(crate) fn place(&self, cell: Cell, row: RowStart) -> Place {
+        let before = &self.source.text.as_bytes()[row.offset as usize..cell.start as usize];
+        Place {
+            file: self.file,
+            line: row.line + line_ends(before),
+            start: cell.start,
+            end: cell.end,
+        }
+    }
+
+    /// The header row as a whole.
+    pub(crate) fn header_place(&self) -> Place {
+        let RowStart { offset, line } = self.dialect.header;
+        let rest = &self.source.text[offset as usize..];
+        let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        Place {
+            file: self.file,
+            line,
+            start: offset,
+            end: offset + u32::try_from(length).unwrap_or(0),
+        }
+    }
+
+    /// How numbers are written here.
+    pub(crate) const fn numbers(&self) -> Numbers {
+        Numbers {
+            decimal_comma: self.dialect.delimiter != b',',
+        }
+    }
+
+    fn cells(&self, row: u32) -> (RowStart, Vec<Cell>) {
+        let (mut cells, mut faults) = (Vec::new(), Vec::new());
+        let start = self.rows[row as usize];
+        Scanner::new(&self.source.text, self.dialect.delimiter, start).row(&mut cells, &mut faults);
+        (start, cells)
+    }
+}
+
+/// How many lines end in the text, whatever ends them.
+fn line_ends(text: &[u8]) -> u32 {
+    let ends = memchr::memchr2_iter(b'\n', b'\r', text)
+        .filter(|&at| text[at] == b'\n' || text.get(at + 1) != Some(&b'\n'))
+        .count();
+    u32::try_from(ends).unwrap_or(u32::MAX)
+}
+
+/// The tables of all files, for looking up cells.
+#[derive(Clone, Debug, Default)]
+pub struct Sheets<'s> {
+    pub(crate) sheets: Vec<Sheet<'s>>,
+}
+
+impl<'s> Sheets<'s> {
+    fn sheet(&self, row: Row) -> Option<&Sheet<'s>> {
+        self.sheets.iter().find(|sheet| sheet.file == row.file)
+    }
+
+    /// Where a row's cell stands; where the file has no such column, the row's first cell.
+    pub fn place(&self, row: Row, column: Column) -> Option<Place> {
+        let sheet = self.sheet(row)?;
+        let (start, cells) = sheet.cells(row.number);
+        let at = sheet.by_column[column as usize]
+            .or(sheet.by_column[Column::Id as usize])
+            .unwrap_or(0);
+        Some(sheet.place(*cells.get(at)?, start))
+    }
+
+    /// A row's cell with the line it stands on, where it is not blank.
+    pub fn cell(&self, row: Row, column: Column) -> Option<(u32, Cow<'s, str>)> {
+        let sheet = self.sheet(row)?;
+        let at = sheet.by_column[column as usize]?;
+        let (start, cells) = sheet.cells(row.number);
+        let cell = *cells.get(at)?;
+        let text = unguarded(sheet.content(cell));
+        (!text.trim().is_empty()).then(|| (sheet.place(cell, start).line, text))
+    }
+
+    /// The name of the file that a row stands in.
+    pub fn file(&self, row: Row) -> &'s str {
+        self.sheet(row).map_or("", |sheet| &sheet.source.name)
+    }
+
+    /// Names of the columns that are not canonical, each once, in the order of the files.
+    pub fn carried_columns(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        for header in self.sheets.iter().flat_map(|sheet| &sheet.header) {
+            if header.column.is_none()
+                && !header.name.is_empty()
+                && !names.contains(&header.name.as_str())
+            {
+                names.push(&header.name);
+            }
+        }
+        names
+    }
+
+    /// A row's cells in the given columns that are not canonical; blank where it has none.
+    pub fn carried(&self, row: Row, names: &[&str]) -> Vec<Cow<'s, str>> {
+        let Some(sheet) = self.sheet(row).filter(|_| !names.is_empty()) else {
+            return vec![Cow::Borrowed(""); names.len()];
+        };
+        let (_, cells) = sheet.cells(row.number);
+        let cell = |name: &&str| {
+            let at = sheet
+                .header
+                .iter()
+                .position(|header| header.column.is_none() && header.name == **name)?;
+            Some(unguarded(sheet.content(*cells.get(at)?)))
+        };
+        names
+            .iter()
+            .map(|name| cell(name).unwrap_or_default())
+            .collect()
+    }
+}
+
+/// The text without the apostrophe that writing put before it.
+pub(crate) fn unguarded(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(unguard(text).0),
+        Cow::Owned(text) => Cow::Owned(unguard(&text).0.to_owned()),
+    }
+}

@@ -1,0 +1,527 @@
+//! Cell text → typed values. Each function says what it expected where it finds something else.
+
+use crate::{
+    diagnostic::{Code, Words},
+    model::{Date, Decimal, Migration, Share, Weeks, Word},
+    policy::Policy,
+    suggestion::closest,
+};
+
+use super::codes;
+
+/// Why a cell cannot be used.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Wrong {
+    pub(crate) code: &'static Code,
+    pub(crate) expected: Words,
+    pub(crate) hint: Option<Words>,
+}
+
+fn wrong<T>(
+    code: &'static Code,
+    expected: impl Into<Words>,
+    hint: impl Into<Words>,
+) -> Result<T, Wrong> {
+    Err(Wrong {
+        code,
+        expected: expected.into(),
+        hint: Some(hint.into()),
+    })
+}
+
+/// How numbers are written in a file.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Numbers {
+    /// Whether a comma inside a number can only be a decimal comma, because it is not the
+    /// separator of cells.
+    pub(crate) decimal_comma: bool,
+}
+
+impl Numbers {
+    /// A decimal number.
+    fn decimal(self, text: &str) -> Option<Decimal> {
+        if self.decimal_comma && text.contains(',') && !text.contains('.') {
+            return Decimal::parse(&text.replacen(',', ".", 1));
+        }
+        // A true minus sign is what typographers write.
+        match text.strip_prefix('\u{2212}') {
+            Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => {
+                Decimal::parse(&format!("-{rest}"))
+            }
+            _ => Decimal::parse(text),
+        }
+    }
+
+    /// A number from `least` to `most`.
+    pub(crate) fn within(self, text: &str, least: i32, most: i32) -> Result<Decimal, Wrong> {
+        match self.decimal(text) {
+            Some(number) if number >= Decimal::whole(least) && number <= Decimal::whole(most) => {
+                Ok(number)
+            }
+            Some(_) => wrong(
+                &codes::BAD_NUMBER,
+                format!("a number from {least} to {most}"),
+                "rate it on that scale, or leave the cell blank",
+            ),
+            None => wrong(
+                &codes::BAD_NUMBER,
+                format!("a number from {least} to {most}"),
+                self.how_to_write(text),
+            ),
+        }
+    }
+
+    /// A number of things: whole, not negative, at most a million.
+    pub(crate) fn count(self, text: &str) -> Result<u32, Wrong> {
+        let count = self
+            .decimal(text)
+            .filter(|number| number.millionths() % 1_000_000 == 0);
+        match count.map(|number| u32::try_from(number.millionths() / 1_000_000)) {
+            Some(Ok(count)) if count <= 1_000_000 => Ok(count),
+            _ => wrong(
+                &codes::BAD_NUMBER,
+                "a whole number from 0 to 1000000",
+                self.how_to_write(text),
+            ),
+        }
+    }
+
+    /// Weeks that may be none.
+    pub(crate) fn weeks(self, text: &str) -> Result<Weeks, Wrong> {
+        match self.decimal(text) {
+            Some(number) if number >= Decimal::ZERO && number <= Decimal::whole(1_000_000) => {
+                Ok(Weeks::from_thousandths(number.thousandths()))
+            }
+            _ => wrong(
+                &codes::BAD_NUMBER,
+                "a number of weeks, 0 or more",
+                self.how_to_write(text),
+            ),
+        }
+    }
+
+    /// Any number, for points agreed elsewhere.
+    pub(crate) fn points(self, text: &str) -> Result<Decimal, Wrong> {
+        self.decimal(text).map_or_else(
+            || {
+                wrong(
+                    &codes::BAD_NUMBER,
+                    "a number below 1000000000",
+                    self.how_to_write(text),
+                )
+            },
+            Ok,
+        )
+    }
+
+    /// A percentage, with its sign.
+    fn percentage(self, text: &str) -> Result<Share, Wrong> {
+        let hint = |number: Decimal| {
+            let percent = if number <= Decimal::whole(1) {
+                number.millionths() * 100
+            } else {
+                number.millionths()
+            };
+            format!("write \"{} %\"", Decimal::from_millionths(percent))
+        };
+        match text.strip_suffix('%') {
+            Some(number) => self
+                .decimal(number.trim_end())
+                .and_then(Share::percent)
+                .map_or_else(
+                    || {
+                        wrong(
+                            &codes::BAD_PERCENTAGE,
+                            "a percentage from 0 % to 100 %",
+                            "write it like \"60 %\"",
+                        )
+                    },
+                    Ok,
+                ),
+            None => match self.decimal(text) {
+                Some(number) if number >= Decimal::ZERO && number <= Decimal::whole(100) => wrong(
+                    &codes::BAD_PERCENTAGE,
+                    "a percentage with its sign",
+                    hint(number),
+                ),
+                _ => wrong(
+                    &codes::BAD_PERCENTAGE,
+                    "a percentage from 0 % to 100 %",
+                    "write it like \"60 %\"",
+                ),
+            },
+        }
+    }
+
+    /// `high`, `medium`, `low`, or a percentage.
+    pub(crate) fn confidence(self, text: &str) -> Result<Share, Wrong> {
+        const WORDS: [(&str, i32); 3] = [("high", 100), ("medium", 80), ("low", 50)];
+        self.word_or_percentage(text, &WORDS)
+            .map(|(share, _)| share)
+    }
+
+    /// `none`, `guide`, `automated`, or the automated share.
+    pub(crate) fn migration(self, text: &str) -> Result<Migration, Wrong> {
+        const WORDS: [(&str, i32); 3] = [("none", 0), ("guide", 0), ("automated", 80)];
+        let (share, word) = self.word_or_percentage(text, &WORDS)?;
+        // A guide is a path that automates nothing; nothing automated without a guide is no path.
+        Ok(if share == Share::NONE && word != Some("guide") {
+            Migration::None
+        } else {
+            Migration::Path(share)
+        })
+    }
+
+    fn word_or_percentage(
+        self,
+        text: &str,
+        words: &[(&'static str, i32)],
+    ) -> Result<(Share, Option<&'static str>), Wrong> {
+        if let Some(&(word, percent)) = words
+            .iter()
+            .find(|(word, _)| word.eq_ignore_ascii_case(text))
+        {
+            return Ok((
+                Share::percent(Decimal::whole(percent)).unwrap_or(Share::ALL),
+                Some(word),
+            ));
+        }
+        if text.starts_with(|c: char| c.is_alphabetic()) {
+            let names = words.iter().map(|&(word, _)| word);
+            let hint = closest(text, names.clone()).map(|word| format!("did you mean `{word}`?"));
+            let names: Vec<&str> = names.collect();
+            let hint = hint.unwrap_or_else(|| {
+                format!("write {} or a percentage like \"60 %\"", names.join(", "))
+            });
+            return wrong(
+                &codes::UNKNOWN_WORD,
+                format!("{} or a percentage", names.join(", ")),
+                hint,
+            );
+        }
+        self.percentage(text).map(|share| (share, None))
+    }
+
+    /// Effort: a number above 0, `best-likely-worst`, or the name of a size.
+    pub(crate) fn effort(self, text: &str, policy: &Policy) -> Result<Weeks, Wrong> {
+        const EXPECTED: &str = "weeks of work: 3, or best-likely-worst: 2-3-6, or a size";
+        const MOST: Decimal = Decimal::whole(1_000_000);
+        if let Some((_, weeks)) = policy
+            .sizes
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case(text))
+        {
+            return Ok(*weeks);
+        }
+        if let Some(number) = self.decimal(text) {
+            let weeks = Weeks::from_thousandths(number.thousandths());
+            return if weeks > Weeks::ZERO && number <= MOST {
+                Ok(weeks)
+            } else {
+                wrong(
+                    &codes::BAD_EFFORT,
+                    "more than 0 and at most 1000000 weeks",
+                    "work that is finished has status `done`",
+                )
+            };
+        }
+        if looks_like_a_date(text) {
+            let hint =
+                "a spreadsheet turned it into a date: format the column as text and write 2-3-6";
+            return wrong(&codes::BAD_EFFORT, EXPECTED, hint);
+        }
+        let parts: Option<Vec<Decimal>> = text
+            .split(['-', '\u{2013}'])
+            .map(|part| self.decimal(part.trim()))
+            .collect();
+        match parts.as_deref() {
+            Some(&[best, likely, worst]) if best <= likely && likely <= worst && worst <= MOST => {
+                // PERT's mean of the three; exact until the one rounding to thousandths.
+                let sum = i128::from(best.millionths())
+                    + 4 * i128::from(likely.millionths())
+                    + i128::from(worst.millionths());
+                let weeks = i64::try_from(crate::model::divide(sum, 6000)).unwrap_or(i64::MAX);
+                if weeks > 0 {
+                    return Ok(Weeks::from_thousandths(weeks));
+                }
+                wrong(
+                    &codes::BAD_EFFORT,
+                    "more than no work",
+                    "work that is finished has status `done`",
+                )
+            }
+            Some([_, _, _]) => wrong(
+                &codes::BAD_EFFORT,
+                "best-likely-worst, rising",
+                "write the smallest first: 2-3-6",
+            ),
+            Some([best, worst]) => wrong(
+                &codes::BAD_EFFORT,
+                EXPECTED,
+                format!("add the likely case in the middle: {best}-?-{worst}"),
+            ),
+            _ => {
+                let hint = text
+                    .strip_suffix(|c: char| c.is_ascii_alphabetic())
+                    .map(|number| {
+                        number
+                            .trim_end_matches(|c: char| c.is_ascii_alphabetic())
+                            .trim()
+                    })
+                    .filter(|number| self.decimal(number).is_some())
+                    .map_or_else(
+                        || {
+                            let names: Vec<&str> =
+                                policy.sizes.iter().map(|(name, _)| name.as_str()).collect();
+                            format!("sizes of the policy: {}", names.join(", "))
+                        },
+                        |number| format!("write weeks as a plain number: {number}"),
+                    );
+                wrong(&codes::BAD_EFFORT, EXPECTED, hint)
+            }
+        }
+    }
+
+    fn how_to_write(self, text: &str) -> Words {
+        if text.contains(',') && Decimal::parse(&text.replacen(',', ".", 1)).is_some() {
+            return format!(
+                "write a point for a decimal comma: {}",
+                text.replacen(',', ".", 1)
+            )
+            .into();
+        }
+        if text.bytes().any(|byte| byte == b'e' || byte == b'E')
+            && text.parse::<f64>().is_ok_and(f64::is_finite)
+        {
+            return "a spreadsheet shortened it: write all digits".into();
+        }
+        "write a plain number such as 3 or 2.5, or leave the cell blank".into()
+    }
+}
+
+/// A word of a fixed vocabulary; `_` and blanks count as `-`.
+pub(crate) fn word<W: Word>(text: &str) -> Result<W, Wrong> {
+    let plain = text.replace([' ', '_'], "-");
+    W::parse(&plain).map_or_else(
+        || {
+            let names: Vec<&str> = W::WORDS.iter().map(|&(name, _)| name).collect();
+            let expected = format!("one of {}", names.join(", "));
+            match closest(&plain, names) {
+                Some(name) => wrong(
+                    &codes::UNKNOWN_WORD,
+                    expected,
+                    format!("did you mean `{name}`?"),
+                ),
+                None => wrong(
+                    &codes::UNKNOWN_WORD,
+                    expected,
+                    "use one of these words, or leave the cell blank",
+                ),
+            }
+        },
+        Ok,
+    )
+}
+
+/// A day, written the one way that means the same everywhere.
+pub(crate) fn date(text: &str) -> Result<Date, Wrong> {
+    Date::parse(text).map_or_else(
+        || {
+            let numbers: Vec<&str> = text.split(['/', '.', '-']).collect();
+            let hint: Words = match numbers.as_slice() {
+                [first, second, year] if year.len() == 4 && text.contains(['/', '.']) => {
+                    let day = |month: &str, day: &str| {
+                        let padded = format!("{year}-{month:0>2}-{day:0>2}");
+                        Date::parse(&padded).map(|_| padded)
+                    };
+                    match (day(first, second), day(second, first)) {
+                        (Some(one), Some(other)) if one != other => {
+                            format!("write {one} or {other}").into()
+                        }
+                        (Some(date), _) | (_, Some(date)) => format!("write {date}").into(),
+                        _ => "write year-month-day: 2027-03-31".into(),
+                    }
+                }
+                _ => "write year-month-day: 2027-03-31".into(),
+            };
+            wrong(&codes::BAD_DATE, "a date such as 2027-03-31", hint)
+        },
+        Ok,
+    )
+}
+
+/// Whether a spreadsheet made this out of something like `2-3-6`.
+fn looks_like_a_date(text: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
+    let parts: Vec<&str> = text.split(['-', '/', '.', ' ']).collect();
+    let month = parts.iter().any(|part| {
+        MONTHS
+            .iter()
+            .any(|name| part.to_lowercase().starts_with(name))
+    });
+    let digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit()) && !part.is_empty();
+    let year = parts
+        .iter()
+        .filter(|part| digits(part))
+        .any(|part| part.len() == 4);
+    let numeric = parts.len() == 3 && parts.iter().all(|part| digits(&part));
+    (month && parts.len() >= 2) || (numeric && (year || text.contains('/') || text.contains('.')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Breaking, Kind};
+
+    const POINT: Numbers = Numbers {
+        decimal_comma: false,
+    };
+    const COMMA: Numbers = Numbers {
+        decimal_comma: true,
+    };
+
+    fn effort(text: &str) -> Result<i64, String> {
+        POINT
+            .effort(text, &Policy::default())
+            .map(Weeks::thousandths)
+            .map_err(|wrong| wrong.hint.unwrap_or_default().into_owned())
+    }
+
+    #[test]
+    fn effort_is_weeks_three_points_or_a_size() {
+        assert_eq!(effort("3"), Ok(3000));
+        assert_eq!(effort("0.5"), Ok(500));
+        assert_eq!(effort("2-3-6"), Ok(3333));
+        assert_eq!(effort("2 – 3 – 6"), Ok(3333));
+        assert_eq!(effort("xl"), Ok(20_000));
+        assert_eq!(
+            COMMA.effort("0,5", &Policy::default()),
+            Ok(Weeks::from_thousandths(500))
+        );
+    }
+
+    #[test]
+    fn other_efforts_come_with_the_way_to_write_them() {
+        assert_eq!(
+            effort("3w").unwrap_err(),
+            "write weeks as a plain number: 3"
+        );
+        assert_eq!(
+            effort("2-3").unwrap_err(),
+            "add the likely case in the middle: 2-?-3"
+        );
+        assert_eq!(
+            effort("6-3-2").unwrap_err(),
+            "write the smallest first: 2-3-6"
+        );
+        assert_eq!(
+            effort("0").unwrap_err(),
+            "work that is finished has status `done`"
+        );
+        assert_eq!(
+            effort("0.0001").unwrap_err(),
+            "work that is finished has status `done`"
+        );
+        assert_eq!(
+            effort("huge").unwrap_err(),
+            "sizes of the policy: S, M, L, XL"
+        );
+        for date in ["2026-03-06", "06-Mar", "2/3/2006", "02.03.2006", "2/3/6"] {
+            assert!(
+                effort(date).unwrap_err().starts_with("a spreadsheet"),
+                "{date}"
+            );
+        }
+    }
+
+    #[test]
+    fn percentages_need_their_sign() {
+        assert_eq!(
+            POINT.confidence("Medium"),
+            Ok(Share::percent(Decimal::whole(80)).unwrap())
+        );
+        assert_eq!(POINT.confidence("72.5 %").unwrap().to_string(), "72.5 %");
+        assert_eq!(COMMA.confidence("72,5%").unwrap().to_string(), "72.5 %");
+        for (text, hint) in [
+            ("0.7", "write \"70 %\""),
+            ("80", "write \"80 %\""),
+            ("1", "write \"100 %\""),
+        ] {
+            assert_eq!(POINT.confidence(text).unwrap_err().hint.unwrap(), hint);
+        }
+        assert_eq!(
+            POINT.confidence("hihg").unwrap_err().hint.unwrap(),
+            "did you mean `high`?"
+        );
+        assert!(POINT.confidence("101 %").is_err());
+    }
+
+    #[test]
+    fn a_guide_is_a_path_and_nothing_automated_without_one_is_none() {
+        assert_eq!(POINT.migration("none"), Ok(Migration::None));
+        assert_eq!(POINT.migration("0 %"), Ok(Migration::None));
+        assert_eq!(POINT.migration("guide"), Ok(Migration::Path(Share::NONE)));
+        assert_eq!(
+            POINT
+                .migration("automated")
+                .unwrap()
+                .automated()
+                .to_string(),
+            "80 %"
+        );
+        assert_eq!(
+            POINT.migration("60 %").unwrap().automated().to_string(),
+            "60 %"
+        );
+    }
+
+    #[test]
+    fn words_are_found_whatever_their_case_and_guessed_at_when_misspelt() {
+        assert_eq!(word::<Kind>("Tech Debt"), Ok(Kind::TechDebt));
+        assert_eq!(word::<Breaking>("BREAKING"), Ok(Breaking::Breaking));
+        assert_eq!(
+            word::<Breaking>("braking").unwrap_err().hint.unwrap(),
+            "did you mean `breaking`?"
+        );
+    }
+
+    #[test]
+    fn numbers_outside_their_range_or_form_are_wrong() {
+        assert!(POINT.within("5", -5, 5).is_ok());
+        assert!(POINT.within("\u{2212}4", -5, 5).is_ok());
+        assert!(POINT.within("5.1", -5, 5).is_err());
+        assert_eq!(
+            POINT.within("3,5", 0, 5).unwrap_err().hint.unwrap(),
+            "write a point for a decimal comma: 3.5"
+        );
+        assert_eq!(
+            COMMA.within("3,5", 0, 5),
+            Ok(Decimal::from_millionths(3_500_000))
+        );
+        assert!(POINT.count("2.5").is_err());
+        assert_eq!(POINT.count("40"), Ok(40));
+        assert_eq!(
+            POINT.points("1E5").unwrap_err().hint.unwrap(),
+            "a spreadsheet shortened it: write all digits"
+        );
+    }
+
+    #[test]
+    fn only_iso_dates_are_dates_and_the_others_get_their_iso_form() {
+        assert!(date("2026-02-28").is_ok());
+        assert_eq!(
+            date("03/04/2026").unwrap_err().hint.unwrap(),
+            "write 2026-03-04 or 2026-04-03"
+        );
+        assert_eq!(
+            date("31/12/2026").unwrap_err().hint.unwrap(),
+            "write 2026-12-31"
+        );
+        assert_eq!(
+            date("45000").unwrap_err().hint.unwrap(),
+            "write year-month-day: 2027-03-31"
+        );
+    }
+}
