@@ -1,5 +1,12 @@
 //! Ranks the request backlog of a platform and explains the result.
 
+pub mod diagnostic;
 pub mod graph;
+pub mod ingest;
 pub mod model;
 pub mod order;
+pub mod policy;
+pub mod rules;
+pub mod score;
+mod suggestion;
+pub mod untrusted;
