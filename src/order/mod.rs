@@ -14,12 +14,19 @@
 //! Not here: verdicts, mandates and overrides (they decide what is a candidate or a member), and
 //! the words that explain the result.
 
+mod arrange;
 #[cfg(test)]
 mod brute;
+mod bundles;
 mod closure;
+mod cost;
+mod inside;
 mod pieces;
+mod ties;
 mod worth;
 
+pub use arrange::{Arrangement, Bundle, Work, arrange};
+pub use cost::Cost;
 pub use worth::worth_doing;
 
 use crate::graph::Node;
