@@ -18,6 +18,7 @@ mod arrange;
 #[cfg(test)]
 mod brute;
 mod bundles;
+mod carried;
 mod closure;
 mod cost;
 mod inside;
@@ -26,6 +27,7 @@ mod ties;
 mod worth;
 
 pub use arrange::{Arrangement, Bundle, Work, arrange};
+pub use carried::carried_value;
 pub use cost::Cost;
 pub use worth::worth_doing;
 
