@@ -20,22 +20,32 @@ struct Arc {
     link: u32,
 }
 
-/// A flow under way. Arrays have an entry per node, where nothing else is said.
+/// What is kept of each node, side by side because it is needed together.
+#[derive(Clone, Copy)]
+struct Station<P> {
+    /// What it has received and not passed on; a loss that is not paid yet if negative.
+    excess: P,
+    label: u32,
+    /// Where its arcs begin. They end where those of the next node begin.
+    first: u32,
+    /// Where its arcs to dependents begin; those before lead to prerequisites.
+    home: u32,
+    /// The arc to try next.
+    current: u32,
+}
+
+/// A flow under way.
 pub(super) struct Flow<P> {
-    excess: Vec<P>,
+    /// By node, and one more whose arcs begin where all others end.
+    stations: Vec<Station<P>>,
+    /// The arcs of all nodes, one after the other.
+    arcs: Vec<Arc>,
     /// By link: how much has moved from the dependent to the prerequisite.
     moved: Vec<P>,
-    /// The arcs of all nodes, one after the other, those to prerequisites first.
-    arcs: Vec<Arc>,
-    /// Where a node's arcs begin; one entry more than nodes.
-    first: Vec<usize>,
-    /// Where a node's arcs to dependents begin.
-    back: Vec<usize>,
-    /// The arc that a node looks at next; one entry more than nodes.
-    current: Vec<usize>,
-    label: Vec<u32>,
     /// By label: how many nodes have it.
     population: Vec<u32>,
+    /// The label of nodes that have no way to an unpaid loss: the number of nodes.
+    unreachable: u32,
     /// Nodes with this label or a higher one wait for the next exact labels.
     ceiling: u32,
     /// Nodes with excess, first in first out.
@@ -46,38 +56,46 @@ pub(super) struct Flow<P> {
 
 impl<P: Profit> Flow<P> {
     /// Nothing has moved yet. Linear time.
-    pub(super) fn new(profits: Vec<P>, links: &[Pair]) -> Self {
+    pub(super) fn new(profits: &[P], links: &[Pair]) -> Self {
         let nodes = profits.len();
-        let (mut first, mut back) = (vec![0; nodes + 1], vec![0; nodes]);
+        let station = |&excess| Station {
+            excess,
+            label: 0,
+            first: 0,
+            home: 0,
+            current: 0,
+        };
+        let mut stations: Vec<_> = profits.iter().chain([&P::zero()]).map(station).collect();
+        // A counting sort: sizes, then places.
         for &(before, after) in links {
-            first[before as usize + 1] += 1;
-            first[after as usize + 1] += 1;
-            back[after as usize] += 1;
+            stations[after as usize].home += 1;
+            stations[before as usize].current += 1;
         }
-        for node in 0..nodes {
-            first[node + 1] += first[node];
-            back[node] += first[node];
+        let mut next = 0;
+        for station in &mut stations {
+            station.first = next;
+            station.home += next;
+            next = station.home + station.current;
+            station.current = station.first;
         }
         let mut arcs = vec![Arc::default(); 2 * links.len()];
-        let (mut to_prerequisite, mut to_dependent) = (first.clone(), back.clone());
         for (link, &(before, after)) in (0..).zip(links) {
-            let (forth, home) = (
-                &mut to_prerequisite[after as usize],
-                &mut to_dependent[before as usize],
-            );
-            arcs[*forth] = Arc { to: before, link };
-            arcs[*home] = Arc { to: after, link };
-            (*forth, *home) = (*forth + 1, *home + 1);
+            let place = &mut stations[after as usize].current;
+            arcs[*place as usize] = Arc { to: before, link };
+            *place += 1;
+        }
+        // The prerequisites are in place, so `current` is where the dependents begin.
+        for (link, &(before, after)) in (0..).zip(links) {
+            let place = &mut stations[before as usize].current;
+            arcs[*place as usize] = Arc { to: after, link };
+            *place += 1;
         }
         Self {
-            excess: profits,
-            moved: vec![P::zero(); links.len()],
+            stations,
             arcs,
-            current: first.clone(),
-            first,
-            back,
-            label: vec![0; nodes],
+            moved: vec![P::zero(); links.len()],
             population: vec![0; nodes + 1],
+            unreachable: number(nodes),
             ceiling: 0,
             active: VecDeque::new(),
             work: 0,
@@ -86,17 +104,15 @@ impl<P: Profit> Flow<P> {
 
     /// Moves all that can move, then tells which nodes still reach an unpaid loss.
     pub(super) fn settle(mut self) -> Vec<bool> {
-        let unreachable = number(self.label.len());
-        // An exact labelling costs about as much as looking at every node and arc once.
-        let patience = 2 * (self.label.len() + self.arcs.len());
+        // An exact labelling looks at every node and arc once, so it costs about as much as
+        // what is done between two of them.
+        let patience = self.stations.len() + self.arcs.len();
         loop {
             self.label_exactly();
             if self.active.is_empty() {
-                return self
-                    .label
-                    .iter()
-                    .map(|&label| label < unreachable)
-                    .collect();
+                self.stations.pop();
+                let reaches = |station: &Station<P>| station.label < self.unreachable;
+                return self.stations.iter().map(reaches).collect();
             }
             while self.work < patience
                 && let Some(node) = self.active.pop_front()
@@ -106,100 +122,112 @@ impl<P: Profit> Flow<P> {
         }
     }
 
-    /// Makes each label the distance to the nearest unpaid loss, or the number of nodes where
-    /// there is no way to one, and makes active what has excess and a way.
+    /// Makes each label the distance to the nearest unpaid loss, or `unreachable`, and makes
+    /// active what has excess and a way.
     fn label_exactly(&mut self) {
-        let unreachable = number(self.label.len());
-        self.label.fill(unreachable);
         self.population.fill(0);
-        self.current.copy_from_slice(&self.first);
-        self.ceiling = unreachable;
+        self.ceiling = self.unreachable;
         self.work = 0;
         self.active.clear();
-
-        let mut reached = Vec::with_capacity(self.label.len());
-        for (node, &excess) in (0..).zip(&self.excess) {
-            if excess < P::zero() {
-                self.label[node as usize] = 0;
+        let mut reached = Vec::with_capacity(self.stations.len());
+        for (node, station) in (0..self.unreachable).zip(&mut self.stations) {
+            station.current = station.first;
+            station.label = self.unreachable;
+            if station.excess < P::zero() {
+                station.label = 0;
                 reached.push(node);
             }
         }
         let mut next = 0;
         while let Some(&node) = reached.get(next) {
             next += 1;
-            let node = node as usize;
-            let label = self.label[node];
+            let Station {
+                excess,
+                label,
+                first,
+                home,
+                ..
+            } = self.stations[node as usize];
             self.population[label as usize] += 1;
-            if self.excess[node] > P::zero() {
-                self.active.push_back(number(node));
+            if excess > P::zero() {
+                self.active.push_back(node);
             }
-            let back = self.back[node];
-            for arc in self.first[node]..self.first[node + 1] {
-                let Arc { to, link } = self.arcs[arc];
+            for arc in first..self.stations[node as usize + 1].first {
+                let Arc { to, link } = self.arcs[arc as usize];
+                let neighbour = &mut self.stations[to as usize].label;
                 // A dependent can always send here, a prerequisite only what it got from here.
-                if self.label[to as usize] == unreachable
-                    && (arc >= back || self.moved[link as usize] > P::zero())
+                if *neighbour == self.unreachable
+                    && (arc >= home || self.moved[link as usize] > P::zero())
                 {
-                    self.label[to as usize] = label + 1;
+                    *neighbour = label + 1;
                     reached.push(to);
                 }
             }
         }
     }
 
-    /// Moves the excess of `node` towards losses until it is spent or has no way.
+    /// Moves the excess of `node` towards losses until it is spent or has no way. Whenever
+    /// nothing more can move, the label rises to the least that lets something.
     fn discharge(&mut self, node: usize) {
-        let (first, back, end) = (self.first[node], self.back[node], self.first[node + 1]);
-        while self.label[node] < self.ceiling {
-            for arc in self.current[node]..end {
-                let Arc { to, link } = self.arcs[arc];
-                if self.label[to as usize] + 1 == self.label[node] {
-                    self.push(node, arc < back, to as usize, link as usize);
-                    if self.excess[node] == P::zero() {
-                        self.current[node] = arc;
-                        return;
-                    }
+        let Station {
+            mut excess,
+            mut label,
+            first,
+            home,
+            mut current,
+        } = self.stations[node];
+        let end = self.stations[node + 1].first;
+        while label < self.ceiling {
+            let mut lowest = self.unreachable - 1;
+            for arc in (current..end).chain(first..current) {
+                let Arc { to, link } = self.arcs[arc as usize];
+                let moved = &mut self.moved[link as usize];
+                // Any amount can go to a prerequisite, to a dependent only what came from it.
+                let room = if arc < home {
+                    excess
+                } else {
+                    excess.min(*moved)
+                };
+                if room == P::zero() {
+                    continue;
+                }
+                let neighbour = &mut self.stations[to as usize];
+                if neighbour.label + 1 != label {
+                    lowest = lowest.min(neighbour.label);
+                    continue;
+                }
+                if arc < home {
+                    *moved += room;
+                } else {
+                    *moved -= room;
+                }
+                let was_active = neighbour.excess > P::zero();
+                neighbour.excess += room;
+                if !was_active && neighbour.excess > P::zero() {
+                    self.active.push_back(to);
+                }
+                excess -= room;
+                if excess == P::zero() {
+                    current = arc;
+                    break;
                 }
             }
-            self.current[node] = first;
-            self.relabel(node);
-        }
-    }
-
-    /// Moves as much as possible from `node` along one arc, `forth` to a prerequisite or home
-    /// to a dependent.
-    fn push(&mut self, node: usize, forth: bool, to: usize, link: usize) {
-        let amount = if forth {
-            self.moved[link] += self.excess[node];
-            self.excess[node]
-        } else {
-            let amount = self.excess[node].min(self.moved[link]);
-            self.moved[link] -= amount;
-            amount
-        };
-        self.excess[node] -= amount;
-        let was_active = self.excess[to] > P::zero();
-        self.excess[to] += amount;
-        if !was_active && self.excess[to] > P::zero() {
-            self.active.push_back(number(to));
-        }
-    }
-
-    /// Raises the label of a node from which nothing can move to the least that lets it.
-    fn relabel(&mut self, node: usize) {
-        let (first, back, end) = (self.first[node], self.back[node], self.first[node + 1]);
-        let mut lowest = number(self.label.len()) - 1;
-        for arc in first..end {
-            let Arc { to, link } = self.arcs[arc];
-            if arc < back || self.moved[link as usize] > P::zero() {
-                lowest = lowest.min(self.label[to as usize]);
+            if excess == P::zero() {
+                break;
             }
+            self.work += (end - first) as usize;
+            self.raise(label, lowest + 1);
+            label = lowest + 1;
+            current = first;
         }
-        self.work += end - first;
-        let old = self.label[node];
+        let station = &mut self.stations[node];
+        (station.excess, station.label, station.current) = (excess, label, current);
+    }
+
+    /// Counts a node under its new label.
+    fn raise(&mut self, old: u32, new: u32) {
         self.population[old as usize] -= 1;
-        self.population[lowest as usize + 1] += 1;
-        self.label[node] = lowest + 1;
+        self.population[new as usize] += 1;
         if self.population[old as usize] == 0 {
             // Nobody is left at this distance, so nobody beyond it has a way.
             self.ceiling = self.ceiling.min(old);

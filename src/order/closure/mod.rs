@@ -75,7 +75,7 @@ impl<P: Profit> Closure<P> {
             .filter(|&&(before, after)| peel.in_core(before) && peel.in_core(after))
             .map(|&(before, after)| (place(before), place(after)))
             .collect();
-        let reaches_loss = Flow::new(excess, &core).settle();
+        let reaches_loss = Flow::new(&excess, &core).settle();
         for (node, inside) in (0..).zip(&mut self.inside) {
             if peel.in_core(node) {
                 *inside = !reaches_loss[place(node) as usize];
@@ -90,7 +90,7 @@ mod tests {
     use crate::order::brute::{self, Dice};
 
     fn by_flow<P: Profit>(profits: Vec<P>, links: &[Pair]) -> Vec<bool> {
-        let reaches_loss = Flow::new(profits, links).settle();
+        let reaches_loss = Flow::new(&profits, links).settle();
         reaches_loss.into_iter().map(|reaches| !reaches).collect()
     }
 

@@ -1,10 +1,14 @@
 //! The cheapest order of a few requests, by dynamic programming over closed sets.
 
-use super::{super::pieces::Pair, Member};
-use crate::graph::Node;
+use super::Member;
+use crate::{
+    graph::Node,
+    order::{number, pieces::Pair},
+};
 
 /// The order of least cost, and of several such orders the one whose first request has the
-/// smallest number, then its second, and so on. Time and memory grow with 2ⁿ.
+/// smallest number, then its second, and so on. Time grows with the number of closed sets, memory
+/// with 2ⁿ.
 ///
 /// A set of requests is an integer with bit `i` for request `i`. What the order costs from here
 /// on depends only on which set is done, not on how it was done, so it is worked out from the
@@ -18,35 +22,43 @@ pub(super) fn cheapest(members: &[Member], links: &[Pair]) -> Vec<Node> {
     let needs = &needs;
     // What can follow once the set `done` is done.
     let available = |done: usize| {
-        (0..count).filter(move |&next| done & 1 << next == 0 && needs[next] & !done == 0)
+        (0..count)
+            .filter(move |&next| done >> next & 1 == 0)
+            .filter(move |&next| needs[next] & !done == 0)
     };
+    let effort = |at: usize| members[at].effort.thousandths();
 
-    let all = (1_usize << count) - 1;
-    // By set: the effort of its members, and the cost of all others if they follow it.
-    let mut effort = vec![0_i64; all + 1];
-    let mut rest = vec![0_i128; all + 1];
-    for set in 1..=all {
-        let one = set.trailing_zeros() as usize;
-        effort[set] = effort[set & (set - 1)] + members[one].effort.thousandths();
+    // All closed sets with their efforts, each after those that it contains.
+    let mut closed = vec![(0, 0)];
+    let mut all = 0;
+    while let Some(next) = available(all).next() {
+        for at in 0..closed.len() {
+            let (set, time) = closed[at];
+            if needs[next] & !set == 0 {
+                closed.push((set | 1 << next, time + effort(next)));
+            }
+        }
+        all |= 1 << next;
     }
-    let cost_with = |done: usize, next: usize, rest: &[i128]| {
-        let set = done | 1 << next;
-        i128::from(members[next].merit.thousandths()) * i128::from(effort[set]) + rest[set]
+
+    // By set: what all others cost if they follow it.
+    let mut rest = vec![0_i128; all + 1];
+    let cost_with = |(done, time): (usize, i64), next: usize, rest: &[i128]| {
+        let merit = i128::from(members[next].merit.thousandths());
+        merit * i128::from(time + effort(next)) + rest[done | 1 << next]
     };
-    for done in (0..all).rev() {
-        // Sets that are not closed get a value too, which no closed one ever looks at.
-        rest[done] = available(done)
-            .map(|next| cost_with(done, next, &rest))
-            .min()
-            .unwrap_or_default();
+    for &(done, time) in closed.iter().rev().skip(1) {
+        let costs = available(done).map(|next| cost_with((done, time), next, &rest));
+        rest[done] = costs.min().unwrap_or_default();
     }
 
     let mut order = Vec::with_capacity(count);
-    let mut done = 0;
-    while let Some(next) = available(done).find(|&next| cost_with(done, next, &rest) == rest[done])
+    let (mut done, mut time) = (0, 0);
+    while let Some(next) =
+        available(done).find(|&next| cost_with((done, time), next, &rest) == rest[done])
     {
-        order.push(super::number(next));
-        done |= 1 << next;
+        order.push(number(next));
+        (done, time) = (done | 1 << next, time + effort(next));
     }
     order
 }

@@ -67,23 +67,27 @@ pub(super) struct Inside {
     pub(super) exact: bool,
 }
 
+impl Inside {
+    fn new(members: &[Member], order: &[Node], exact: bool) -> Self {
+        Self {
+            order: order.iter().map(|&at| members[at as usize].node).collect(),
+            cost: cost(members, order),
+            exact,
+        }
+    }
+}
+
 /// Orders the members of one bundle, given the links among them by their places in `members`.
 pub(super) fn order_inside(members: &[Member], links: &[Pair], limits: &Limits) -> Inside {
-    let (members, links) = by_ties(members, links);
-    let (order, exact) = if members.len() <= limits.exact {
-        (exact::cheapest(&members, &links), true)
-    } else {
-        let links = Links::new(members.len(), &links);
-        match only_order(&links) {
-            Some(order) => (order, true),
-            None => (better_guess(&members, &links, limits), false),
-        }
-    };
-    Inside {
-        cost: cost(&members, &order),
-        order: order.iter().map(|&at| members[at as usize].node).collect(),
-        exact,
+    if let Some(order) = only_order(members.len(), links) {
+        return Inside::new(members, &order, true);
     }
+    let (members, links) = by_ties(members, links);
+    if members.len() <= limits.exact {
+        return Inside::new(&members, &exact::cheapest(&members, &links), true);
+    }
+    let links = Links::new(members.len(), &links);
+    Inside::new(&members, &better_guess(&members, &links, limits), false)
 }
 
 /// Renumbers the members so that the smaller number goes first between equals: by date, then
@@ -105,10 +109,14 @@ fn by_ties(members: &[Member], links: &[Pair]) -> (Vec<Member>, Vec<Pair>) {
     )
 }
 
-/// The order of a graph that has just one: whenever something is listed, exactly one request
-/// becomes available.
-fn only_order(links: &Links) -> Option<Vec<Node>> {
-    let nodes = 0..number(links.nodes());
+/// The order of connected members that have just one: whenever something is listed, exactly one
+/// member becomes available.
+fn only_order(members: usize, links: &[Pair]) -> Option<Vec<Node>> {
+    if members == 1 {
+        return Some(vec![0]);
+    }
+    let links = Links::new(members, links);
+    let nodes = 0..number(members);
     let mut waiting: Vec<usize> = nodes
         .clone()
         .map(|node| links.prerequisites(node).len())
@@ -118,7 +126,7 @@ fn only_order(links: &Links) -> Option<Vec<Node>> {
     if available.next().is_some() {
         return None;
     }
-    let mut order = Vec::with_capacity(links.nodes());
+    let mut order = Vec::with_capacity(members);
     while let Some(node) = next.take() {
         order.push(node);
         for &dependent in links.dependents(node) {
