@@ -7,16 +7,16 @@
 //! into a minimum cut: profits flow along the links to the losses they have to pay for, and
 //! what cannot reach an unpaid loss is in.
 //!
-//! Backlogs are mostly trees with a few cross links, so two steps share the work: `peel` decides
-//! everything that hangs by a single link in linear time, `flow` cuts the tangled rest.
+//! Two steps share the work: `contract` decides or unites, in about linear time, all nodes whose
+//! fate is plain from their own links, which is most of a backlog, and `flow` cuts the rest.
 
+mod contract;
 mod flow;
-mod peel;
 
 use std::ops::{AddAssign, SubAssign};
 
+use contract::Contraction;
 use flow::Flow;
-use peel::Peel;
 
 use super::{number, pieces::Pair};
 
@@ -35,10 +35,8 @@ impl Profit for i128 {}
 #[derive(Default)]
 pub(super) struct Closure<P> {
     profits: Vec<P>,
-    peel: Peel,
+    contraction: Contraction,
     inside: Vec<bool>,
-    /// The number of each node in the core, where it is in it.
-    place: Vec<u32>,
 }
 
 impl<P: Profit> Closure<P> {
@@ -47,39 +45,49 @@ impl<P: Profit> Closure<P> {
     pub(super) fn greatest(&mut self, profits: impl Iterator<Item = P>, links: &[Pair]) -> &[bool] {
         self.profits.clear();
         self.profits.extend(profits);
-        self.peel.strip(&mut self.profits, links);
+        self.contraction.contract(&mut self.profits, links);
         self.inside.clear();
         self.inside
             .extend(self.profits.iter().map(|&profit| profit >= P::zero()));
-        if self.peel.leaves_a_core() {
-            self.cut_core(links);
+        self.cut_open(links);
+        for node in 0..number(self.inside.len()) {
+            let fate = self.contraction.representative(node);
+            self.inside[node as usize] = self.inside[fate as usize];
         }
-        self.peel.restore(&self.profits, links, &mut self.inside);
         &self.inside
     }
 
-    /// Decides the nodes that have still two links or more.
-    fn cut_core(&mut self, links: &[Pair]) {
-        let peel = &self.peel;
-        let mut excess = Vec::new();
-        self.place.clear();
-        for (node, &profit) in (0..).zip(&self.profits) {
-            self.place.push(number(excess.len()));
-            if peel.in_core(node) {
-                excess.push(profit);
+    /// Decides the nodes whose fate still depends on others.
+    fn cut_open(&mut self, links: &[Pair]) {
+        let mut open = Vec::new();
+        for node in 0..number(self.profits.len()) {
+            if self.contraction.is_open(node) {
+                open.push(node);
             }
         }
-        let place = |node: u32| self.place[node as usize];
-        let core: Vec<Pair> = links
-            .iter()
-            .filter(|&&(before, after)| peel.in_core(before) && peel.in_core(after))
-            .map(|&(before, after)| (place(before), place(after)))
-            .collect();
-        let reaches_loss = Flow::new(&excess, &core).settle();
-        for (node, inside) in (0..).zip(&mut self.inside) {
-            if peel.in_core(node) {
-                *inside = !reaches_loss[place(node) as usize];
+        if open.is_empty() {
+            return;
+        }
+        let mut place = vec![0; self.profits.len()];
+        for (at, &node) in (0..).zip(&open) {
+            place[node as usize] = at;
+        }
+        let mut between = Vec::new();
+        for &(before, after) in links {
+            let before = self.contraction.representative(before);
+            let after = self.contraction.representative(after);
+            let open = |node| self.contraction.is_open(node);
+            if before != after && open(before) && open(after) {
+                between.push((place[before as usize], place[after as usize]));
             }
+        }
+        let profits: Vec<P> = open
+            .iter()
+            .map(|&node| self.profits[node as usize])
+            .collect();
+        let reaches_loss = Flow::new(&profits, &between).settle();
+        for (node, reaches) in open.into_iter().zip(reaches_loss) {
+            self.inside[node as usize] = !reaches;
         }
     }
 }
@@ -125,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn with_and_without_peeling_in_either_width_it_is_the_largest_of_the_best() {
+    fn with_and_without_contraction_in_either_width_it_is_the_largest_of_the_best() {
         let mut dice = Dice::new(1);
         let (mut narrow, mut wide) = (Closure::<i64>::default(), Closure::<i128>::default());
         for round in 0..4000 {
@@ -142,16 +150,16 @@ mod tests {
     }
 
     #[test]
-    fn large_tangles_are_cut_alike_with_and_without_peeling() {
+    fn large_tangles_are_cut_alike_with_and_without_contraction() {
         let mut dice = Dice::new(2);
         for round in 0..60 {
             let nodes = 300;
             let links = brute::links(&mut dice, nodes, 1 + round % 4);
             let profits: Vec<i64> = (0..nodes).map(|_| dice.between(-60, 60)).collect();
-            let peeled = Closure::default()
+            let contracted = Closure::default()
                 .greatest(profits.iter().copied(), &links)
                 .to_vec();
-            assert_eq!(peeled, by_flow(profits, &links));
+            assert_eq!(contracted, by_flow(profits, &links));
         }
     }
 }
