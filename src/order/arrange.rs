@@ -6,7 +6,7 @@ use super::{
     bundles::bundles,
     cost::Cost,
     inside::{Limits, Member, order_inside},
-    pieces::{Piece, Pieces},
+    pieces::Piece,
     ties::{Due, compare_returns},
 };
 use crate::{
@@ -70,9 +70,15 @@ pub fn arrange(work: &Work<'_>, members: &[bool]) -> Arrangement {
 
 fn arrange_within(work: &Work<'_>, members: &[bool], limits: &Limits) -> Arrangement {
     let (pieces, whole) = bundles(work.links, work.merit, work.effort, members);
+    // Gathered once, because the bundles are about to lose their places.
+    let requests: Vec<Member> = pieces
+        .all_nodes()
+        .iter()
+        .map(|&node| Member::new(work, node))
+        .collect();
     let mut outlines: Vec<Outline> = whole
         .into_iter()
-        .map(|piece| Outline::new(work, &pieces, piece))
+        .map(|piece| Outline::new(&requests[piece.nodes()], piece))
         .collect();
     outlines.sort_unstable_by(Outline::compare);
 
@@ -90,19 +96,15 @@ fn arrange_within(work: &Work<'_>, members: &[bool], limits: &Limits) -> Arrange
         ..
     } in outlines
     {
-        let requests: Vec<Member> = pieces
-            .nodes(&piece)
-            .iter()
-            .map(|&node| Member::new(work, node))
-            .collect();
+        let members = &requests[piece.nodes()];
         let mut bound = Cost::half_of_delay(merit, effort);
-        for request in &requests {
-            bound += Cost::half_of_delay(request.merit, request.effort);
+        for member in members {
+            bound += Cost::half_of_delay(member.merit, member.effort);
         }
-        let inside = order_inside(&requests, pieces.links(&piece), limits);
-
         let first = arrangement.order.len();
-        arrangement.order.extend(inside.order);
+        let links = pieces.links(&piece);
+        let inside = order_inside(members, links, limits, &mut arrangement.order);
+
         arrangement.bundles.push(Bundle {
             members: first..arrangement.order.len(),
             merit,
@@ -126,20 +128,21 @@ struct Outline {
 }
 
 impl Outline {
-    fn new(work: &Work<'_>, pieces: &Pieces, piece: Piece) -> Self {
-        let nodes = pieces.nodes(&piece);
-        let of = |node: &Node| *node as usize;
-        Self {
-            merit: nodes.iter().map(|node| work.merit[of(node)]).sum(),
-            effort: nodes.iter().map(|node| work.effort[of(node)]).sum(),
-            due: nodes
-                .iter()
-                .map(|node| Due(work.due[of(node)]))
-                .min()
-                .unwrap_or(Due(None)),
-            smallest: nodes[0],
+    fn new(members: &[Member], piece: Piece) -> Self {
+        let mut outline = Self {
             piece,
+            merit: Points::ZERO,
+            effort: Weeks::ZERO,
+            due: Due(None),
+            smallest: Node::MAX,
+        };
+        for member in members {
+            outline.merit += member.merit;
+            outline.effort += member.effort;
+            outline.due = outline.due.min(member.due);
+            outline.smallest = outline.smallest.min(member.node);
         }
+        outline
     }
 
     /// Which comes first. Between linked bundles the ratio always decides.

@@ -123,14 +123,18 @@ impl Contraction {
         (self.waits[node as usize], self.serves[node as usize]) = Default::default();
     }
 
-    /// The node that stands for all that share the fate of `node`.
-    pub(super) fn representative(&mut self, mut node: u32) -> u32 {
-        while self.fate[node as usize] != node {
-            let next = self.fate[node as usize];
-            self.fate[node as usize] = self.fate[next as usize];
-            node = next;
+    /// The node that stands for all that share the fate of `node`. It is noted at all nodes on
+    /// the way, since after long chains of unions the next search starts close by.
+    pub(super) fn representative(&mut self, node: u32) -> u32 {
+        let mut last = node;
+        while self.fate[last as usize] != last {
+            last = self.fate[last as usize];
         }
-        node
+        let mut next = node;
+        while next != last {
+            next = std::mem::replace(&mut self.fate[next as usize], last);
+        }
+        last
     }
 
     /// Whether a node still has links, so that its fate depends on others.

@@ -95,6 +95,8 @@ struct Units<'a> {
     /// By member: the number of the last walk that came by.
     seen: Vec<u32>,
     walk: u32,
+    /// By member: whether it is among those that the current refresh has met.
+    met: Vec<bool>,
 }
 
 impl<'a> Units<'a> {
@@ -115,6 +117,7 @@ impl<'a> Units<'a> {
             unit: Vec::new(),
             seen: vec![0; members.len()],
             walk: 0,
+            met: vec![false; members.len()],
         }
     }
 
@@ -193,19 +196,23 @@ impl<'a> Units<'a> {
     /// Makes new offers for what waited, directly or not, for what was just listed. What is out
     /// of reach needs no walk beyond: its dependents are out of reach too.
     fn refresh(&mut self, listed: &[Node]) {
-        let mut changed = listed.to_vec();
+        let mut shrunk = listed.to_vec();
+        let mut met = Vec::new();
         let mut next = 0;
-        let mut met: std::collections::HashSet<Node> = listed.iter().copied().collect();
-        while let Some(&node) = changed.get(next) {
+        while let Some(&node) = shrunk.get(next) {
             next += 1;
             for &dependent in self.links.dependents(node) {
-                if !self.listed[dependent as usize]
-                    && met.insert(dependent)
-                    && self.offer(dependent)
-                {
-                    changed.push(dependent);
+                let at = dependent as usize;
+                if !self.listed[at] && !std::mem::replace(&mut self.met[at], true) {
+                    met.push(dependent);
+                    if self.offer(dependent) {
+                        shrunk.push(dependent);
+                    }
                 }
             }
+        }
+        for node in met {
+            self.met[node as usize] = false;
         }
     }
 }

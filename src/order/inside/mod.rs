@@ -43,7 +43,7 @@ pub(super) struct Member {
     pub(super) node: Node,
     pub(super) merit: Points,
     pub(super) effort: Weeks,
-    due: Due,
+    pub(super) due: Due,
 }
 
 impl Member {
@@ -58,36 +58,43 @@ impl Member {
     }
 }
 
-/// An order of a bundle's requests.
+/// How good an order of a bundle's requests is.
 pub(super) struct Inside {
-    pub(super) order: Vec<Node>,
     /// With time counted from the bundle's start.
     pub(super) cost: Cost,
     /// Whether no other order costs less, for certain.
     pub(super) exact: bool,
 }
 
-impl Inside {
-    fn new(members: &[Member], order: &[Node], exact: bool) -> Self {
-        Self {
-            order: order.iter().map(|&at| members[at as usize].node).collect(),
-            cost: cost(members, order),
+/// Appends the members of one bundle to `order`. The links among them, which hold them together,
+/// are by their places in `members`.
+pub(super) fn order_inside(
+    members: &[Member],
+    links: &[Pair],
+    limits: &Limits,
+    order: &mut Vec<Node>,
+) -> Inside {
+    let mut list = |members: &[Member], places: &[Node], exact: bool| {
+        order.extend(places.iter().map(|&at| members[at as usize].node));
+        Inside {
+            cost: cost(members, places),
             exact,
         }
+    };
+    if members.len() == 1 {
+        return list(members, &[0], true);
     }
-}
-
-/// Orders the members of one bundle, given the links among them by their places in `members`.
-pub(super) fn order_inside(members: &[Member], links: &[Pair], limits: &Limits) -> Inside {
-    if let Some(order) = only_order(members.len(), links) {
-        return Inside::new(members, &order, true);
+    if members.len() > limits.exact
+        && let Some(only) = only_order(&Links::new(members.len(), links))
+    {
+        return list(members, &only, true);
     }
     let (members, links) = by_ties(members, links);
     if members.len() <= limits.exact {
-        return Inside::new(&members, &exact::cheapest(&members, &links), true);
+        return list(&members, &exact::cheapest(&members, &links), true);
     }
     let links = Links::new(members.len(), &links);
-    Inside::new(&members, &better_guess(&members, &links, limits), false)
+    list(&members, &better_guess(&members, &links, limits), false)
 }
 
 /// Renumbers the members so that the smaller number goes first between equals: by date, then
@@ -109,14 +116,10 @@ fn by_ties(members: &[Member], links: &[Pair]) -> (Vec<Member>, Vec<Pair>) {
     )
 }
 
-/// The order of connected members that have just one: whenever something is listed, exactly one
-/// member becomes available.
-fn only_order(members: usize, links: &[Pair]) -> Option<Vec<Node>> {
-    if members == 1 {
-        return Some(vec![0]);
-    }
-    let links = Links::new(members, links);
-    let nodes = 0..number(members);
+/// The order of a graph that has just one: whenever something is listed, exactly one node becomes
+/// available.
+fn only_order(links: &Links) -> Option<Vec<Node>> {
+    let nodes = 0..number(links.nodes());
     let mut waiting: Vec<usize> = nodes
         .clone()
         .map(|node| links.prerequisites(node).len())
@@ -126,7 +129,7 @@ fn only_order(members: usize, links: &[Pair]) -> Option<Vec<Node>> {
     if available.next().is_some() {
         return None;
     }
-    let mut order = Vec::with_capacity(members);
+    let mut order = Vec::with_capacity(links.nodes());
     while let Some(node) = next.take() {
         order.push(node);
         for &dependent in links.dependents(node) {
