@@ -1,0 +1,218 @@
+//! The look-ahead: list a request together with what it still needs.
+//!
+//! Smith's rule does not see that a poor request opens the way to a rich one. So here the rivals
+//! are units: an unlisted request with all its unlisted prerequisites. The unit of greatest
+//! merit ÷ effort is listed, again and again. Units of more requests than the reach are left
+//! alone; they shrink as others are listed.
+
+use std::{cmp::Ordering, collections::BinaryHeap};
+
+use super::Member;
+use crate::{
+    graph::{Links, Node},
+    model::{Points, Weeks},
+    order::ties::compare_returns,
+};
+
+/// An order of all members by units of at most `reach`, which must be at least 1. Inside a unit,
+/// and only there, the lowest of `ranks` goes first among the available. Between units of equal
+/// return the smaller number of the request they serve decides.
+///
+/// A unit is looked at again only when it shrank, or when it may now be within reach, so a
+/// member is looked at O(reach) times per link, each time at O(reach²) cost.
+pub(super) fn densest_first(
+    members: &[Member],
+    ranks: &[u32],
+    links: &Links,
+    reach: usize,
+) -> Vec<Node> {
+    let mut units = Units::new(members, links, reach);
+    for node in (0..).take(members.len()) {
+        units.offer(node);
+    }
+    let mut order = Vec::with_capacity(members.len());
+    while let Some(offer) = units.offers.pop() {
+        if units.version[offer.node as usize] != offer.version {
+            continue;
+        }
+        units.gather(offer.node);
+        let listed = units.in_order(ranks);
+        for &node in &listed {
+            units.list(node);
+        }
+        units.refresh(&listed);
+        order.extend(listed);
+    }
+    order
+}
+
+/// A unit that could be listed next.
+struct Offer {
+    merit: Points,
+    effort: Weeks,
+    /// The request it serves.
+    node: Node,
+    /// An offer counts only while this is the node's version.
+    version: u32,
+}
+
+impl Ord for Offer {
+    fn cmp(&self, other: &Self) -> Ordering {
+        compare_returns((self.merit, self.effort), (other.merit, other.effort))
+            .then_with(|| other.node.cmp(&self.node))
+            .then_with(|| self.version.cmp(&other.version))
+    }
+}
+
+impl PartialOrd for Offer {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Offer {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Offer {}
+
+struct Units<'a> {
+    members: &'a [Member],
+    links: &'a Links,
+    reach: usize,
+    listed: Vec<bool>,
+    /// By member: its direct prerequisites, of which listed ones are dropped when it is looked
+    /// at, so that none is passed over twice.
+    needs: Vec<Vec<Node>>,
+    /// By member: how many of them are unlisted.
+    waiting: Vec<usize>,
+    version: Vec<u32>,
+    offers: BinaryHeap<Offer>,
+    /// The unit that was gathered last, the request it serves first.
+    unit: Vec<Node>,
+    /// By member: the number of the last walk that came by.
+    seen: Vec<u32>,
+    walk: u32,
+    /// By member: whether it is among those that the current refresh has met.
+    met: Vec<bool>,
+}
+
+impl<'a> Units<'a> {
+    fn new(members: &'a [Member], links: &'a Links, reach: usize) -> Self {
+        let needs: Vec<Vec<Node>> = (0..)
+            .take(members.len())
+            .map(|node| links.prerequisites(node).to_vec())
+            .collect();
+        Self {
+            members,
+            links,
+            reach,
+            listed: vec![false; members.len()],
+            waiting: needs.iter().map(Vec::len).collect(),
+            needs,
+            version: vec![0; members.len()],
+            offers: BinaryHeap::with_capacity(members.len()),
+            unit: Vec::new(),
+            seen: vec![0; members.len()],
+            walk: 0,
+            met: vec![false; members.len()],
+        }
+    }
+
+    /// Collects the unit of `node`; false where it is out of reach.
+    fn gather(&mut self, node: Node) -> bool {
+        self.walk += 1;
+        self.unit.clear();
+        self.unit.push(node);
+        self.seen[node as usize] = self.walk;
+        let mut next = 0;
+        while let Some(&node) = self.unit.get(next) {
+            next += 1;
+            if self.waiting[node as usize] >= self.reach {
+                return false;
+            }
+            let needs = &mut self.needs[node as usize];
+            needs.retain(|&need| !self.listed[need as usize]);
+            for &need in &*needs {
+                if self.seen[need as usize] != self.walk {
+                    self.seen[need as usize] = self.walk;
+                    self.unit.push(need);
+                }
+            }
+            if self.unit.len() > self.reach {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Offers the unit of `node` as it is now, instead of any earlier one; false where it is out
+    /// of reach.
+    fn offer(&mut self, node: Node) -> bool {
+        let within_reach = self.gather(node);
+        if within_reach {
+            let (mut merit, mut effort) = (Points::ZERO, Weeks::ZERO);
+            for &node in &self.unit {
+                merit += self.members[node as usize].merit;
+                effort += self.members[node as usize].effort;
+            }
+            let version = &mut self.version[node as usize];
+            *version += 1;
+            self.offers.push(Offer {
+                merit,
+                effort,
+                node,
+                version: *version,
+            });
+        }
+        within_reach
+    }
+
+    /// The gathered unit by Smith's rule among the available.
+    fn in_order(&mut self, ranks: &[u32]) -> Vec<Node> {
+        let mut rest = std::mem::take(&mut self.unit);
+        rest.sort_unstable_by_key(|&node| ranks[node as usize]);
+        let mut order = Vec::with_capacity(rest.len());
+        while let Some(at) = rest.iter().position(|&node| {
+            let needs = &self.needs[node as usize];
+            needs.iter().all(|need| !rest.contains(need))
+        }) {
+            order.push(rest.remove(at));
+        }
+        self.unit = rest;
+        order
+    }
+
+    fn list(&mut self, node: Node) {
+        self.listed[node as usize] = true;
+        self.version[node as usize] += 1;
+        for &dependent in self.links.dependents(node) {
+            self.waiting[dependent as usize] -= 1;
+        }
+    }
+
+    /// Makes new offers for what waited, directly or not, for what was just listed. What is out
+    /// of reach needs no walk beyond: its dependents are out of reach too.
+    fn refresh(&mut self, listed: &[Node]) {
+        let mut shrunk = listed.to_vec();
+        let mut met = Vec::new();
+        let mut next = 0;
+        while let Some(&node) = shrunk.get(next) {
+            next += 1;
+            for &dependent in self.links.dependents(node) {
+                let at = dependent as usize;
+                if !self.listed[at] && !std::mem::replace(&mut self.met[at], true) {
+                    met.push(dependent);
+                    if self.offer(dependent) {
+                        shrunk.push(dependent);
+                    }
+                }
+            }
+        }
+        for node in met {
+            self.met[node as usize] = false;
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! The order inside a bundle.
+//!
+//! Up to 13 requests it is exact. Beyond, two ways are tried and the cheaper one is taken: Smith's
+//! rule among what is available, and a look-ahead that lists a request together with what it
+//! still needs. On large tangled backlogs the look-ahead brings the cost from about 4 % to
+//! about 1 % above the lower bound.
+
+mod exact;
+mod look_ahead;
+mod smith;
+
+use super::{cost::Cost, number, pieces::Pair, ties::Due};
+use crate::{
+    graph::{Links, Node},
+    model::{Points, Weeks},
+    order::Work,
+};
+
+/// How much is tried inside a bundle.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    /// The most requests of a bundle that is ordered exactly; at most 20.
+    pub(super) exact: usize,
+    /// The most requests that the look-ahead lists at once.
+    pub(super) look_ahead: usize,
+}
+
+impl Default for Limits {
+    /// The exact order looks at up to 2¹³ sets of requests, which takes well under a
+    /// millisecond. A look-ahead of 16 is where the gain levels off: on 10,000 tangled requests the
+    /// cost is 1.6 % above the lower bound with 8, 1.1 % with 16, 0.9 % with 64.
+    fn default() -> Self {
+        Self {
+            exact: 13,
+            look_ahead: 16,
+        }
+    }
+}
+
+/// One request of the bundle.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Member {
+    pub(super) node: Node,
+    pub(super) merit: Points,
+    pub(super) effort: Weeks,
+    pub(super) due: Due,
+}
+
+impl Member {
+    pub(super) fn new(work: &Work<'_>, node: Node) -> Self {
+        let index = node as usize;
+        Self {
+            node,
+            merit: work.merit[index],
+            effort: work.effort[index],
+            due: Due(work.due[index]),
+        }
+    }
+}
+
+/// How good an order of a bundle's requests is.
+pub(super) struct Inside {
+    /// With time counted from the bundle's start.
+    pub(super) cost: Cost,
+    /// Whether no other order costs less, for certain.
+    pub(super) exact: bool,
+}
+
+/// Appends the members of one bundle to `order`. The links among them, which hold them together,
+/// are by their places in `members`.
+pub(super) fn order_inside(
+    members: &[Member],
+    links: &[Pair],
+    limits: &Limits,
+    order: &mut Vec<Node>,
+) -> Inside {
+    let mut list = |members: &[Member], places: &[Node], exact: bool| {
+        order.extend(places.iter().map(|&at| members[at as usize].node));
+        Inside {
+            cost: cost(members, places),
+            exact,
+        }
+    };
+    if members.len() == 1 {
+        return list(members, &[0], true);
+    }
+    if members.len() > limits.exact
+        && let Some(only) = only_order(&Links::new(members.len(), links))
+    {
+        return list(members, &only, true);
+    }
+    let (members, links) = by_ties(members, links);
+    if members.len() <= limits.exact {
+        return list(&members, &exact::cheapest(&members, &links), true);
+    }
+    let links = Links::new(members.len(), &links);
+    list(&members, &better_guess(&members, &links, limits), false)
+}
+
+/// Renumbers the members so that the smaller number goes first between equals: by date, then
+/// effort, then node.
+fn by_ties(members: &[Member], links: &[Pair]) -> (Vec<Member>, Vec<Pair>) {
+    let mut order: Vec<Node> = (0..number(members.len())).collect();
+    order.sort_unstable_by_key(|&at| {
+        let member = &members[at as usize];
+        (member.due, member.effort, member.node)
+    });
+    let mut place = vec![0; members.len()];
+    for (new, &old) in (0..).zip(&order) {
+        place[old as usize] = new;
+    }
+    let moved = |&(before, after): &Pair| (place[before as usize], place[after as usize]);
+    (
+        order.iter().map(|&at| members[at as usize]).collect(),
+        links.iter().map(moved).collect(),
+    )
+}
+
+/// The order of a graph that has just one: whenever something is listed, exactly one node becomes
+/// available.
+fn only_order(links: &Links) -> Option<Vec<Node>> {
+    let nodes = 0..number(links.nodes());
+    let mut waiting: Vec<usize> = nodes
+        .clone()
+        .map(|node| links.prerequisites(node).len())
+        .collect();
+    let mut available = nodes.filter(|&node| waiting[node as usize] == 0);
+    let mut next = Some(available.next()?);
+    if available.next().is_some() {
+        return None;
+    }
+    let mut order = Vec::with_capacity(links.nodes());
+    while let Some(node) = next.take() {
+        order.push(node);
+        for &dependent in links.dependents(node) {
+            waiting[dependent as usize] -= 1;
+            if waiting[dependent as usize] == 0 && next.replace(dependent).is_some() {
+                return None;
+            }
+        }
+    }
+    Some(order)
+}
+
+/// The cheaper of Smith's rule and the look-ahead; of equal ones the former.
+fn better_guess(members: &[Member], links: &Links, limits: &Limits) -> Vec<Node> {
+    let ranks = smith::ranks(members);
+    let smith = smith::available_first(&ranks, links);
+    let look_ahead = look_ahead::densest_first(members, &ranks, links, limits.look_ahead);
+    if cost(members, &look_ahead) < cost(members, &smith) {
+        look_ahead
+    } else {
+        smith
+    }
+}
+
+/// Σ merit × completion time.
+fn cost(members: &[Member], order: &[Node]) -> Cost {
+    let mut time = Weeks::ZERO;
+    order
+        .iter()
+        .map(|&at| {
+            let member = &members[at as usize];
+            time += member.effort;
+            Cost::of_delay(member.merit, time)
+        })
+        .sum()
+}

@@ -1,0 +1,70 @@
+//! Which requests are worth doing.
+
+use super::{closure::Closure, pieces::Pieces};
+use crate::{graph::Links, model::Points};
+
+/// The candidates that are worth doing: the set of them that contains its own prerequisites and
+/// has the greatest total merit, and of several such sets the largest, which contains the
+/// others. So a request of no merit that needs nothing is worth doing, and what lies outside
+/// costs more than it brings, even with everything it would unblock.
+///
+/// `merit` and `candidates` have one entry per node; the sum of the sizes of all merits must be
+/// below 2⁶² thousandths. A prerequisite that is no candidate counts as met, so the caller must
+/// leave out whatever waits for something that will never come. Source: Picard (1976), "Maximal
+/// closure of a graph and applications to combinatorial problems".
+pub fn worth_doing(links: &Links, merit: &[Points], candidates: &[bool]) -> Vec<bool> {
+    let mut worth = vec![false; candidates.len()];
+    let mut closure = Closure::default();
+    let (pieces, connected) = Pieces::new(links, candidates);
+    for piece in &connected {
+        let nodes = pieces.nodes(piece);
+        let profits = nodes.iter().map(|&node| merit[node as usize].thousandths());
+        let inside = closure.greatest(profits, pieces.links(piece));
+        for (&node, &inside) in nodes.iter().zip(inside) {
+            worth[node as usize] = inside;
+        }
+    }
+    worth
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::order::brute::{self, Dice};
+
+    fn points(thousandths: &[i64]) -> Vec<Points> {
+        thousandths
+            .iter()
+            .copied()
+            .map(Points::from_thousandths)
+            .collect()
+    }
+
+    #[test]
+    fn a_prerequisite_that_is_no_candidate_counts_as_met() {
+        let links = Links::new(3, &[(0, 1), (1, 2)]);
+        let merit = points(&[-9, -1, 2]);
+        let worth = |candidates: [bool; 3]| worth_doing(&links, &merit, &candidates);
+        assert_eq!(worth([true; 3]), [false; 3]);
+        assert_eq!(worth([false, true, true]), [false, true, true]);
+        assert_eq!(worth([true, false, true]), [false, false, true]);
+    }
+
+    #[test]
+    fn what_is_worth_doing_is_the_largest_of_the_best_closed_sets() {
+        let mut dice = Dice::new(3);
+        for round in 0..1000 {
+            let nodes = 1 + dice.below(10);
+            let pairs = brute::links(&mut dice, nodes, round % 4);
+            let merit: Vec<i64> = (0..nodes).map(|_| dice.between(-5, 5)).collect();
+            assert_eq!(
+                worth_doing(
+                    &Links::new(nodes, &pairs),
+                    &points(&merit),
+                    &vec![true; nodes]
+                ),
+                brute::greatest_closure(&merit, &pairs)
+            );
+        }
+    }
+}
