@@ -1,11 +1,15 @@
 //! Ranks the request backlog of a platform and explains the result.
 
+pub mod cli;
 pub mod diagnostic;
+pub mod explain;
 pub mod graph;
 pub mod ingest;
 pub mod model;
 pub mod order;
 pub mod policy;
+pub mod report;
+pub mod roadmap;
 pub mod rules;
 pub mod score;
 mod suggestion;

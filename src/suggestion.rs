@@ -1,7 +1,10 @@
 //! "Did you mean": the known name closest to one that is not known.
 
 /// The candidate that a typing mistake most likely turned into `name`, if any is close enough.
-pub fn closest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+pub(crate) fn closest<'c>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
     let name = name.to_lowercase();
     candidates
         .into_iter()
@@ -18,7 +21,7 @@ pub fn closest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
 }
 
 /// Whether two names differ by one slip of the finger, digits aside: `relability`, `chekout`.
-pub fn is_slip(left: &str, right: &str) -> bool {
+pub(crate) fn is_slip(left: &str, right: &str) -> bool {
     left != right
         && left.len().min(right.len()) >= 4
         && strsim::damerau_levenshtein(left, right) == 1

@@ -28,6 +28,19 @@ macro_rules! quantity {
             pub const fn thousandths(self) -> i64 {
                 self.0
             }
+
+            /// With one decimal, for people: `27.1`.
+            pub fn short(self) -> String {
+                let tenths = divide(i128::from(self.0), 100);
+                let sign = if tenths < 0 { "-" } else { "" };
+                format!("{sign}{}.{}", tenths.abs() / 10, tenths.abs() % 10)
+            }
+
+            /// With one decimal and its sign: `+27.1`.
+            pub fn signed(self) -> String {
+                let short = self.short();
+                if self.0 > 0 { format!("+{short}") } else { short }
+            }
         }
 
         impl Add for $name {

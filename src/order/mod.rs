@@ -11,8 +11,9 @@
 //! the requests of one bundle, exactly where it is small and well where it is not. The lower
 //! bound that comes with the order says how much better any other could be.
 //!
-//! Not here: verdicts, mandates and overrides (they decide what is a candidate or a member), and
-//! the words that explain the result.
+//! On top of these, `verdicts` decides what is a candidate and says for the rest why not, and
+//! [`rank`] puts mandates first and cuts the result into horizons. Not here: the words that
+//! explain the result.
 
 mod arrange;
 #[cfg(test)]
@@ -21,14 +22,20 @@ mod bundles;
 mod carried;
 mod closure;
 mod cost;
+mod horizons;
 mod inside;
 mod pieces;
+mod ranking;
 mod ties;
+mod verdicts;
 mod worth;
 
 pub use arrange::{Arrangement, Bundle, Work, arrange};
 pub use carried::carried_value;
 pub use cost::Cost;
+pub use horizons::Horizon;
+pub use ranking::{Ranking, rank};
+pub use verdicts::{Verdict, Verdicts};
 pub use worth::worth_doing;
 
 use crate::graph::Node;

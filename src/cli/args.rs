@@ -1,0 +1,174 @@
+//! What can be typed. What is built from it is [`super::settings`].
+
+use std::path::PathBuf;
+
+use clap::{Args as Group, Parser, Subcommand, ValueEnum, builder::styling};
+use clap_complete::Shell;
+
+use crate::{model::Date, order::Verdict};
+
+const STYLES: styling::Styles = styling::Styles::styled()
+    .header(styling::AnsiColor::Green.on_default().bold())
+    .usage(styling::AnsiColor::Green.on_default().bold())
+    .literal(styling::AnsiColor::Cyan.on_default().bold())
+    .placeholder(styling::AnsiColor::Cyan.on_default());
+
+/// Ranks a platform's request backlog and says why.
+///
+/// Reads requests from CSV, puts their dependencies into the order, and shows what to build
+/// first, what waits and for what, and what is refused and why.
+#[derive(Debug, Parser)]
+#[command(name = "roadbed", version, styles = STYLES, max_term_width = 100)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Write a commented policy and a small backlog to start from
+    Init(Init),
+    /// Check a backlog and its policy, and show everything that was found
+    Check(Check),
+    /// Rank a backlog: the roadmap as a table
+    Rank(Box<Rank>),
+    /// Print completions for a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Init {
+    /// Where to write; made if it is missing
+    #[arg(value_name = "FOLDER", default_value = ".")]
+    pub(super) folder: PathBuf,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Completions {
+    /// The shell
+    pub(super) shell: Shell,
+}
+
+/// What every job that reads a backlog takes.
+#[derive(Debug, Group)]
+pub(super) struct Backlog {
+    /// CSV files of the backlog, `-` for standard input; without any, those that the policy names
+    #[arg(value_name = "FILES")]
+    pub(super) files: Vec<PathBuf>,
+
+    /// The policy; without it `roadbed.toml` in this folder, or else the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub(super) policy: Option<PathBuf>,
+
+    /// Go on without the rows that have errors, and say which
+    #[arg(long)]
+    pub(super) set_aside: bool,
+
+    /// The day on which the roadmap begins, for judging dates: 2027-01-31
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) as_of: Option<Date>,
+
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
+    pub(super) color: Colour,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub(super) backlog: Backlog,
+
+    /// How to show what was found
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub(super) format: CheckFormat,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Rank {
+    #[command(flatten)]
+    pub(super) backlog: Backlog,
+
+    /// How to show the roadmap; without it a table on a terminal, plain elsewhere
+    #[arg(long, value_enum)]
+    pub(super) format: Option<Format>,
+
+    /// Write to a file; its ending says how: .txt .md .csv .json
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Replace the output file if there is one
+    #[arg(long)]
+    pub(super) force: bool,
+
+    /// Show only the first requests
+    #[arg(long, value_name = "NUMBER")]
+    pub(super) top: Option<usize>,
+
+    /// Show only what this team asks for
+    #[arg(long, value_name = "TEAM")]
+    pub(super) team: Option<String>,
+
+    /// Show only these verdicts: build, hold, blocked, decline, unscored
+    #[arg(long, value_name = "VERDICT", value_delimiter = ',', value_parser = verdict)]
+    pub(super) verdict: Vec<Verdict>,
+
+    /// Write text cells of CSV as they are, even where a spreadsheet would take them for formulas
+    #[arg(long)]
+    pub(super) raw_csv: bool,
+
+    /// Columns to draw the table in; without it the terminal's width, or 100
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
+    pub(super) width: Option<u16>,
+
+    /// Say nothing about warnings and notes
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// A table with lines
+    Table,
+    /// The same without lines and colours
+    Plain,
+    /// Markdown
+    Markdown,
+    /// Every figure of every request as CSV
+    Csv,
+    /// Everything, for other programs
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// Sentences and pictures
+    Text,
+    /// The findings of the ranking's JSON
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Colour {
+    /// Where the terminal shows them
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "expected a date such as 2027-01-31".to_owned())
+}
+
+fn verdict(text: &str) -> Result<Verdict, String> {
+    let found = Verdict::ALL
+        .into_iter()
+        .find(|verdict| verdict.word().eq_ignore_ascii_case(text));
+    found.ok_or_else(|| {
+        let words: Vec<&str> = Verdict::ALL.iter().map(|verdict| verdict.word()).collect();
+        format!("expected one of {}", words.join(", "))
+    })
+}

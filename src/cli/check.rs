@@ -1,0 +1,58 @@
+//! `roadbed check`: everything that was found, and nothing else.
+
+use std::io::{self, IsTerminal, Write};
+
+use super::{
+    Outcome,
+    args::{Check, CheckFormat},
+    failure::Failure,
+    findings, output, rank,
+    settings::{Settings, shows_colour, table_width},
+};
+use crate::{
+    diagnostic::Style,
+    report::{self, Report, View},
+};
+
+pub(super) fn run(args: &Check) -> Result<Outcome, Failure> {
+    let settings = match Settings::load(&args.backlog)? {
+        Ok(settings) => settings,
+        Err(outcome) => return Ok(outcome),
+    };
+    let roadmap = rank::build(&settings);
+    let fancy = shows_colour(settings.colour, io::stdout().is_terminal());
+    let style = Style {
+        fancy,
+        width: table_width(None),
+    };
+    output::to_stdout(|out: &mut dyn Write| {
+        if args.format == CheckFormat::Json {
+            let view = View {
+                top: Some(0),
+                ..View::default()
+            };
+            let report = Report {
+                roadmap: &roadmap,
+                policy: &settings.policy,
+                sources: &settings.sources,
+                view,
+                raw_csv: false,
+            };
+            return report::json(&report, out);
+        }
+        let all = findings::in_order(roadmap.findings.iter().collect());
+        findings::write_full(out, &all, &settings.sources, style)?;
+        let requests = roadmap.backlog.requests.len() + roadmap.backlog.settled.len();
+        let read = if roadmap.stopped {
+            String::new()
+        } else {
+            format!("{requests} requests read: ")
+        };
+        writeln!(out, "{read}{}", findings::tally(&roadmap.findings))
+    })?;
+    Ok(if roadmap.stopped {
+        Outcome::Stopped
+    } else {
+        Outcome::Done
+    })
+}

@@ -1,0 +1,54 @@
+//! The command layer: arguments, files, the terminal. Nothing below it prints, reads a file, or
+//! asks for the time.
+
+mod args;
+mod check;
+mod completions;
+mod failure;
+mod files;
+mod findings;
+mod init;
+mod man;
+mod output;
+mod rank;
+mod settings;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Verb};
+use failure::Failure;
+
+/// What a job came to, where it did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// It is done.
+    Done,
+    /// Findings stopped it.
+    Stopped,
+}
+
+/// Runs the program with the process's own arguments.
+///
+/// Exit codes: 0 done, 1 findings stopped the job, 2 wrong usage or input/output failure. A
+/// reader that closes the pipe early has seen enough: that is success.
+pub fn main() -> ExitCode {
+    let args = Args::parse();
+    let outcome = match &args.verb {
+        Verb::Init(init) => init::run(init),
+        Verb::Check(check) => check::run(check),
+        Verb::Rank(rank) => rank::run(rank),
+        Verb::Completions(shell) => completions::run(shell),
+        Verb::Man => man::run(),
+    };
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Stopped) => ExitCode::from(1),
+        Err(Failure::PipeClosed) => ExitCode::SUCCESS,
+        Err(failure) => {
+            output::complain(&failure);
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Writing results: to standard output, or to a file as a whole or not at all.
+
+use std::{
+    fs::{self, File},
+    io::{self, BufWriter, Write},
+    path::{Path, PathBuf},
+};
+
+use super::failure::Failure;
+
+/// Says on standard error why a job failed.
+pub(super) fn complain(failure: &Failure) {
+    // Nothing can be done where standard error itself cannot be written.
+    let _ = writeln!(io::stderr().lock(), "error: {failure}");
+}
+
+/// Writes to standard output what `write` produces.
+pub(super) fn to_stdout(
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    write(&mut out)?;
+    Ok(out.flush()?)
+}
+
+/// Writes to a file what `write` produces: into a temporary file beside it, which takes the
+/// file's name only when it is complete and on the disk. A file that exists is replaced only by
+/// `force`, and one that was read never.
+pub(super) fn to_file(
+    path: &Path,
+    inputs: &[PathBuf],
+    force: bool,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let failed = |error| Failure::Write(path.to_owned(), error);
+    // A link is followed, so that what it points to is replaced and not the link.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if inputs
+        .iter()
+        .filter_map(|input| fs::canonicalize(input).ok())
+        .any(|input| input == target)
+    {
+        return Err(Failure::Usage(
+            format!("{} is a file of the backlog", path.display()),
+            "name another file for the output",
+        ));
+    }
+    if target.exists() && !force {
+        return Err(Failure::Exists(path.to_owned()));
+    }
+    let folder = match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".roadbed-");
+    readable_by_others(&mut builder);
+    let mut file = builder.tempfile_in(folder).map_err(failed)?;
+    let mut out = BufWriter::with_capacity(1 << 16, &mut file);
+    write(&mut out).and_then(|()| out.flush()).map_err(failed)?;
+    drop(out);
+    file.as_file().sync_all().map_err(failed)?;
+    let placed = if force {
+        file.persist(&target)
+    } else {
+        file.persist_noclobber(&target)
+    };
+    placed.map_err(|error| match error.error.kind() {
+        io::ErrorKind::AlreadyExists => Failure::Exists(path.to_owned()),
+        _ => failed(error.error),
+    })?;
+    // The new name is safe only when the folder is on the disk too; not every system can do that.
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+    Ok(())
+}
+
+/// A temporary file is private by default; a result is as readable as any other new file.
+#[cfg(unix)]
+fn readable_by_others(builder: &mut tempfile::Builder<'_, '_>) {
+    use std::os::unix::fs::PermissionsExt;
+    builder.permissions(fs::Permissions::from_mode(0o666));
+}
+
+#[cfg(not(unix))]
+fn readable_by_others(_: &mut tempfile::Builder<'_, '_>) {}

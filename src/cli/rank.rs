@@ -1,0 +1,151 @@
+//! `roadbed rank`: the roadmap.
+
+use std::{
+    io::{self, IsTerminal, Write},
+    path::Path,
+};
+
+use super::{
+    Outcome,
+    args::{Format, Rank},
+    failure::Failure,
+    findings, output,
+    settings::{FIRST, Settings, shows_colour, table_width},
+};
+use crate::{
+    model::{Backlog, Team},
+    report::{self, Drawing, Report, View},
+    roadmap::Roadmap,
+};
+
+pub(super) fn run(args: &Rank) -> Result<Outcome, Failure> {
+    let format = format(args)?;
+    let settings = match Settings::load(&args.backlog)? {
+        Ok(settings) => settings,
+        Err(outcome) => return Ok(outcome),
+    };
+    let roadmap = build(&settings);
+    let style = Settings::style(settings.colour);
+    findings::show_errors(&roadmap.findings, &settings.sources, style);
+    if !args.quiet {
+        findings::show_briefly(&roadmap.findings, &settings.sources);
+    }
+    if roadmap.stopped && format != Format::Json {
+        say(&format!(
+            "Nothing was ranked: {}. Correct the errors, or rank the rest with --set-aside.",
+            findings::tally(&roadmap.findings)
+        ));
+        return Ok(Outcome::Stopped);
+    }
+    let report = Report {
+        roadmap: &roadmap,
+        policy: &settings.policy,
+        sources: &settings.sources,
+        view: view(args, &roadmap.backlog)?,
+        raw_csv: args.raw_csv,
+    };
+    if roadmap.backlog.requests.is_empty() && !roadmap.stopped {
+        say("There is nothing to rank. `roadbed init` writes a small backlog to start from.");
+    }
+    let drawing = drawing(args, format);
+    let write = |out: &mut dyn Write| match format {
+        Format::Table | Format::Plain => report::table(&report, drawing, out),
+        Format::Markdown => report::markdown(&report, out),
+        Format::Csv => report::csv(&report, out),
+        Format::Json => report::json(&report, out),
+    };
+    match &args.output {
+        Some(path) => output::to_file(path, &settings.inputs, args.force, write)?,
+        None => output::to_stdout(write)?,
+    }
+    Ok(if roadmap.stopped {
+        Outcome::Stopped
+    } else {
+        Outcome::Done
+    })
+}
+
+/// The roadmap of what was read, with the findings of reading it.
+pub(super) fn build(settings: &Settings) -> Roadmap<'_> {
+    let sources = settings.sources.get(FIRST as usize..).unwrap_or(&[]);
+    if settings.findings.is_empty() {
+        return Roadmap::build(sources, FIRST, &settings.policy, settings.options);
+    }
+    // A file that is no text leaves a hole: what else could be said would be about the hole.
+    Roadmap {
+        findings: settings.findings.clone(),
+        stopped: true,
+        ..Roadmap::default()
+    }
+}
+
+fn say(words: &str) {
+    // Nothing can be done where standard error itself cannot be written.
+    let _ = writeln!(io::stderr().lock(), "{words}");
+}
+
+/// The format that was asked for, by name or by the ending of the file.
+fn format(args: &Rank) -> Result<Format, Failure> {
+    if let Some(format) = args.format {
+        return Ok(format);
+    }
+    let Some(path) = &args.output else {
+        return Ok(if io::stdout().is_terminal() {
+            Format::Table
+        } else {
+            Format::Plain
+        });
+    };
+    let ending = path
+        .extension()
+        .and_then(|ending| ending.to_str())
+        .unwrap_or_default()
+        .to_lowercase();
+    match ending.as_str() {
+        "txt" => Ok(Format::Plain),
+        "md" | "markdown" => Ok(Format::Markdown),
+        "csv" => Ok(Format::Csv),
+        "json" => Ok(Format::Json),
+        _ => Err(Failure::Usage(
+            format!("the ending of {} names no format", Path::display(path)),
+            "use .txt, .md, .csv or .json, or name one with --format",
+        )),
+    }
+}
+
+fn drawing(args: &Rank, format: Format) -> Drawing {
+    let to_terminal = args.output.is_none() && io::stdout().is_terminal();
+    let table = format == Format::Table;
+    Drawing {
+        width: table_width(args.width),
+        lines: table,
+        colour: table && args.output.is_none() && shows_colour(args.backlog.color, to_terminal),
+    }
+}
+
+fn view(args: &Rank, backlog: &Backlog<'_>) -> Result<View, Failure> {
+    let team = args
+        .team
+        .as_deref()
+        .map(|name| team(name, backlog))
+        .transpose()?;
+    Ok(View {
+        top: args.top,
+        team,
+        verdicts: args.verdict.clone(),
+    })
+}
+
+fn team(name: &str, backlog: &Backlog<'_>) -> Result<Team, Failure> {
+    let wanted = name.trim().to_lowercase();
+    let found = (0..)
+        .zip(&backlog.teams)
+        .find(|(_, team)| team.to_lowercase() == wanted);
+    found.map(|(number, _)| Team(number)).ok_or_else(|| {
+        let known: Vec<&str> = backlog.teams.iter().map(String::as_str).take(20).collect();
+        Failure::Usage(
+            format!("no team is called `{name}`; known are {}", known.join(", ")),
+            "names are compared without regard to case",
+        )
+    })
+}

@@ -1,0 +1,144 @@
+//! What a job works with: the policy, the files, and how results are shown.
+
+use std::{
+    fs,
+    io::{self, IsTerminal},
+    path::{Path, PathBuf},
+};
+
+use super::{
+    Outcome,
+    args::{Backlog, Colour},
+    failure::Failure,
+    files, findings,
+};
+use crate::{
+    diagnostic::{Finding, Source, Style},
+    ingest::decode,
+    policy::Policy,
+    roadmap::Options,
+};
+
+/// The policy that is read where none is named.
+const POLICY: &str = "roadbed.toml";
+
+/// A width for output that goes to no terminal.
+const WIDTH: usize = 100;
+
+/// Everything a job that reads a backlog works with.
+#[derive(Debug)]
+pub(super) struct Settings {
+    pub(super) policy: Policy,
+    /// The policy's text comes first, then the backlog's files.
+    pub(super) sources: Vec<Source>,
+    /// The paths of what was read.
+    pub(super) inputs: Vec<PathBuf>,
+    /// What was found while reading policy and bytes; all of it errors.
+    pub(super) findings: Vec<Finding>,
+    pub(super) options: Options,
+    pub(super) colour: Colour,
+}
+
+/// The number of the first file of the backlog among the sources.
+pub(super) const FIRST: u32 = 1;
+
+impl Settings {
+    /// Reads the policy and the files. Problems of the policy are shown and stop the job: with
+    /// another policy than the one that was meant, nothing else is worth saying.
+    pub(super) fn load(args: &Backlog) -> Result<Result<Self, Outcome>, Failure> {
+        let (path, source) = policy_source(args.policy.as_deref())?;
+        let (policy, problems) = Policy::read(&source, 0);
+        if !problems.is_empty() {
+            findings::show_errors(&problems, &[source], Self::style(args.color));
+            return Ok(Err(Outcome::Stopped));
+        }
+        let inputs = input_paths(&args.files, &policy, &path)?;
+        let mut findings = Vec::new();
+        let mut sources = vec![source];
+        for (file, input) in (FIRST..).zip(files::read(&inputs)?) {
+            let (source, problem) = decode(input, file);
+            sources.push(source);
+            findings.extend(problem);
+        }
+        let options = Options {
+            set_aside: args.set_aside,
+            as_of: args.as_of,
+        };
+        Ok(Ok(Self {
+            policy,
+            sources,
+            inputs,
+            findings,
+            options,
+            colour: args.color,
+        }))
+    }
+
+    /// How findings are drawn on standard error.
+    pub(super) fn style(colour: Colour) -> Style {
+        let fancy = shows_colour(colour, io::stderr().is_terminal());
+        Style {
+            fancy,
+            width: terminal_width().unwrap_or(WIDTH),
+        }
+    }
+}
+
+/// Whether to use colours on a stream.
+pub(super) fn shows_colour(colour: Colour, terminal: bool) -> bool {
+    let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    match colour {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => terminal && !refused && !dumb,
+    }
+}
+
+/// The width of a table: what was asked for, else the terminal's, else a fixed one.
+pub(super) fn table_width(asked: Option<u16>) -> usize {
+    asked
+        .map(usize::from)
+        .or_else(terminal_width)
+        .unwrap_or(WIDTH)
+}
+
+fn terminal_width() -> Option<usize> {
+    let (terminal_size::Width(width), _) = terminal_size::terminal_size()?;
+    Some(usize::from(width).max(40))
+}
+
+/// The policy's path and text; the built-in one has no text.
+fn policy_source(named: Option<&Path>) -> Result<(PathBuf, Source), Failure> {
+    let path = named.unwrap_or(Path::new(POLICY)).to_owned();
+    if named.is_none() && !path.exists() {
+        return Ok((path, Source::default()));
+    }
+    let bytes = fs::read(&path).map_err(|error| Failure::Read(path.clone(), error))?;
+    let name = path.to_string_lossy().into_owned();
+    let text = String::from_utf8(bytes).map_err(|_| {
+        Failure::Usage(
+            format!("the policy {name} is not UTF-8"),
+            "save it as UTF-8",
+        )
+    })?;
+    Ok((path, Source { name, text }))
+}
+
+fn input_paths(
+    named: &[PathBuf],
+    policy: &Policy,
+    policy_path: &Path,
+) -> Result<Vec<PathBuf>, Failure> {
+    if !named.is_empty() {
+        return Ok(named.to_vec());
+    }
+    if policy.files.is_empty() {
+        return Err(Failure::Usage(
+            "no files were named".into(),
+            "name the CSV files of the backlog, or list them under `files` in roadbed.toml; `roadbed init` writes both",
+        ));
+    }
+    let folder = policy_path.parent().unwrap_or(Path::new(""));
+    Ok(policy.files.iter().map(|file| folder.join(file)).collect())
+}

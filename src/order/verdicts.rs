@@ -1,0 +1,178 @@
+//! Verdicts: what is built, and for the rest why not.
+
+use super::worth_doing;
+use crate::{
+    graph::{Links, Node},
+    model::{Backlog, Points, Reason},
+    policy::Policy,
+    rules::Hold,
+    score::Score,
+};
+
+/// What becomes of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// It has a place in the order.
+    Build,
+    /// A gate holds it, or it is worth it only together with work that is held or unscored.
+    Hold,
+    /// It waits for something that is not built.
+    Blocked,
+    /// It costs the platform more than it brings, even with everything it would unblock.
+    Decline,
+    /// There is nothing to judge it by.
+    Unscored,
+}
+
+impl Verdict {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Self; 5] = [
+        Self::Build,
+        Self::Hold,
+        Self::Blocked,
+        Self::Decline,
+        Self::Unscored,
+    ];
+
+    /// The word for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Build => "build",
+            Self::Hold => "hold",
+            Self::Blocked => "blocked",
+            Self::Decline => "decline",
+            Self::Unscored => "unscored",
+        }
+    }
+}
+
+/// The verdicts on a backlog, with what they were decided by. One entry per request.
+#[derive(Clone, Debug, Default)]
+pub struct Verdicts {
+    /// The verdicts.
+    pub of: Vec<Verdict>,
+    /// The gates that hold requests; a forced or unscored request is held by none.
+    pub gates: Vec<Option<Hold>>,
+    /// What is forced by a mandate, and what that needs.
+    pub forced: Vec<bool>,
+    /// What would be worth doing if everything held or unscored were released.
+    released: Vec<bool>,
+}
+
+impl Verdicts {
+    /// Decides about every request; the first verdict that fits counts. Dominated by two
+    /// maximum-weight closures.
+    pub fn decide(backlog: &Backlog<'_>, links: &Links, scores: &[Score], policy: &Policy) -> Self {
+        let nodes = links.nodes();
+        let merit: Vec<Points> = scores.iter().map(|score| score.merit).collect();
+        let forced = policy.rules.mandate.segment(backlog, links);
+        let gates = gates(backlog, links, policy, &forced, scores);
+        let unscored: Vec<bool> = (0..nodes)
+            .map(|at| !scores[at].scored && !forced[at])
+            .collect();
+
+        // What could be done if all gates opened and all evidence came in.
+        let stopped =
+            links.with_dependents(backlog.stopped.iter().map(|&(dependent, _)| dependent));
+        let attainable: Vec<bool> = (0..nodes).map(|at| !forced[at] && !stopped[at]).collect();
+        // What can be done as things are.
+        let closed = nodes_where(nodes, |at| unscored[at] || gates[at].is_some());
+        let available = {
+            let waits = links.with_dependents(closed.iter().copied());
+            attainable
+                .iter()
+                .zip(&waits)
+                .map(|(&attainable, &waits)| attainable && !waits)
+                .collect::<Vec<_>>()
+        };
+        let worth = worth_doing(links, &merit, &available);
+        let released = if closed.is_empty() {
+            worth.clone()
+        } else {
+            worth_doing(links, &merit, &attainable)
+        };
+
+        let set_aside = links.with_dependents(
+            backlog
+                .stopped
+                .iter()
+                .filter(|&&(_, settled)| {
+                    backlog.settled[settled as usize].reason == Reason::SetAside
+                })
+                .map(|&(dependent, _)| dependent),
+        );
+        let of = (0..nodes)
+            .map(|at| {
+                if forced[at] || worth[at] {
+                    Verdict::Build
+                } else if unscored[at] {
+                    Verdict::Unscored
+                } else if gates[at].is_some() || (released[at] && merit[at] < Points::ZERO) {
+                    Verdict::Hold
+                } else if merit[at] < Points::ZERO && !set_aside[at] {
+                    Verdict::Decline
+                } else {
+                    Verdict::Blocked
+                }
+            })
+            .collect();
+        Self {
+            of,
+            gates,
+            forced,
+            released,
+        }
+    }
+
+    /// The held or unscored requests that a request without a gate of its own is held together
+    /// with: those it serves, or where it serves none those it waits for. Ascending.
+    pub fn held_with(&self, node: Node, links: &Links) -> Vec<Node> {
+        let released = |&other: &Node| {
+            self.released[other as usize]
+                && (self.gates[other as usize].is_some()
+                    || self.of[other as usize] == Verdict::Unscored)
+        };
+        let among = |reached: Vec<bool>| -> Vec<Node> {
+            (0..)
+                .zip(reached)
+                .filter(|&(other, reached)| reached && other != node)
+                .map(|(other, _)| other)
+                .filter(released)
+                .collect()
+        };
+        let served = among(links.with_dependents([node]));
+        if served.is_empty() {
+            among(links.with_prerequisites([node]))
+        } else {
+            served
+        }
+    }
+}
+
+/// The first gate that holds each request.
+fn gates(
+    backlog: &Backlog<'_>,
+    links: &Links,
+    policy: &Policy,
+    forced: &[bool],
+    scores: &[Score],
+) -> Vec<Option<Hold>> {
+    let mut gates = vec![None; links.nodes()];
+    for gate in policy.rules.gates() {
+        for (node, hold) in gate.holds(backlog, links) {
+            let at = node as usize;
+            if !forced[at] && scores[at].scored {
+                gates[at].get_or_insert(hold);
+            }
+        }
+    }
+    gates
+}
+
+fn nodes_where(nodes: usize, holds: impl Fn(usize) -> bool) -> Vec<Node> {
+    (0..)
+        .zip(0..nodes)
+        .filter(|&(_, at)| holds(at))
+        .map(|(node, _)| node)
+        .collect()
+}

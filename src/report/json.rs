@@ -1,0 +1,310 @@
+//! JSON for other programs: `roadbed.ranking/1`, described in `docs/json.md`.
+//!
+//! These types are the format; the domain types are not serialised, so neither binds the other.
+
+use std::io::{self, Write};
+
+use serde::{Serialize, Serializer};
+
+use super::{Line, Report, Summary};
+use crate::{
+    diagnostic::{Finding, Source},
+    model::{Points, Settled, Weeks},
+    order::Verdict,
+    score::{self, Contribution},
+};
+
+/// The name and version of the format.
+pub const SCHEMA: &str = "roadbed.ranking/1";
+
+/// Writes the report as JSON, request by request: nothing but the current one is in memory.
+pub fn json(report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
+    let document = Document {
+        schema: SCHEMA,
+        summary: (!report.roadmap.stopped).then(|| summary(&report.summary())),
+        requests: Requests(report),
+        not_ranked: report.not_ranked().iter().map(not_ranked).collect(),
+        findings: findings(report),
+    };
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    out.write_all(b"\n")
+}
+
+#[derive(Serialize)]
+struct Document<'r, 'a, 's> {
+    schema: &'static str,
+    summary: Option<SummaryJson>,
+    requests: Requests<'r, 'a, 's>,
+    not_ranked: Vec<NotRankedJson<'r>>,
+    findings: Vec<FindingJson<'r>>,
+}
+
+struct Requests<'r, 'a, 's>(&'r Report<'a, 's>);
+
+impl Serialize for Requests<'_, '_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(report) = self;
+        let carried = report.roadmap.sheets.carried_columns();
+        serializer.collect_seq(
+            report
+                .lines()
+                .map(|line| RequestJson::new(&line, report, &carried)),
+        )
+    }
+}
+
+#[derive(Serialize)]
+struct SummaryJson {
+    requests: usize,
+    build: usize,
+    hold: usize,
+    blocked: usize,
+    decline: usize,
+    unscored: usize,
+    done: usize,
+    declined_earlier: usize,
+    repeats: usize,
+    set_aside: usize,
+    effort: f64,
+    merit: f64,
+    cost: f64,
+    lower_bound: f64,
+    override_cost: f64,
+}
+
+fn summary(summary: &Summary) -> SummaryJson {
+    SummaryJson {
+        requests: summary.requests(),
+        build: summary.count(Verdict::Build),
+        hold: summary.count(Verdict::Hold),
+        blocked: summary.count(Verdict::Blocked),
+        decline: summary.count(Verdict::Decline),
+        unscored: summary.count(Verdict::Unscored),
+        done: summary.done,
+        declined_earlier: summary.declined_earlier,
+        repeats: summary.repeats,
+        set_aside: summary.set_aside,
+        effort: weeks(summary.effort),
+        merit: points(summary.merit),
+        cost: decimal(summary.cost.thousandths()),
+        lower_bound: decimal(summary.lower_bound.thousandths()),
+        override_cost: 0.0,
+    }
+}
+
+#[derive(Serialize)]
+struct RequestJson<'a> {
+    position: Option<u32>,
+    id: &'a str,
+    title: &'a str,
+    teams: Vec<&'a str>,
+    stakeholder: &'static str,
+    kind: &'static str,
+    areas: Vec<&'a str>,
+    verdict: &'static str,
+    horizon: Option<&'static str>,
+    straddles: Option<bool>,
+    merit: Option<f64>,
+    effort: f64,
+    #[serde(rename = "return")]
+    per_week: Option<f64>,
+    bundle: Option<u32>,
+    carried_value: Option<f64>,
+    mandated: bool,
+    contributions: Vec<ContributionJson<'a>>,
+    missing: Vec<&'static str>,
+    waits_for: Vec<&'a str>,
+    unlocks: Vec<&'a str>,
+    pulled_forward_by: Vec<&'a str>,
+    repeats: Vec<&'a str>,
+    why: String,
+    carried: std::collections::BTreeMap<&'a str, String>,
+}
+
+#[derive(Serialize)]
+struct ContributionJson<'a> {
+    source: &'static str,
+    points: f64,
+    evidence: Vec<EvidenceJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct EvidenceJson<'a> {
+    file: &'a str,
+    line: u32,
+    column: &'static str,
+    value: String,
+}
+
+impl<'a> RequestJson<'a> {
+    fn new(line: &Line<'a, '_>, report: &Report<'a, '_>, carried: &[&'a str]) -> Self {
+        let request = line.request;
+        let cells = report.roadmap.sheets.carried(request.row, carried);
+        let criteria = crate::policy::Criterion::ALL;
+        Self {
+            position: line.position,
+            id: &request.id,
+            title: &request.title,
+            teams: line.teams(),
+            stakeholder: request.stakeholder.word(),
+            kind: request.kind.word(),
+            areas: line.areas(),
+            verdict: line.verdict.word(),
+            horizon: line.horizon.map(|(horizon, _)| horizon.word()),
+            straddles: line.horizon.map(|(_, straddles)| straddles),
+            merit: line.merit().map(points),
+            effort: weeks(request.effort),
+            per_week: line
+                .return_thousandths()
+                .map(|thousandths| decimal(thousandths.into())),
+            bundle: line.bundle,
+            carried_value: line
+                .carried_thousandths()
+                .map(|thousandths| decimal(thousandths.into())),
+            mandated: line.is_forced(),
+            contributions: line
+                .score
+                .contributions
+                .iter()
+                .map(|part| contribution(part, line, report))
+                .collect(),
+            missing: if request.value.is_some() {
+                Vec::new()
+            } else {
+                criteria
+                    .into_iter()
+                    .filter(|&criterion| line.points(criterion).is_none())
+                    .map(|criterion| criterion.name())
+                    .collect()
+            },
+            waits_for: line.waits_for(),
+            unlocks: line.unlocks(),
+            pulled_forward_by: line.pulled_forward_by(),
+            repeats: request.repeats.iter().map(|repeat| &*repeat.id).collect(),
+            why: line.why(),
+            carried: carried
+                .iter()
+                .zip(cells)
+                .map(|(&name, cell)| (name, cell.into_owned()))
+                .collect(),
+        }
+    }
+}
+
+fn contribution<'a>(
+    part: &Contribution,
+    line: &Line<'a, '_>,
+    report: &Report<'a, '_>,
+) -> ContributionJson<'a> {
+    let sheets = &report.roadmap.sheets;
+    let cells = score::evidence(line.request, part.source, report.policy);
+    let evidence = cells.into_iter().filter_map(|(row, column)| {
+        let (number, text) = sheets.cell(row, column)?;
+        Some(EvidenceJson {
+            file: sheets.file(row),
+            line: number,
+            column: column.name(),
+            value: text.into_owned(),
+        })
+    });
+    ContributionJson {
+        source: part.source.name(),
+        points: points(part.points),
+        evidence: evidence.collect(),
+    }
+}
+
+#[derive(Serialize)]
+struct NotRankedJson<'a> {
+    id: &'a str,
+    title: &'a str,
+    reason: &'static str,
+    same_as: Option<&'a str>,
+}
+
+fn not_ranked<'a>(settled: &'a Settled<'_>) -> NotRankedJson<'a> {
+    let same_as = match &settled.reason {
+        crate::model::Reason::Repeat(kept) => Some(kept.as_str()),
+        _ => None,
+    };
+    NotRankedJson {
+        id: &settled.id,
+        title: &settled.title,
+        reason: settled.reason.word(),
+        same_as,
+    }
+}
+
+#[derive(Serialize)]
+struct FindingJson<'a> {
+    code: &'static str,
+    severity: &'static str,
+    id: Option<&'a str>,
+    file: Option<&'a str>,
+    line: Option<u32>,
+    column: Option<&'a str>,
+    value: Option<&'a str>,
+    message: &'a str,
+    expected: Option<&'a str>,
+    hint: Option<&'a str>,
+}
+
+/// The findings, sorted by what they say and not by where, so that the order of rows shows in
+/// nothing but places.
+fn findings<'r>(report: &'r Report<'_, '_>) -> Vec<FindingJson<'r>> {
+    let mut findings: Vec<FindingJson<'r>> = report
+        .roadmap
+        .findings
+        .iter()
+        .map(|finding| finding_json(finding, report.sources))
+        .collect();
+    findings.sort_by(|a, b| {
+        let key = |f: &FindingJson<'r>| {
+            (
+                f.severity, f.code, f.id, f.column, f.value, f.message, f.file, f.line,
+            )
+        };
+        key(a).cmp(&key(b))
+    });
+    findings
+}
+
+fn finding_json<'r>(finding: &'r Finding, sources: &'r [Source]) -> FindingJson<'r> {
+    let source = finding.place.and_then(|place| {
+        sources
+            .get(place.file as usize)
+            .map(|source| (source, place))
+    });
+    let value = source
+        .map(|(source, place)| source.value(place))
+        .filter(|value| !value.is_empty());
+    FindingJson {
+        code: finding.code.name,
+        severity: finding.severity.word(),
+        id: finding.id.as_deref(),
+        file: source.map(|(source, _)| source.name.as_str()),
+        line: source.map(|(_, place)| place.line),
+        column: finding.column.as_deref(),
+        value,
+        message: &finding.message,
+        expected: finding.expected.as_deref(),
+        hint: finding.hint.as_deref(),
+    }
+}
+
+fn points(points: Points) -> f64 {
+    decimal(points.thousandths().into())
+}
+
+fn weeks(weeks: Weeks) -> f64 {
+    decimal(weeks.thousandths().into())
+}
+
+/// Thousandths as a JSON number: the shortest decimal, which has at most three places.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "what a double cannot hold is beyond 9 · 10¹² points or weeks"
+)]
+fn decimal(thousandths: i128) -> f64 {
+    thousandths as f64 / 1000.0
+}

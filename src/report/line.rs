@@ -1,0 +1,133 @@
+//! One request of a report.
+
+use crate::{
+    explain::why,
+    graph::Node,
+    model::{Points, Request, Team},
+    order::{Horizon, Verdict},
+    policy::{Criterion, Policy},
+    roadmap::Roadmap,
+    score::{Contributor, Score},
+};
+
+/// A request with everything computed about it. Lists are made when they are asked for.
+#[derive(Clone, Debug)]
+pub struct Line<'a, 's> {
+    roadmap: &'a Roadmap<'s>,
+    node: Node,
+    /// The request itself.
+    pub request: &'a Request<'s>,
+    /// What it earns.
+    pub score: &'a Score,
+    /// What becomes of it.
+    pub verdict: Verdict,
+    /// Its place in the order, from 1.
+    pub position: Option<u32>,
+    /// Its bundle, from 1.
+    pub bundle: Option<u32>,
+    /// When it begins, and whether it ends after that horizon.
+    pub horizon: Option<(Horizon, bool)>,
+}
+
+impl<'a, 's> Line<'a, 's> {
+    pub(super) fn new(roadmap: &'a Roadmap<'s>, policy: &Policy, node: Node) -> Self {
+        let at = node as usize;
+        let request = &roadmap.backlog.requests[at];
+        let place = roadmap.ranking.place[at];
+        let horizon = place.zip(policy.capacity).map(|(place, capacity)| {
+            let begins = roadmap.ranking.begins[place as usize];
+            capacity.horizon(begins, begins + request.effort)
+        });
+        Self {
+            roadmap,
+            node,
+            request,
+            score: &roadmap.scores[at],
+            verdict: roadmap.ranking.verdicts.of[at],
+            position: place.map(|place| place + 1),
+            bundle: place.map(|place| roadmap.ranking.bundle[place as usize] + 1),
+            horizon,
+        }
+    }
+
+    /// Its merit; none where it is unscored.
+    pub fn merit(&self) -> Option<Points> {
+        (self.verdict != Verdict::Unscored).then_some(self.score.merit)
+    }
+
+    /// Merit per week of effort, in thousandths.
+    pub fn return_thousandths(&self) -> Option<i64> {
+        self.merit().map(|merit| self.request.return_of(merit))
+    }
+
+    /// Points of others' merit that flow through it, and its own share; in thousandths, halves
+    /// to even.
+    pub fn carried_thousandths(&self) -> Option<i64> {
+        self.position?;
+        let billionths = self.roadmap.ranking.carried.as_ref()?[self.node as usize];
+        let (whole, rest) = (
+            billionths.div_euclid(1_000_000),
+            billionths.rem_euclid(1_000_000),
+        );
+        let up = rest > 500_000 || (rest == 500_000 && whole % 2 != 0);
+        i64::try_from(whole + i128::from(up)).ok()
+    }
+
+    /// Points of a criterion, where there was evidence for it.
+    pub fn points(&self, criterion: Criterion) -> Option<Points> {
+        self.score.of(criterion)
+    }
+
+    /// Points of everything that is no criterion: value, confidence and rules.
+    pub fn other_points(&self) -> Points {
+        let others = self
+            .score
+            .contributions
+            .iter()
+            .filter(|part| !matches!(part.source, Contributor::Criterion(_)));
+        others.map(|part| part.points).sum()
+    }
+
+    /// Names of the teams that ask for it.
+    pub fn teams(&self) -> Vec<&'a str> {
+        self.request
+            .teams
+            .iter()
+            .map(|&team: &Team| self.roadmap.backlog.team(team))
+            .collect()
+    }
+
+    /// Names of the areas it touches.
+    pub fn areas(&self) -> Vec<&'a str> {
+        self.request
+            .areas
+            .iter()
+            .map(|&area| self.roadmap.backlog.area(area))
+            .collect()
+    }
+
+    /// What it directly waits for.
+    pub fn waits_for(&self) -> Vec<&'a str> {
+        self.roadmap.waits_for(self.node)
+    }
+
+    /// What directly waits for it.
+    pub fn unlocks(&self) -> Vec<&'a str> {
+        self.roadmap.unlocks(self.node)
+    }
+
+    /// What it goes early for.
+    pub fn pulled_forward_by(&self) -> Vec<&'a str> {
+        self.roadmap.pulled_forward_by(self.node)
+    }
+
+    /// Whether it is in the segment that mandates force.
+    pub fn is_forced(&self) -> bool {
+        self.roadmap.ranking.verdicts.forced[self.node as usize]
+    }
+
+    /// The short reason.
+    pub fn why(&self) -> String {
+        why(self.roadmap, self.node)
+    }
+}

@@ -1,0 +1,94 @@
+//! Markdown for wikis and pull requests: the roadmap as a table, what is not built as another.
+
+use std::io::{self, Write};
+
+use super::{Line, Report, sentences::sentences};
+use crate::{model::Points, order::Verdict, policy::Criterion, untrusted};
+
+/// Writes the report as Markdown.
+pub fn markdown(report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut lines = report.lines().peekable();
+    writeln!(out, "# Roadmap\n")?;
+    for sentence in sentences(&report.summary(), &report.view) {
+        writeln!(out, "- {}", untrusted::markdown(&sentence))?;
+    }
+    if lines
+        .peek()
+        .is_some_and(|line| line.verdict == Verdict::Build)
+    {
+        writeln!(out, "\n## To build, in this order\n")?;
+        writeln!(
+            out,
+            "| # | Horizon | Request | Teams | Reuse | Reliability | Debt | Compatibility | Merit | Weeks | Return | Why |"
+        )?;
+        writeln!(
+            out,
+            "| ---: | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |"
+        )?;
+        while let Some(line) = lines.next_if(|line| line.verdict == Verdict::Build) {
+            build_row(&line, out)?;
+        }
+    }
+    let mut rest: Vec<Line<'_, '_>> = lines.collect();
+    rest.sort_by_key(|line| line.verdict);
+    if !rest.is_empty() {
+        writeln!(out, "\n## Not to build now\n")?;
+        writeln!(out, "| Verdict | Request | Teams | Merit | Weeks | Why |")?;
+        writeln!(out, "| --- | --- | --- | ---: | ---: | --- |")?;
+        for line in &rest {
+            let merit = line.merit().map_or(String::new(), Points::short);
+            let effort = line.request.effort.short();
+            let [request, teams, why] = texts(line);
+            writeln!(
+                out,
+                "| {} | {request} | {teams} | {merit} | {effort} | {why} |",
+                line.verdict.word()
+            )?;
+        }
+    }
+    if !report.not_ranked().is_empty() {
+        writeln!(out, "\n## Not ranked\n")?;
+        writeln!(out, "| Request | Reason |")?;
+        writeln!(out, "| --- | --- |")?;
+        for settled in report.not_ranked() {
+            let (id, title) = (
+                untrusted::markdown(&settled.id),
+                untrusted::markdown(&settled.title),
+            );
+            writeln!(
+                out,
+                "| **{id}** {title} | {} |",
+                untrusted::markdown(&settled.reason.sentence())
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn build_row(line: &Line<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
+    let points = |criterion| line.points(criterion).map_or(String::new(), Points::short);
+    let [request, teams, why] = texts(line);
+    let horizon = line.horizon.map_or("", |(horizon, _)| horizon.word());
+    writeln!(
+        out,
+        "| {} | {horizon} | {request} | {teams} | {} | {} | {} | {} | {} | {} | {} | {why} |",
+        line.position.unwrap_or_default(),
+        points(Criterion::Reuse),
+        points(Criterion::Reliability),
+        points(Criterion::TechDebt),
+        points(Criterion::Compatibility),
+        line.merit().map_or(String::new(), Points::short),
+        line.request.effort.short(),
+        line.return_thousandths()
+            .map_or(String::new(), |it| Points::from_thousandths(it).short()),
+    )
+}
+
+fn texts(line: &Line<'_, '_>) -> [String; 3] {
+    let id = untrusted::markdown(&line.request.id);
+    [
+        format!("**{id}** {}", untrusted::markdown(&line.request.title)),
+        untrusted::markdown(&line.teams().join(", ")),
+        untrusted::markdown(&line.why()),
+    ]
+}

@@ -1,0 +1,103 @@
+//! One report model, and a file per way of showing it.
+//!
+//! [`Report`] knows everything a renderer needs; renderers turn it into bytes and decide nothing.
+
+mod csv;
+mod json;
+mod line;
+mod markdown;
+mod sentences;
+mod summary;
+mod table;
+mod wrap;
+
+pub use csv::csv;
+pub use json::json;
+pub use line::Line;
+pub use markdown::markdown;
+pub use summary::{Bound, Slice, Summary};
+pub use table::{Drawing, table};
+
+use crate::{
+    diagnostic::Source,
+    graph::Node,
+    model::{Settled, Team},
+    order::Verdict,
+    policy::Policy,
+    roadmap::Roadmap,
+};
+
+/// A roadmap as it is shown.
+#[derive(Debug)]
+pub struct Report<'a, 's> {
+    /// What is shown.
+    pub roadmap: &'a Roadmap<'s>,
+    /// What it was computed by.
+    pub policy: &'a Policy,
+    /// The files it came from.
+    pub sources: &'a [Source],
+    /// Which part of it is shown.
+    pub view: View,
+    /// What is written differently.
+    pub raw_csv: bool,
+}
+
+/// Which part of a roadmap is shown. The summary is always about all of it.
+#[derive(Clone, Debug, Default)]
+pub struct View {
+    /// At most so many requests.
+    pub top: Option<usize>,
+    /// Only requests that this team asks for.
+    pub team: Option<Team>,
+    /// Only requests with one of these verdicts, where there are any.
+    pub verdicts: Vec<Verdict>,
+}
+
+impl View {
+    /// Whether everything is shown.
+    pub fn is_whole(&self) -> bool {
+        self.top.is_none() && self.team.is_none() && self.verdicts.is_empty()
+    }
+}
+
+impl<'a, 's> Report<'a, 's> {
+    /// The requests in order: what is built by place, then the rest by id.
+    pub fn lines(&self) -> impl Iterator<Item = Line<'a, 's>> {
+        let roadmap = self.roadmap;
+        let verdicts = &roadmap.ranking.verdicts.of;
+        let rest = (0..)
+            .zip(verdicts)
+            .filter(|&(_, &verdict)| verdict != Verdict::Build)
+            .map(|(node, _): (Node, _)| node);
+        let view = self.view.clone();
+        let shown = move |&node: &Node| {
+            let request = &roadmap.backlog.requests[node as usize];
+            view.team.is_none_or(|team| request.teams.contains(&team))
+                && (view.verdicts.is_empty() || view.verdicts.contains(&verdicts[node as usize]))
+        };
+        let policy = self.policy;
+        roadmap
+            .ranking
+            .order
+            .iter()
+            .copied()
+            .chain(rest)
+            .filter(shown)
+            .take(self.view.top.unwrap_or(usize::MAX))
+            .map(move |node| Line::new(roadmap, policy, node))
+    }
+
+    /// What is not ranked; nothing where only a part is shown.
+    pub fn not_ranked(&self) -> &'a [Settled<'s>] {
+        if self.view.is_whole() {
+            &self.roadmap.backlog.settled
+        } else {
+            &[]
+        }
+    }
+
+    /// The figures about all of it.
+    pub fn summary(&self) -> Summary {
+        Summary::new(self.roadmap, self.policy)
+    }
+}

@@ -1,0 +1,155 @@
+//! The figures about a whole roadmap.
+
+use crate::{
+    model::{Points, Reason, Weeks},
+    order::{Cost, Horizon, Verdict},
+    policy::Policy,
+    roadmap::Roadmap,
+};
+
+/// The figures about a whole roadmap.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    /// How many requests have each verdict, in the order of [`Verdict::ALL`].
+    pub verdicts: [usize; 5],
+    /// How many were done before.
+    pub done: usize,
+    /// How many were declined before.
+    pub declined_earlier: usize,
+    /// How many were folded into others.
+    pub repeats: usize,
+    /// How many have errors and were set aside.
+    pub set_aside: usize,
+    /// Work of all that is built.
+    pub effort: Weeks,
+    /// Merit of all that is built.
+    pub merit: Points,
+    /// Σ merit × completion time.
+    pub cost: Cost,
+    /// No order has less.
+    pub lower_bound: Cost,
+    /// How good the order is.
+    pub bound: Bound,
+    /// What the horizons hold, where capacity is known.
+    pub slices: Vec<Slice>,
+    /// Work that mandates force.
+    pub forced: Weeks,
+}
+
+/// How good an order is proven to be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Bound {
+    /// There is nothing to order, or nothing to compare with.
+    #[default]
+    None,
+    /// No order is better.
+    Optimal,
+    /// No order delivers value sooner by more than this, in hundredths of a per cent.
+    Within(u64),
+}
+
+/// What a horizon holds.
+#[derive(Clone, Copy, Debug)]
+pub struct Slice {
+    /// Which one.
+    pub horizon: Horizon,
+    /// How much fits into it; nothing for `later`.
+    pub capacity: Option<Weeks>,
+    /// How much work falls into it.
+    pub effort: Weeks,
+    /// How many requests begin in it.
+    pub requests: usize,
+}
+
+impl Summary {
+    pub(super) fn new(roadmap: &Roadmap<'_>, policy: &Policy) -> Self {
+        let ranking = &roadmap.ranking;
+        let mut summary = Self {
+            cost: ranking.cost,
+            lower_bound: ranking.lower_bound,
+            slices: slices(roadmap, policy),
+            ..Self::default()
+        };
+        for &verdict in &ranking.verdicts.of {
+            summary.verdicts[verdict as usize] += 1;
+        }
+        for settled in &roadmap.backlog.settled {
+            match settled.reason {
+                Reason::Done => summary.done += 1,
+                Reason::Declined => summary.declined_earlier += 1,
+                Reason::Repeat(_) => summary.repeats += 1,
+                Reason::SetAside => summary.set_aside += 1,
+            }
+        }
+        for &node in &ranking.order {
+            let effort = roadmap.backlog.requests[node as usize].effort;
+            summary.effort += effort;
+            summary.merit += roadmap.scores[node as usize].merit;
+            if ranking.verdicts.forced[node as usize] {
+                summary.forced += effort;
+            }
+        }
+        summary.bound = bound(roadmap);
+        summary
+    }
+
+    /// How many requests have a verdict.
+    pub fn count(&self, verdict: Verdict) -> usize {
+        self.verdicts[verdict as usize]
+    }
+
+    /// How many requests have any verdict.
+    pub fn requests(&self) -> usize {
+        self.verdicts.iter().sum()
+    }
+}
+
+fn bound(roadmap: &Roadmap<'_>) -> Bound {
+    let ranking = &roadmap.ranking;
+    let (cost, least) = (
+        ranking.cost.half_millionths(),
+        ranking.lower_bound.half_millionths(),
+    );
+    if ranking.order.is_empty() {
+        Bound::None
+    } else if ranking.optimal {
+        Bound::Optimal
+    } else if least <= 0 {
+        Bound::None
+    } else {
+        // Rounded up: what is said must hold.
+        Bound::Within(
+            u64::try_from(((cost - least) * 10_000 + least - 1) / least).unwrap_or(u64::MAX),
+        )
+    }
+}
+
+fn slices(roadmap: &Roadmap<'_>, policy: &Policy) -> Vec<Slice> {
+    let Some(capacity) = policy.capacity else {
+        return Vec::new();
+    };
+    let bounds = [
+        (Horizon::Now, Weeks::ZERO, Some(capacity.now)),
+        (Horizon::Next, capacity.now, Some(capacity.next)),
+        (Horizon::Later, capacity.now + capacity.next, None),
+    ];
+    bounds
+        .map(|(horizon, from, size)| {
+            let mut slice = Slice {
+                horizon,
+                capacity: size,
+                effort: Weeks::ZERO,
+                requests: 0,
+            };
+            for (&node, &begins) in roadmap.ranking.order.iter().zip(&roadmap.ranking.begins) {
+                let ends = begins + roadmap.backlog.requests[node as usize].effort;
+                let until = size.map_or(ends, |size| ends.min(from + size));
+                if until > from.max(begins) {
+                    slice.effort += until - from.max(begins);
+                }
+                slice.requests += usize::from(capacity.horizon(begins, ends).0 == horizon);
+            }
+            slice
+        })
+        .into()
+}

@@ -1,0 +1,87 @@
+//! Breaking text into lines of a given display width.
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// The words of `text` in lines of at most `width` columns, at most `most` lines; what is left
+/// over is cut with an ellipsis. Words wider than a line are broken between characters.
+pub(super) fn wrap(text: &str, width: usize, most: usize) -> Vec<String> {
+    let width = width.max(2);
+    let mut lines: Vec<String> = vec![String::new()];
+    let mut used = 0;
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let wide = word.width();
+        if used > 0 && used + 1 + wide <= width {
+            push(&mut lines, " ");
+            push(&mut lines, word);
+            used += 1 + wide;
+            continue;
+        }
+        if used > 0 {
+            lines.push(String::new());
+            used = 0;
+        }
+        for cluster in word.graphemes(true) {
+            if used + cluster.width() > width {
+                lines.push(String::new());
+                used = 0;
+            }
+            push(&mut lines, cluster);
+            used += cluster.width();
+        }
+    }
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            let cut = format!("{last} ");
+            *last = ellipsis(cut.trim_end(), width);
+        }
+    }
+    lines
+}
+
+fn push(lines: &mut [String], text: &str) {
+    if let Some(last) = lines.last_mut() {
+        last.push_str(text);
+    }
+}
+
+/// The text with an ellipsis at its end, no wider than `width`.
+fn ellipsis(text: &str, width: usize) -> String {
+    let mut shown: Vec<&str> = text.graphemes(true).collect();
+    let mut used = text.width();
+    while used + 1 > width {
+        let Some(last) = shown.pop() else { break };
+        used -= last.width();
+    }
+    format!("{}…", shown.concat().trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn words_stay_whole_where_they_fit() {
+        assert_eq!(
+            wrap("the quick brown fox", 9, 9),
+            ["the quick", "brown fox"]
+        );
+        assert_eq!(wrap("the quick brown fox", 9, 1), ["the quic…"]);
+        assert_eq!(wrap("abcdefgh", 3, 9), ["abc", "def", "gh"]);
+        assert_eq!(wrap("全角 x", 3, 9), ["全", "角", "x"]);
+        assert_eq!(wrap("", 5, 2), [""]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_wider_than_it_may_be(text in "[a 全é]{0,40}", width in 2_usize..12, most in 1_usize..5) {
+            let lines = wrap(&text, width, most);
+            prop_assert!(lines.len() <= most);
+            for line in &lines {
+                prop_assert!(line.width() <= width, "{line:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! The whole way from files to a ranked roadmap, as one value.
+
+use crate::{
+    diagnostic::{Finding, Source},
+    graph::{Links, Node, cycle_findings},
+    ingest::{self, Sheets},
+    model::{Backlog, Column, Date, Points, Reason, Row, Settled, Weeks, natural},
+    order::{self, Ranking, Verdict},
+    policy::Policy,
+    rules::{self, Mandate},
+    score::{self, Score},
+};
+
+crate::diagnostic::codes! {
+    /// A request will be done after it is needed.
+    LATE = Warning "late";
+}
+
+/// A backlog with everything that was computed from it.
+#[derive(Debug, Default)]
+pub struct Roadmap<'s> {
+    /// The requests.
+    pub backlog: Backlog<'s>,
+    /// The files' tables, for looking up cells.
+    pub sheets: Sheets<'s>,
+    /// Who waits for whom.
+    pub links: Links,
+    /// What each request earns.
+    pub scores: Vec<Score>,
+    /// Verdicts and order.
+    pub ranking: Ranking,
+    /// What was found on the way.
+    pub findings: Vec<Finding>,
+    /// Whether errors stopped the job: then nothing was ranked.
+    pub stopped: bool,
+}
+
+/// What a ranking may depend on besides backlog and policy.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Rank without the rows that have errors.
+    pub set_aside: bool,
+    /// The day on which the roadmap begins, for judging dates.
+    pub as_of: Option<Date>,
+}
+
+impl<'s> Roadmap<'s> {
+    /// Reads and ranks a backlog. `first` is the number of the first source. Where errors stop
+    /// the job, only the findings are filled in.
+    pub fn build(sources: &'s [Source], first: u32, policy: &Policy, options: Options) -> Self {
+        let ingest::Reading {
+            mut backlog,
+            sheets,
+            mut findings,
+        } = ingest::read(sources, first, policy);
+        backlog = set_aside(backlog, cycle_findings, &mut findings);
+        let stopped = |backlog: &Backlog<'_>| {
+            Mandate::stopped(&policy.rules.mandate, backlog, &links(backlog))
+        };
+        backlog = set_aside(backlog, stopped, &mut findings);
+        let fatal = |finding: &Finding| {
+            finding.is_error() && (finding.rows.is_empty() || !options.set_aside)
+        };
+        if findings.iter().any(fatal) {
+            ingest::locate(&mut findings, &sheets);
+            return Self {
+                sheets,
+                findings,
+                stopped: true,
+                ..Self::default()
+            };
+        }
+        let links = links(&backlog);
+        let scores: Vec<Score> = backlog
+            .requests
+            .iter()
+            .map(|request| score::score(request, policy))
+            .collect();
+        let ranking = order::rank(&backlog, &links, &scores, policy);
+        findings.extend(score::findings(&backlog, policy));
+        findings.extend(
+            policy
+                .rules
+                .notes()
+                .iter()
+                .flat_map(|rule| rule.findings(&backlog)),
+        );
+        findings.extend(promises_broken(&backlog, &ranking, policy));
+        findings.extend(late(&backlog, &ranking, policy, options.as_of));
+        ingest::locate(&mut findings, &sheets);
+        Self {
+            backlog,
+            sheets,
+            links,
+            scores,
+            ranking,
+            findings,
+            stopped: false,
+        }
+    }
+}
+
+/// Answers about one request.
+impl Roadmap<'_> {
+    /// Its id.
+    pub fn id(&self, node: Node) -> &str {
+        &self.backlog.requests[node as usize].id
+    }
+
+    /// The ids of what it directly waits for and is not done, in natural order.
+    pub fn waits_for(&self, node: Node) -> Vec<&str> {
+        let stopped = self.stopped_by(node).map(|settled| &*settled.id);
+        let mut ids: Vec<&str> = self
+            .ids(self.links.prerequisites(node))
+            .chain(stopped)
+            .collect();
+        ids.sort_by(|left, right| natural(left, right));
+        ids
+    }
+
+    /// Of what it directly waits for, what will not be built, each with what became of it.
+    pub fn waits_for_with_state(&self, node: Node) -> Vec<String> {
+        let verdicts = &self.ranking.verdicts.of;
+        let unbuilt = self
+            .links
+            .prerequisites(node)
+            .iter()
+            .filter(|&&before| verdicts[before as usize] != Verdict::Build);
+        let open = unbuilt
+            .map(|&before| format!("{} ({})", self.id(before), verdicts[before as usize].word()));
+        let settled = self.stopped_by(node).map(|settled| {
+            let state = if settled.reason == Reason::Declined {
+                "declined earlier"
+            } else {
+                settled.reason.word()
+            };
+            format!("{} ({state})", settled.id)
+        });
+        open.chain(settled).collect()
+    }
+
+    /// The ids of what directly waits for it, in natural order.
+    pub fn unlocks(&self, node: Node) -> Vec<&str> {
+        self.ids(self.links.dependents(node)).collect()
+    }
+
+    /// The ids of the requests in its bundle that it goes early for: those that directly wait for
+    /// it, where its own return is below its bundle's.
+    pub fn pulled_forward_by(&self, node: Node) -> Vec<&str> {
+        let bundle_of = |node: Node| {
+            let place = self.ranking.place[node as usize]?;
+            Some(self.ranking.bundle[place as usize])
+        };
+        let Some(number) = bundle_of(node) else {
+            return Vec::new();
+        };
+        let bundle = &self.ranking.bundles[number as usize];
+        let (own, effort) = (
+            self.scores[node as usize].merit,
+            self.backlog.requests[node as usize].effort,
+        );
+        let product = |points: Points, weeks: Weeks| {
+            i128::from(points.thousandths()) * i128::from(weeks.thousandths())
+        };
+        if product(own, bundle.effort) >= product(bundle.merit, effort) {
+            return Vec::new();
+        }
+        let dependents = self
+            .links
+            .dependents(node)
+            .iter()
+            .filter(|&&after| bundle_of(after) == Some(number));
+        dependents.map(|&after| self.id(after)).collect()
+    }
+
+    fn ids(&self, nodes: &[Node]) -> impl Iterator<Item = &str> {
+        nodes.iter().map(|&node| self.id(node))
+    }
+
+    /// What it waits for and is settled without being done.
+    fn stopped_by(&self, node: Node) -> impl Iterator<Item = &Settled<'_>> {
+        let stopped = &self.backlog.stopped;
+        let from = stopped.partition_point(|&(dependent, _)| dependent < node);
+        stopped[from..]
+            .iter()
+            .take_while(move |&&(dependent, _)| dependent == node)
+            .map(|&(_, settled)| &self.backlog.settled[settled as usize])
+    }
+}
+
+fn links(backlog: &Backlog<'_>) -> Links {
+    Links::new(backlog.requests.len(), &backlog.links)
+}
+
+/// Sets aside the rows that a check finds broken.
+fn set_aside<'s>(
+    backlog: Backlog<'s>,
+    check: impl Fn(&Backlog<'s>) -> Vec<Finding>,
+    findings: &mut Vec<Finding>,
+) -> Backlog<'s> {
+    let mut found = check(&backlog);
+    let mut rows: Vec<Row> = found
+        .iter()
+        .flat_map(|finding| finding.rows.iter().copied())
+        .collect();
+    rows.sort_unstable();
+    findings.append(&mut found);
+    backlog.without(&rows)
+}
+
+fn promises_broken(backlog: &Backlog<'_>, ranking: &Ranking, policy: &Policy) -> Vec<Finding> {
+    let forced = backlog
+        .requests
+        .iter()
+        .zip(&ranking.verdicts.forced)
+        .filter(|&(_, &forced)| forced);
+    forced
+        .filter_map(|(request, _)| rules::broken_promise(request, &policy.rules))
+        .collect()
+}
+
+/// Warnings about dates that the order does not keep, where the day it begins and the capacity
+/// are known.
+fn late(
+    backlog: &Backlog<'_>,
+    ranking: &Ranking,
+    policy: &Policy,
+    as_of: Option<Date>,
+) -> Vec<Finding> {
+    let (Some(as_of), Some(capacity)) = (as_of, policy.capacity) else {
+        return Vec::new();
+    };
+    let mut findings = Vec::new();
+    for (node, &begins) in ranking.order.iter().zip(&ranking.begins) {
+        let request = &backlog.requests[*node as usize];
+        let Some(needed_by) = request.needed_by else {
+            continue;
+        };
+        let days = capacity.days_until(begins + request.effort);
+        let late = days.map_or(i64::MAX, |days| as_of.days() + days - needed_by.days());
+        if late > 0 {
+            let message = match days {
+                None => format!("needed by {needed_by}, but no capacity reaches it"),
+                Some(_) => format!(
+                    "needed by {needed_by}, done about {} weeks later at this pace",
+                    late.div_euclid(7).max(1)
+                ),
+            };
+            findings.push(
+                Finding::new(&LATE, message)
+                    .about(&request.id)
+                    .cell(request.row, Column::NeededBy)
+                    .hint("a date never buys rank: add capacity, cut the work, or move the date"),
+            );
+        }
+    }
+    findings
+}
