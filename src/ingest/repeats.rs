@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{codes, entry::Entry};
 use crate::{
     diagnostic::Finding,
-    model::{Column, Evidence, Repeat, Request, Status},
+    model::{Column, Decimal, Evidence, Repeat, Request, Status},
 };
 
 /// Hands over to `kept` what one of its repeats brings. Call it for the repeats in natural id
@@ -28,6 +28,8 @@ pub(crate) fn fold<'s>(kept: &mut Entry<'s>, repeat: &Entry<'s>, findings: &mut 
         .hint("agree on one value and clear the other cell")
     }));
     let (into, from) = (&mut kept.request, &repeat.request);
+    // Points agreed elsewhere stand in for all criteria, so they only fill a request without any.
+    let judged = into.evidence.filled.intersects(Evidence::SCORED_BY);
     into.repeats.push(Repeat {
         id: from.id.clone(),
         row: from.row,
@@ -43,13 +45,12 @@ pub(crate) fn fold<'s>(kept: &mut Entry<'s>, repeat: &Entry<'s>, findings: &mut 
     }
     into.pressure = into.pressure.max(from.pressure);
     into.needed_by = [into.needed_by, from.needed_by].into_iter().flatten().min();
-    fill_cells(into, from);
+    let value = from.value.filter(|_| !judged);
+    fill_cells(into, from, value);
 }
 
 /// Fills the cells that are blank in `into`.
-fn fill_cells<'s>(into: &mut Request<'s>, from: &Request<'s>) {
-    // Points agreed elsewhere stand in for all criteria, so they only fill a request without any.
-    let judged = into.evidence.filled.intersects(Evidence::SCORED_BY);
+fn fill_cells<'s>(into: &mut Request<'s>, from: &Request<'s>, value: Option<Decimal>) {
     let (to, of) = (&mut into.evidence, &from.evidence);
     let mut filled = vec![
         (Column::Reuse, fill(&mut to.reuse, of.reuse)),
@@ -78,9 +79,7 @@ fn fill_cells<'s>(into: &mut Request<'s>, from: &Request<'s>) {
         into.mandate.clone_from(&from.mandate);
         filled.push((Column::Mandate, into.mandate.is_some()));
     }
-    if !judged {
-        filled.push((Column::Value, fill(&mut into.value, from.value)));
-    }
+    filled.push((Column::Value, fill(&mut into.value, value)));
     for (column, _) in filled.into_iter().filter(|&(_, filled)| filled) {
         into.evidence.filled.insert(column);
         into.evidence.borrowed.push((column, from.row));

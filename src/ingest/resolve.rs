@@ -104,8 +104,9 @@ fn prerequisites(
     findings: &mut Vec<Finding>,
 ) -> Vec<usize> {
     let entry = &entries[number];
-    // The links of a settled row do not matter any more, so neither do their mistakes.
-    if matches!(entry.status, Status::Done | Status::Declined) {
+    // The links of a settled row do not matter any more, so neither do their mistakes. A repeat
+    // that was declined still hands its links to the request it repeats.
+    if entry.status == Status::Done || entry.status == Status::Declined && entry.same_as.is_none() {
         return Vec::new();
     }
     let mut found = Vec::new();
