@@ -116,7 +116,7 @@ mod tests {
         );
         assert_eq!(
             text,
-            "error[test-code]: `3w` is no effort\n --> a.csv:2:16\n  |\n2 | A,\\u{1b}[2Jx,3w\n  |               ^^ weeks, such as 3\n  |\n  = help: write 3"
+            "error[test-code]: `3w` is no effort\n --> a.csv:2:14\n  |\n2 | A,\\u{1b}[2Jx,3w\n  |              ^^ weeks, such as 3\n  |\n  = help: write 3"
         );
         assert_eq!(
             line(&finding, &sources),

@@ -29,7 +29,7 @@ pub(crate) fn fold<'s>(kept: &mut Entry<'s>, repeat: &Entry<'s>, findings: &mut 
     }));
     let (into, from) = (&mut kept.request, &repeat.request);
     // Points agreed elsewhere stand in for all criteria, so they only fill a request without any.
-    let judged = into.evidence.filled.intersects(Evidence::SCORED_BY);
+    let judged = into.evidence.filled.intersects(Evidence::CRITERIA);
     into.repeats.push(Repeat {
         id: from.id.clone(),
         row: from.row,

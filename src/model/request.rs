@@ -136,8 +136,8 @@ impl Evidence {
         Column::Migration,
     ]);
 
-    /// The columns of which at least one must be filled for a request to be scored.
-    pub const SCORED_BY: Columns = Columns::of(&[
+    /// The columns that the criteria are computed from.
+    pub const CRITERIA: Columns = Columns::of(&[
         Column::Adopters,
         Column::Reuse,
         Column::Reliability,
@@ -148,9 +148,14 @@ impl Evidence {
         Column::ConsumerEffort,
         Column::Migration,
         Column::Compatibility,
-        Column::Value,
-        Column::Mandate,
     ]);
+
+    /// Whether a cell is filled that a request can be scored by: a written 0 or `none` is one.
+    fn is_scorable(&self) -> bool {
+        self.filled.intersects(Self::CRITERIA)
+            || self.filled.contains(Column::Value)
+            || self.filled.contains(Column::Mandate)
+    }
 
     /// The consumers who must change, internal and external; nothing where neither is known.
     /// One of the two given, the other is none.
@@ -180,7 +185,7 @@ impl Request<'_> {
 
     /// Whether there is anything to score: a filled evidence cell, or two teams that would adopt.
     pub fn has_evidence(&self) -> bool {
-        self.evidence.filled.intersects(Evidence::SCORED_BY) || self.evidence.adopting.len() >= 2
+        self.evidence.is_scorable() || self.evidence.adopting.len() >= 2
     }
 
     /// Merit per week of effort, in thousandths of a point per week, half away from zero.

@@ -3,21 +3,9 @@
 use super::{codes, criteria};
 use crate::{
     diagnostic::Finding,
-    model::{Backlog, Breaking, Column, Columns, Evidence, Request},
+    model::{Backlog, Breaking, Column, Evidence, Request},
     policy::Policy,
 };
-
-/// The criteria's own columns.
-const CRITERIA: Columns = Columns::of(&[
-    Column::Adopters,
-    Column::Reuse,
-    Column::Reliability,
-    Column::TechDebt,
-    Column::Breaking,
-    Column::Consumers,
-    Column::ExternalConsumers,
-    Column::Compatibility,
-]);
 
 /// Findings about the evidence of a backlog's requests.
 pub fn findings(backlog: &Backlog<'_>, policy: &Policy) -> Vec<Finding> {
@@ -37,15 +25,19 @@ pub fn findings(backlog: &Backlog<'_>, policy: &Policy) -> Vec<Finding> {
 }
 
 fn value_beside_criteria(request: &Request<'_>) -> Option<Finding> {
-    request.evidence.filled.intersects(CRITERIA).then(|| {
-        Finding::new(
-            &codes::VALUE_BESIDE_CRITERIA,
-            "a value beside filled criteria: the value counts, they do not",
-        )
-        .about(&request.id)
-        .cell(request.row, Column::Value)
-        .hint("clear the value to be judged by the criteria")
-    })
+    request
+        .evidence
+        .filled
+        .intersects(Evidence::CRITERIA)
+        .then(|| {
+            Finding::new(
+                &codes::VALUE_BESIDE_CRITERIA,
+                "a value beside filled criteria: the value counts, they do not",
+            )
+            .about(&request.id)
+            .cell(request.row, Column::Value)
+            .hint("clear the value to be judged by the criteria")
+        })
 }
 
 fn ratings(request: &Request<'_>, policy: &Policy) -> impl Iterator<Item = Finding> {
