@@ -27,9 +27,7 @@ pub(super) fn densest_first(
     reach: usize,
 ) -> Vec<Node> {
     let mut units = Units::new(members, links, reach);
-    for node in (0..).take(members.len()) {
-        units.offer(node);
-    }
+    units.offer_all();
     let mut order = Vec::with_capacity(members.len());
     while let Some(offer) = units.offers.pop() {
         if units.version[offer.node as usize] != offer.version {
@@ -88,6 +86,8 @@ struct Units<'a> {
     needs: Vec<Vec<Node>>,
     /// By member: how many of them are unlisted.
     waiting: Vec<usize>,
+    /// By member: how many offers of its unit have been made or taken back. None was made as long
+    /// as its unit is out of reach.
     version: Vec<u32>,
     offers: BinaryHeap<Offer>,
     /// The unit that was gathered last, the request it serves first.
@@ -95,8 +95,8 @@ struct Units<'a> {
     /// By member: the number of the last walk that came by.
     seen: Vec<u32>,
     walk: u32,
-    /// By member: whether it is among those that the current refresh has met.
-    met: Vec<bool>,
+    /// By member: whether the refresh under way has made it a new offer.
+    renewed: Vec<bool>,
 }
 
 impl<'a> Units<'a> {
@@ -117,7 +117,7 @@ impl<'a> Units<'a> {
             unit: Vec::new(),
             seen: vec![0; members.len()],
             walk: 0,
-            met: vec![false; members.len()],
+            renewed: vec![false; members.len()],
         }
     }
 
@@ -136,6 +136,10 @@ impl<'a> Units<'a> {
             let needs = &mut self.needs[node as usize];
             needs.retain(|&need| !self.listed[need as usize]);
             for &need in &*needs {
+                // What was never within reach is not within the reach of others either.
+                if self.version[need as usize] == 0 {
+                    return false;
+                }
                 if self.seen[need as usize] != self.walk {
                     self.seen[need as usize] = self.walk;
                     self.unit.push(need);
@@ -193,26 +197,40 @@ impl<'a> Units<'a> {
         }
     }
 
-    /// Makes new offers for what waited, directly or not, for what was just listed. What is out
-    /// of reach needs no walk beyond: its dependents are out of reach too.
-    fn refresh(&mut self, listed: &[Node]) {
-        let mut shrunk = listed.to_vec();
-        let mut met = Vec::new();
+    /// Makes the first offers.
+    fn offer_all(&mut self) {
+        let mut ready = Vec::new();
+        for (node, &waiting) in (0..).zip(&self.waiting) {
+            if waiting == 0 {
+                ready.push(node);
+            }
+        }
+        for &node in &ready {
+            self.offer(node);
+        }
+        self.refresh(&ready);
+    }
+
+    /// Makes new offers for what waits, directly or not, for what just `changed`. What is out of
+    /// reach needs no walk beyond: its dependents are out of reach too.
+    fn refresh(&mut self, changed: &[Node]) {
+        let mut changed = changed.to_vec();
+        let first = changed.len();
         let mut next = 0;
-        while let Some(&node) = shrunk.get(next) {
+        while let Some(&node) = changed.get(next) {
             next += 1;
             for &dependent in self.links.dependents(node) {
+                // One offer is enough, since all that is listed is known. But what is out of reach
+                // because of a prerequisite may be within reach once that is.
                 let at = dependent as usize;
-                if !self.listed[at] && !std::mem::replace(&mut self.met[at], true) {
-                    met.push(dependent);
-                    if self.offer(dependent) {
-                        shrunk.push(dependent);
-                    }
+                if !self.listed[at] && !self.renewed[at] && self.offer(dependent) {
+                    self.renewed[at] = true;
+                    changed.push(dependent);
                 }
             }
         }
-        for node in met {
-            self.met[node as usize] = false;
+        for &node in &changed[first..] {
+            self.renewed[node as usize] = false;
         }
     }
 }

@@ -81,8 +81,11 @@ pub(super) fn order_inside(
             exact,
         }
     };
-    if members.len() == 1 {
-        return list(members, &[0], true);
+    // Most bundles are of one or two, the latter held together by their only link.
+    match links {
+        [] => return list(members, &[0], true),
+        &[(before, after)] => return list(members, &[before, after], true),
+        _ => {}
     }
     if members.len() > limits.exact
         && let Some(only) = only_order(&Links::new(members.len(), links))
