@@ -6,7 +6,6 @@ use super::{
     bundles::bundles,
     cost::Cost,
     inside::{Limits, Member, order_inside},
-    pieces::Piece,
     ties::{Due, compare_returns},
 };
 use crate::{
@@ -70,71 +69,72 @@ pub fn arrange(work: &Work<'_>, members: &[bool]) -> Arrangement {
 
 fn arrange_within(work: &Work<'_>, members: &[bool], limits: &Limits) -> Arrangement {
     let (pieces, whole) = bundles(work.links, work.merit, work.effort, members);
-    // Gathered once, because the bundles are about to lose their places.
-    let requests: Vec<Member> = pieces
-        .all_nodes()
-        .iter()
-        .map(|&node| Member::new(work, node))
-        .collect();
-    let mut outlines: Vec<Outline> = whole
-        .into_iter()
-        .map(|piece| Outline::new(&requests[piece.nodes()], piece))
-        .collect();
-    outlines.sort_unstable_by(Outline::compare);
-
-    let mut arrangement = Arrangement {
-        order: Vec::with_capacity(work.links.nodes()),
-        bundles: Vec::with_capacity(outlines.len()),
-        cost: Cost::ZERO,
-        lower_bound: Cost::ZERO,
-    };
-    let mut start = Weeks::ZERO;
-    for Outline {
-        piece,
-        merit,
-        effort,
-        ..
-    } in outlines
-    {
-        let members = &requests[piece.nodes()];
-        let mut bound = Cost::half_of_delay(merit, effort);
-        for member in members {
-            bound += Cost::half_of_delay(member.merit, member.effort);
+    // First each bundle for itself, in the order they were found, as if it began at once.
+    let (mut cost, mut lower_bound) = (Cost::ZERO, Cost::ZERO);
+    let mut outlines = Vec::with_capacity(whole.len());
+    let mut found = Vec::with_capacity(work.links.nodes());
+    let mut requests: Vec<Member> = Vec::new();
+    for piece in whole {
+        requests.clear();
+        let nodes = pieces.nodes(&piece).iter();
+        requests.extend(nodes.map(|&node| Member::new(work, node)));
+        let first = found.len();
+        let inside = order_inside(&requests, pieces.links(&piece), limits, &mut found);
+        let outline = Outline::new(&requests, first..found.len(), inside.exact);
+        cost += inside.cost;
+        lower_bound += Cost::half_of_delay(outline.merit, outline.effort);
+        for request in &requests {
+            lower_bound += Cost::half_of_delay(request.merit, request.effort);
         }
-        let first = arrangement.order.len();
-        let links = pieces.links(&piece);
-        let inside = order_inside(members, links, limits, &mut arrangement.order);
-
-        arrangement.bundles.push(Bundle {
-            members: first..arrangement.order.len(),
-            merit,
-            effort,
-            exact: inside.exact,
-        });
-        arrangement.cost += inside.cost.shifted(merit, start);
-        arrangement.lower_bound += bound.shifted(merit, start);
-        start += effort;
+        outlines.push(outline);
     }
-    arrangement
+
+    // Then one after the other; each costs more by its merit × the effort before it.
+    outlines.sort_unstable_by(Outline::compare);
+    let mut order = Vec::with_capacity(found.len());
+    let mut bundles = Vec::with_capacity(outlines.len());
+    let mut start = Weeks::ZERO;
+    for outline in outlines {
+        let first = order.len();
+        order.extend_from_slice(&found[outline.found]);
+        bundles.push(Bundle {
+            members: first..order.len(),
+            merit: outline.merit,
+            effort: outline.effort,
+            exact: outline.exact,
+        });
+        cost = cost.shifted(outline.merit, start);
+        lower_bound = lower_bound.shifted(outline.merit, start);
+        start += outline.effort;
+    }
+    Arrangement {
+        order,
+        bundles,
+        cost,
+        lower_bound,
+    }
 }
 
 /// A bundle as its rivals see it.
 struct Outline {
-    piece: Piece,
+    /// Where its order is among those of all bundles as they were found.
+    found: Range<usize>,
     merit: Points,
     effort: Weeks,
     due: Due,
     smallest: Node,
+    exact: bool,
 }
 
 impl Outline {
-    fn new(members: &[Member], piece: Piece) -> Self {
+    fn new(members: &[Member], found: Range<usize>, exact: bool) -> Self {
         let mut outline = Self {
-            piece,
+            found,
             merit: Points::ZERO,
             effort: Weeks::ZERO,
             due: Due(None),
             smallest: Node::MAX,
+            exact,
         };
         for member in members {
             outline.merit += member.merit;

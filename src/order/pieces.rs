@@ -20,13 +20,6 @@ pub(super) struct Piece {
     links: Range<usize>,
 }
 
-impl Piece {
-    /// Where its nodes are among [`Pieces::all_nodes`].
-    pub(super) fn nodes(&self) -> Range<usize> {
-        self.nodes.clone()
-    }
-}
-
 /// Disjoint parts of a graph, and the memory that taking them apart needs.
 pub(super) struct Pieces {
     nodes: Vec<Node>,
@@ -72,14 +65,9 @@ impl Pieces {
         (pieces, connected)
     }
 
-    /// The nodes of all pieces. Those of one piece are together and ascend.
-    pub(super) fn all_nodes(&self) -> &[Node] {
-        &self.nodes
-    }
-
-    /// The nodes of a piece. A node's place here is its local number.
+    /// The nodes of a piece, ascending. A node's place here is its local number.
     pub(super) fn nodes(&self, piece: &Piece) -> &[Node] {
-        &self.nodes[piece.nodes()]
+        &self.nodes[piece.nodes.clone()]
     }
 
     /// The links of a piece, in local numbers.
