@@ -234,3 +234,105 @@ impl<'a> Units<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::order::{
+        brute::{self, Dice},
+        inside::smith,
+        ties::Due,
+    };
+
+    fn member(node: Node, merit: i64, effort: i64) -> Member {
+        Member {
+            node,
+            merit: Points::from_thousandths(merit),
+            effort: Weeks::from_thousandths(effort),
+            due: Due(None),
+        }
+    }
+
+    fn densest(members: &[Member], links: &Links, reach: usize) -> Vec<Node> {
+        densest_first(members, &smith::ranks(members), links, reach)
+    }
+
+    #[test]
+    fn a_rich_request_pulls_a_poor_prerequisite_forward_if_it_is_within_reach() {
+        let members = [member(0, 0, 1), member(1, 9, 1), member(2, 3, 1)];
+        let links = Links::new(3, &[(0, 1)]);
+        assert_eq!(densest(&members, &links, 2), [0, 1, 2]);
+        assert_eq!(densest(&members, &links, 1), [2, 0, 1]);
+    }
+
+    /// The same by its definition: all units are made anew each time.
+    fn by_definition(members: &[Member], links: &Links, reach: usize) -> Vec<Node> {
+        let ranks = smith::ranks(members);
+        let mut order = Vec::new();
+        while order.len() < members.len() {
+            let unit = |node: Node| {
+                let mut unit = BTreeSet::from([node]);
+                let mut open = vec![node];
+                while let Some(node) = open.pop() {
+                    for need in links.prerequisites(node) {
+                        if !order.contains(need) && unit.insert(*need) {
+                            open.push(*need);
+                        }
+                    }
+                }
+                unit
+            };
+            let unlisted = (0..)
+                .take(members.len())
+                .filter(|node| !order.contains(node));
+            let units = unlisted.map(unit).filter(|unit| unit.len() <= reach);
+            let size = |unit: &BTreeSet<Node>| {
+                let of = |at: &Node| &members[*at as usize];
+                let merit = unit.iter().map(|at| of(at).merit).sum();
+                (merit, unit.iter().map(|at| of(at).effort).sum())
+            };
+            // The first of equal ones, so the one that serves the smallest number.
+            let best = units.reduce(|best, unit| {
+                let denser = compare_returns(size(&unit), size(&best)).is_gt();
+                if denser { unit } else { best }
+            });
+            let mut rest = best.unwrap();
+            while !rest.is_empty() {
+                let free = |node: &&Node| {
+                    links
+                        .prerequisites(**node)
+                        .iter()
+                        .all(|need| !rest.contains(need))
+                };
+                let next = rest
+                    .iter()
+                    .filter(free)
+                    .min_by_key(|at| ranks[**at as usize]);
+                let next = *next.unwrap();
+                rest.remove(&next);
+                order.push(next);
+            }
+        }
+        order
+    }
+
+    #[test]
+    fn keeping_units_up_to_date_gives_what_making_them_anew_gives() {
+        let mut dice = Dice::new(41);
+        for round in 0..600 {
+            let count = 1 + dice.below(25);
+            let links = Links::new(count, &brute::links(&mut dice, count, 1 + round % 4));
+            let members: Vec<Member> = (0..)
+                .take(count)
+                .map(|node| member(node, dice.between(-3, 6), dice.between(1, 4)))
+                .collect();
+            let reach = 1 + dice.below(6);
+            assert_eq!(
+                densest(&members, &links, reach),
+                by_definition(&members, &links, reach)
+            );
+        }
+    }
+}
