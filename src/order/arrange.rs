@@ -59,10 +59,10 @@ pub struct Bundle {
 /// node. Links to other nodes are ignored, so the caller makes sure that they are met.
 ///
 /// Bundles come by merit ÷ effort, highest first; of equal ones the one with the earliest date,
-/// then with the least effort, then with the smallest node. The lower bound is the area of the
-/// two-dimensional Gantt chart: Σ over bundles B of w(B)·t(B) + (w(B)·p(B) + Σ w(j)·p(j)) / 2,
-/// where w is merit, p effort, t(B) the effort before B, and j runs over the requests in B
-/// (Margot, Queyranne and Wang 2003).
+/// then with the least effort, then with the smallest node. The lower bound is
+/// Σ over bundles B of w(B)·t(B) + (w(B)·p(B) + Σ w(j)·p(j)) / 2, where w is merit, p effort,
+/// t(B) the effort before B, and j runs over the requests in B: an area in the two-dimensional
+/// Gantt chart (Margot, Queyranne and Wang 2003).
 pub fn arrange(work: &Work<'_>, members: &[bool]) -> Arrangement {
     arrange_within(work, members, &Limits::default())
 }
@@ -80,13 +80,9 @@ fn arrange_within(work: &Work<'_>, members: &[bool], limits: &Limits) -> Arrange
         requests.extend(nodes.map(|&node| Member::new(work, node)));
         let first = found.len();
         let inside = order_inside(&requests, pieces.links(&piece), limits, &mut found);
-        let outline = Outline::new(&requests, first..found.len(), inside.exact);
         cost += inside.cost;
-        lower_bound += Cost::half_of_delay(outline.merit, outline.effort);
-        for request in &requests {
-            lower_bound += Cost::half_of_delay(request.merit, request.effort);
-        }
-        outlines.push(outline);
+        lower_bound += inside.lower_bound;
+        outlines.push(Outline::new(&requests, first..found.len(), inside.exact));
     }
 
     // Then one after the other; each costs more by its merit × the effort before it.

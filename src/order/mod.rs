@@ -1,7 +1,7 @@
 //! What is worth doing, in which order, and what flows through whom.
 //!
-//! [`worth_doing`] chooses, [`arrange`] orders what was chosen, [`carried_value`] attributes
-//! merit to the prerequisites it needs. All three see a graph without cycles as [`Links`], with
+//! [`worth_doing`] chooses, [`arrange()`] orders what was chosen, [`carried_value`] attributes
+//! merit to the prerequisites it needs. All three see a graph without cycles as [`Links`](crate::graph::Links), with
 //! one entry per node in every other slice, and depend on nothing but these numbers: ties fall to
 //! the smaller node, and an unrelated request never changes the order of the others.
 //!
