@@ -19,7 +19,8 @@ use roadbed::{
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
     println!(
-        "instance          seconds  (choose + arrange)  cost/bound  bundles  largest  left out  carried"
+        "{:17} seconds  (choose + arrange)  cost/bound  bundles  largest  left out  carried",
+        "instance",
     );
     for (name, nodes, shape) in [
         ("tangled 10k", 10_000, tangled as Shape),
