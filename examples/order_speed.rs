@@ -13,13 +13,14 @@ use std::time::Instant;
 use roadbed::{
     graph::{Links, Node},
     model::{Points, Weeks},
-    order::{Work, arrange, worth_doing},
+    order::{Work, arrange, carried_value, worth_doing},
 };
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
     println!(
-        "instance          seconds  (choose + arrange)  cost/bound  bundles  largest  left out"
+        "{:17} seconds  (choose + arrange)  cost/bound  bundles  largest  left out  carried",
+        "instance",
     );
     for (name, nodes, shape) in [
         ("tangled 10k", 10_000, tangled as Shape),
@@ -71,6 +72,13 @@ fn measure(name: &str, nodes: u32, shape: Shape) {
     let arrangement = arrange(&work, &worth);
     let seconds = start.elapsed().as_secs_f64();
 
+    let start = Instant::now();
+    let carried = carried_value(&links, &merit, &worth);
+    let carrying = match carried {
+        Some(_) => format!("{:7.3}", start.elapsed().as_secs_f64()),
+        None => format!("too much ({:.3})", start.elapsed().as_secs_f64()),
+    };
+
     let largest = arrangement
         .bundles
         .iter()
@@ -80,7 +88,7 @@ fn measure(name: &str, nodes: u32, shape: Shape) {
     let ratio = arrangement.cost.half_millionths() as f64
         / arrangement.lower_bound.half_millionths() as f64;
     println!(
-        "{name:16} {seconds:8.3}  ({chosen:6.3} + {:7.3})  {ratio:10.6}  {:7}  {:7}  {:8}",
+        "{name:16} {seconds:8.3}  ({chosen:6.3} + {:7.3})  {ratio:10.6}  {:7}  {:7}  {:8}  {carrying}",
         seconds - chosen,
         arrangement.bundles.len(),
         largest.unwrap_or(0),

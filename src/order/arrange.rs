@@ -6,7 +6,6 @@ use super::{
     bundles::bundles,
     cost::Cost,
     inside::{Limits, Member, order_inside},
-    pieces::Piece,
     ties::{Due, compare_returns},
 };
 use crate::{
@@ -60,81 +59,78 @@ pub struct Bundle {
 /// node. Links to other nodes are ignored, so the caller makes sure that they are met.
 ///
 /// Bundles come by merit ÷ effort, highest first; of equal ones the one with the earliest date,
-/// then with the least effort, then with the smallest node. The lower bound is the area of the
-/// two-dimensional Gantt chart: Σ over bundles B of w(B)·t(B) + (w(B)·p(B) + Σ w(j)·p(j)) / 2,
-/// where w is merit, p effort, t(B) the effort before B, and j runs over the requests in B
-/// (Margot, Queyranne and Wang 2003).
+/// then with the least effort, then with the smallest node. The lower bound is
+/// Σ over bundles B of w(B)·t(B) + (w(B)·p(B) + Σ w(j)·p(j)) / 2, where w is merit, p effort,
+/// t(B) the effort before B, and j runs over the requests in B: an area in the two-dimensional
+/// Gantt chart (Margot, Queyranne and Wang 2003).
 pub fn arrange(work: &Work<'_>, members: &[bool]) -> Arrangement {
     arrange_within(work, members, &Limits::default())
 }
 
 fn arrange_within(work: &Work<'_>, members: &[bool], limits: &Limits) -> Arrangement {
     let (pieces, whole) = bundles(work.links, work.merit, work.effort, members);
-    // Gathered once, because the bundles are about to lose their places.
-    let requests: Vec<Member> = pieces
-        .all_nodes()
-        .iter()
-        .map(|&node| Member::new(work, node))
-        .collect();
-    let mut outlines: Vec<Outline> = whole
-        .into_iter()
-        .map(|piece| Outline::new(&requests[piece.nodes()], piece))
-        .collect();
-    outlines.sort_unstable_by(Outline::compare);
-
-    let mut arrangement = Arrangement {
-        order: Vec::with_capacity(work.links.nodes()),
-        bundles: Vec::with_capacity(outlines.len()),
-        cost: Cost::ZERO,
-        lower_bound: Cost::ZERO,
-    };
-    let mut start = Weeks::ZERO;
-    for Outline {
-        piece,
-        merit,
-        effort,
-        ..
-    } in outlines
-    {
-        let members = &requests[piece.nodes()];
-        let mut bound = Cost::half_of_delay(merit, effort);
-        for member in members {
-            bound += Cost::half_of_delay(member.merit, member.effort);
-        }
-        let first = arrangement.order.len();
-        let links = pieces.links(&piece);
-        let inside = order_inside(members, links, limits, &mut arrangement.order);
-
-        arrangement.bundles.push(Bundle {
-            members: first..arrangement.order.len(),
-            merit,
-            effort,
-            exact: inside.exact,
-        });
-        arrangement.cost += inside.cost.shifted(merit, start);
-        arrangement.lower_bound += bound.shifted(merit, start);
-        start += effort;
+    // First each bundle for itself, in the order they were found, as if it began at once.
+    let (mut cost, mut lower_bound) = (Cost::ZERO, Cost::ZERO);
+    let mut outlines = Vec::with_capacity(whole.len());
+    let mut found = Vec::with_capacity(work.links.nodes());
+    let mut requests: Vec<Member> = Vec::new();
+    for piece in whole {
+        requests.clear();
+        let nodes = pieces.nodes(&piece).iter();
+        requests.extend(nodes.map(|&node| Member::new(work, node)));
+        let first = found.len();
+        let inside = order_inside(&requests, pieces.links(&piece), limits, &mut found);
+        cost += inside.cost;
+        lower_bound += inside.lower_bound;
+        outlines.push(Outline::new(&requests, first..found.len(), inside.exact));
     }
-    arrangement
+
+    // Then one after the other; each costs more by its merit × the effort before it.
+    outlines.sort_unstable_by(Outline::compare);
+    let mut order = Vec::with_capacity(found.len());
+    let mut bundles = Vec::with_capacity(outlines.len());
+    let mut start = Weeks::ZERO;
+    for outline in outlines {
+        let first = order.len();
+        order.extend_from_slice(&found[outline.found]);
+        bundles.push(Bundle {
+            members: first..order.len(),
+            merit: outline.merit,
+            effort: outline.effort,
+            exact: outline.exact,
+        });
+        cost = cost.shifted(outline.merit, start);
+        lower_bound = lower_bound.shifted(outline.merit, start);
+        start += outline.effort;
+    }
+    Arrangement {
+        order,
+        bundles,
+        cost,
+        lower_bound,
+    }
 }
 
 /// A bundle as its rivals see it.
 struct Outline {
-    piece: Piece,
+    /// Where its order is among those of all bundles as they were found.
+    found: Range<usize>,
     merit: Points,
     effort: Weeks,
     due: Due,
     smallest: Node,
+    exact: bool,
 }
 
 impl Outline {
-    fn new(members: &[Member], piece: Piece) -> Self {
+    fn new(members: &[Member], found: Range<usize>, exact: bool) -> Self {
         let mut outline = Self {
-            piece,
+            found,
             merit: Points::ZERO,
             effort: Weeks::ZERO,
             due: Due(None),
             smallest: Node::MAX,
+            exact,
         };
         for member in members {
             outline.merit += member.merit;

@@ -1,9 +1,10 @@
 //! What is worth doing, in which order, and what flows through whom.
 //!
-//! [`worth_doing`] chooses, [`arrange`] orders what was chosen, [`carried_value`] attributes
-//! merit to the prerequisites it needs. All three see a graph without cycles as [`Links`], with
-//! one entry per node in every other slice, and depend on nothing but these numbers: ties fall to
-//! the smaller node, and an unrelated request never changes the order of the others.
+//! [`worth_doing`] chooses, [`arrange()`] orders what was chosen, [`carried_value`] attributes
+//! merit to the prerequisites it needs. All three see the dependencies, which must not have
+//! cycles, as [`Links`](crate::graph::Links), take one entry per node in every other slice, and
+//! depend on nothing but these numbers: ties fall to the smaller node, and an unrelated request
+//! never changes the order of the others.
 //!
 //! The order minimises Σ merit × completion time subject to prerequisites (1 | prec | Σ w C),
 //! which is hard, so it is found in two steps. Sidney's decomposition (`bundles`) fixes, without

@@ -14,16 +14,18 @@ use crate::graph::{Links, Node};
 pub(super) type Pair = (Node, Node);
 
 /// Where one piece lives in the arrays of its [`Pieces`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Piece {
     nodes: Range<usize>,
     links: Range<usize>,
 }
 
 impl Piece {
-    /// Where its nodes are among [`Pieces::all_nodes`].
-    pub(super) fn nodes(&self) -> Range<usize> {
-        self.nodes.clone()
+    /// Turns places within `whole` into places within the arrays.
+    fn move_by(&mut self, whole: &Self) {
+        let moved = |part: &Range<usize>, start| part.start + start..part.end + start;
+        self.nodes = moved(&self.nodes, whole.nodes.start);
+        self.links = moved(&self.links, whole.links.start);
     }
 }
 
@@ -72,14 +74,9 @@ impl Pieces {
         (pieces, connected)
     }
 
-    /// The nodes of all pieces. Those of one piece are together and ascend.
-    pub(super) fn all_nodes(&self) -> &[Node] {
-        &self.nodes
-    }
-
-    /// The nodes of a piece. A node's place here is its local number.
+    /// The nodes of a piece, ascending. A node's place here is its local number.
     pub(super) fn nodes(&self, piece: &Piece) -> &[Node] {
-        &self.nodes[piece.nodes()]
+        &self.nodes[piece.nodes.clone()]
     }
 
     /// The links of a piece, in local numbers.
@@ -88,7 +85,7 @@ impl Pieces {
     }
 
     /// Cuts the links of `piece` that are not `kept` and appends what then hangs together to
-    /// `parts`. Linear, but for the inverse Ackermann factor of the union-find.
+    /// `parts`. Linear but for the union-find.
     pub(super) fn take_apart(
         &mut self,
         piece: &Piece,
@@ -97,56 +94,49 @@ impl Pieces {
     ) {
         let nodes = &mut self.nodes[piece.nodes.clone()];
         let links = &mut self.links[piece.links.clone()];
+        self.spare_nodes.clear();
+        self.spare_nodes.extend_from_slice(nodes);
+        self.spare_links.clear();
+        let kept = links.iter().filter(|link| kept(link));
+        self.spare_links.extend(kept);
+
         let groups = &mut self.groups;
         groups.reset(nodes.len());
-        for link in links.iter().filter(|link| kept(link)) {
-            groups.join(*link);
+        for &link in &self.spare_links {
+            groups.join(link);
         }
         groups.number();
 
-        // Count what each group owns, then put everything in its place (a counting sort).
+        // A counting sort by group: sizes, then empty stretches, then everything in its place.
         let first = parts.len();
-        parts.resize(
-            first + groups.count,
-            Piece {
-                nodes: 0..0,
-                links: 0..0,
-            },
-        );
+        parts.resize(first + groups.count, Piece::default());
         let parts = &mut parts[first..];
         for &group in &groups.of {
             parts[group as usize].nodes.end += 1;
         }
-        for link in links.iter().filter(|link| kept(link)) {
-            parts[groups.of[link.0 as usize] as usize].links.end += 1;
+        for &(before, _) in &self.spare_links {
+            parts[groups.of[before as usize] as usize].links.end += 1;
         }
-        let (mut node, mut link) = (piece.nodes.start, piece.links.start);
+        let (mut node, mut link) = (0, 0);
         for part in parts.iter_mut() {
             let (nodes, links) = (part.nodes.end, part.links.end);
             (part.nodes, part.links) = (node..node, link..link);
             (node, link) = (node + nodes, link + links);
         }
-        self.spare_nodes.clear();
-        self.spare_nodes.extend_from_slice(nodes);
         let local = &mut groups.parent;
-        for ((node, &group), local) in self
-            .spare_nodes
-            .iter()
-            .zip(&groups.of)
-            .zip(local.iter_mut())
-        {
-            let place = &mut parts[group as usize].nodes;
-            *local = number(place.len());
-            nodes[place.end - piece.nodes.start] = *node;
-            place.end += 1;
+        for ((&node, &group), local) in self.spare_nodes.iter().zip(&groups.of).zip(&mut *local) {
+            let stretch = &mut parts[group as usize].nodes;
+            *local = number(stretch.len());
+            nodes[stretch.end] = node;
+            stretch.end += 1;
         }
-        self.spare_links.clear();
-        self.spare_links
-            .extend(links.iter().filter(|link| kept(link)));
         for &(before, after) in &self.spare_links {
-            let place = &mut parts[groups.of[before as usize] as usize].links;
-            links[place.end - piece.links.start] = (local[before as usize], local[after as usize]);
-            place.end += 1;
+            let stretch = &mut parts[groups.of[before as usize] as usize].links;
+            links[stretch.end] = (local[before as usize], local[after as usize]);
+            stretch.end += 1;
+        }
+        for part in parts {
+            part.move_by(piece);
         }
     }
 }
@@ -154,7 +144,7 @@ impl Pieces {
 /// A union-find whose groups are numbered in ascending order of their smallest element.
 #[derive(Default)]
 struct Groups {
-    /// Another element of the same group, never a larger one; the smallest has itself.
+    /// A smaller element of the same group; the smallest has itself.
     parent: Vec<u32>,
     /// The number of each element's group.
     of: Vec<u32>,

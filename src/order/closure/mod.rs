@@ -97,8 +97,8 @@ mod tests {
     use super::*;
     use crate::order::brute::{self, Dice};
 
-    fn by_flow<P: Profit>(profits: Vec<P>, links: &[Pair]) -> Vec<bool> {
-        let reaches_loss = Flow::new(&profits, links).settle();
+    fn by_flow<P: Profit>(profits: &[P], links: &[Pair]) -> Vec<bool> {
+        let reaches_loss = Flow::new(profits, links).settle();
         reaches_loss.into_iter().map(|reaches| !reaches).collect()
     }
 
@@ -128,7 +128,7 @@ mod tests {
                 Closure::<i64>::default().greatest(profits.iter().copied(), &links),
                 expected
             );
-            assert_eq!(by_flow(profits, &links), expected);
+            assert_eq!(by_flow(&profits, &links), expected);
         }
     }
 
@@ -144,8 +144,8 @@ mod tests {
             let widened = || profits.iter().map(|&profit| i128::from(profit));
             assert_eq!(narrow.greatest(profits.iter().copied(), &links), expected);
             assert_eq!(wide.greatest(widened(), &links), expected);
-            assert_eq!(by_flow(profits.clone(), &links), expected);
-            assert_eq!(by_flow(widened().collect(), &links), expected);
+            assert_eq!(by_flow(&profits, &links), expected);
+            assert_eq!(by_flow(&widened().collect::<Vec<_>>(), &links), expected);
         }
     }
 
@@ -159,7 +159,7 @@ mod tests {
             let contracted = Closure::default()
                 .greatest(profits.iter().copied(), &links)
                 .to_vec();
-            assert_eq!(contracted, by_flow(profits, &links));
+            assert_eq!(contracted, by_flow(&profits, &links));
         }
     }
 }

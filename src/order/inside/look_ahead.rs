@@ -27,9 +27,7 @@ pub(super) fn densest_first(
     reach: usize,
 ) -> Vec<Node> {
     let mut units = Units::new(members, links, reach);
-    for node in (0..).take(members.len()) {
-        units.offer(node);
-    }
+    units.offer_all();
     let mut order = Vec::with_capacity(members.len());
     while let Some(offer) = units.offers.pop() {
         if units.version[offer.node as usize] != offer.version {
@@ -88,6 +86,8 @@ struct Units<'a> {
     needs: Vec<Vec<Node>>,
     /// By member: how many of them are unlisted.
     waiting: Vec<usize>,
+    /// By member: how many offers of its unit have been made or taken back. None was made as long
+    /// as its unit is out of reach.
     version: Vec<u32>,
     offers: BinaryHeap<Offer>,
     /// The unit that was gathered last, the request it serves first.
@@ -95,8 +95,8 @@ struct Units<'a> {
     /// By member: the number of the last walk that came by.
     seen: Vec<u32>,
     walk: u32,
-    /// By member: whether it is among those that the current refresh has met.
-    met: Vec<bool>,
+    /// By member: whether the refresh under way has made it a new offer.
+    renewed: Vec<bool>,
 }
 
 impl<'a> Units<'a> {
@@ -117,7 +117,7 @@ impl<'a> Units<'a> {
             unit: Vec::new(),
             seen: vec![0; members.len()],
             walk: 0,
-            met: vec![false; members.len()],
+            renewed: vec![false; members.len()],
         }
     }
 
@@ -136,6 +136,10 @@ impl<'a> Units<'a> {
             let needs = &mut self.needs[node as usize];
             needs.retain(|&need| !self.listed[need as usize]);
             for &need in &*needs {
+                // What was never within reach is not within the reach of others either.
+                if self.version[need as usize] == 0 {
+                    return false;
+                }
                 if self.seen[need as usize] != self.walk {
                     self.seen[need as usize] = self.walk;
                     self.unit.push(need);
@@ -193,26 +197,142 @@ impl<'a> Units<'a> {
         }
     }
 
-    /// Makes new offers for what waited, directly or not, for what was just listed. What is out
-    /// of reach needs no walk beyond: its dependents are out of reach too.
-    fn refresh(&mut self, listed: &[Node]) {
-        let mut shrunk = listed.to_vec();
-        let mut met = Vec::new();
+    /// Makes the first offers.
+    fn offer_all(&mut self) {
+        let mut ready = Vec::new();
+        for (node, &waiting) in (0..).zip(&self.waiting) {
+            if waiting == 0 {
+                ready.push(node);
+            }
+        }
+        for &node in &ready {
+            self.offer(node);
+        }
+        self.refresh(&ready);
+    }
+
+    /// Makes new offers for what waits, directly or not, for what just `changed`. What is out of
+    /// reach needs no walk beyond: its dependents are out of reach too.
+    fn refresh(&mut self, changed: &[Node]) {
+        let mut changed = changed.to_vec();
+        let first = changed.len();
         let mut next = 0;
-        while let Some(&node) = shrunk.get(next) {
+        while let Some(&node) = changed.get(next) {
             next += 1;
             for &dependent in self.links.dependents(node) {
+                // One offer is enough, since all that is listed is known. But what is out of reach
+                // because of a prerequisite may be within reach once that is.
                 let at = dependent as usize;
-                if !self.listed[at] && !std::mem::replace(&mut self.met[at], true) {
-                    met.push(dependent);
-                    if self.offer(dependent) {
-                        shrunk.push(dependent);
-                    }
+                if !self.listed[at] && !self.renewed[at] && self.offer(dependent) {
+                    self.renewed[at] = true;
+                    changed.push(dependent);
                 }
             }
         }
-        for node in met {
-            self.met[node as usize] = false;
+        for &node in &changed[first..] {
+            self.renewed[node as usize] = false;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::order::{
+        brute::{self, Dice},
+        inside::smith,
+        ties::Due,
+    };
+
+    fn member(node: Node, merit: i64, effort: i64) -> Member {
+        Member {
+            node,
+            merit: Points::from_thousandths(merit),
+            effort: Weeks::from_thousandths(effort),
+            due: Due(None),
+        }
+    }
+
+    fn densest(members: &[Member], links: &Links, reach: usize) -> Vec<Node> {
+        densest_first(members, &smith::ranks(members), links, reach)
+    }
+
+    #[test]
+    fn a_rich_request_pulls_a_poor_prerequisite_forward_if_it_is_within_reach() {
+        let members = [member(0, 0, 1), member(1, 9, 1), member(2, 3, 1)];
+        let links = Links::new(3, &[(0, 1)]);
+        assert_eq!(densest(&members, &links, 2), [0, 1, 2]);
+        assert_eq!(densest(&members, &links, 1), [2, 0, 1]);
+    }
+
+    /// The same by its definition: all units are made anew each time.
+    fn by_definition(members: &[Member], links: &Links, reach: usize) -> Vec<Node> {
+        let ranks = smith::ranks(members);
+        let mut order = Vec::new();
+        while order.len() < members.len() {
+            let unit = |node: Node| {
+                let mut unit = BTreeSet::from([node]);
+                let mut open = vec![node];
+                while let Some(node) = open.pop() {
+                    for need in links.prerequisites(node) {
+                        if !order.contains(need) && unit.insert(*need) {
+                            open.push(*need);
+                        }
+                    }
+                }
+                unit
+            };
+            let unlisted = (0..)
+                .take(members.len())
+                .filter(|node| !order.contains(node));
+            let units = unlisted.map(unit).filter(|unit| unit.len() <= reach);
+            let size = |unit: &BTreeSet<Node>| {
+                let of = |at: &Node| &members[*at as usize];
+                let merit = unit.iter().map(|at| of(at).merit).sum();
+                (merit, unit.iter().map(|at| of(at).effort).sum())
+            };
+            // The first of equal ones, so the one that serves the smallest number.
+            let best = units.reduce(|best, unit| {
+                let denser = compare_returns(size(&unit), size(&best)).is_gt();
+                if denser { unit } else { best }
+            });
+            let mut rest = best.unwrap();
+            while !rest.is_empty() {
+                let free = |node: &&Node| {
+                    links
+                        .prerequisites(**node)
+                        .iter()
+                        .all(|need| !rest.contains(need))
+                };
+                let next = rest
+                    .iter()
+                    .filter(free)
+                    .min_by_key(|at| ranks[**at as usize]);
+                let next = *next.unwrap();
+                rest.remove(&next);
+                order.push(next);
+            }
+        }
+        order
+    }
+
+    #[test]
+    fn keeping_units_up_to_date_gives_what_making_them_anew_gives() {
+        let mut dice = Dice::new(41);
+        for round in 0..600 {
+            let count = 1 + dice.below(25);
+            let links = Links::new(count, &brute::links(&mut dice, count, 1 + round % 4));
+            let members: Vec<Member> = (0..)
+                .take(count)
+                .map(|node| member(node, dice.between(-3, 6), dice.between(1, 4)))
+                .collect();
+            let reach = 1 + dice.below(6);
+            assert_eq!(
+                densest(&members, &links, reach),
+                by_definition(&members, &links, reach)
+            );
         }
     }
 }

@@ -1,0 +1,140 @@
+//! Sharing among prerequisites that are more than a path.
+//!
+//! Every pair of a request and one it needs is gone through, 64 possible prerequisites at a time:
+//! their bits, handed on along the links, tell which requests need them.
+
+use std::cmp::Reverse;
+
+use super::{Paths, Share};
+use crate::{
+    graph::{Links, Node},
+    model::Points,
+    order::{
+        number,
+        pieces::{Pair, Piece, Pieces},
+    },
+};
+
+/// Adds to `carried`, in billionths, what becomes of the merit of the members without a path.
+/// `None` where it would take more than so many steps.
+pub(super) fn share(
+    links: &Links,
+    merit: &[Points],
+    paths: &Paths,
+    mut steps: usize,
+    carried: &mut [i128],
+) -> Option<()> {
+    let (pieces, tangles) = Pieces::new(links, &involved(links, paths));
+    let mut place = vec![0; paths.length.len()];
+    for (at, &node) in (0..).zip(&paths.order) {
+        place[node as usize] = at;
+    }
+    for piece in &tangles {
+        let tangle = Tangle::new(&pieces, piece, &place);
+        // The pairs are known only once half of the other steps are done.
+        steps = steps.checked_sub(2 * tangle.steps())?;
+        let sizes = tangle.sizes();
+        let sharing: Vec<bool> = tangle
+            .nodes
+            .iter()
+            .map(|&node| paths.length[node as usize] == 0)
+            .collect();
+        for (&size, &sharing) in sizes.iter().zip(&sharing) {
+            steps = steps.checked_sub(if sharing { size } else { 0 })?;
+        }
+        tangle.share(merit, &sizes, &sharing, carried);
+    }
+    Some(())
+}
+
+/// Members without a path, and all they need.
+fn involved(links: &Links, paths: &Paths) -> Vec<bool> {
+    let mut involved = vec![false; paths.length.len()];
+    let mut member = vec![false; paths.length.len()];
+    for &node in &paths.order {
+        member[node as usize] = true;
+        involved[node as usize] = paths.length[node as usize] == 0;
+    }
+    for &node in paths.order.iter().rev() {
+        if involved[node as usize] {
+            for &need in links.prerequisites(node) {
+                involved[need as usize] = member[need as usize];
+            }
+        }
+    }
+    involved
+}
+
+/// A connected piece. Its nodes have local numbers.
+struct Tangle<'a> {
+    nodes: &'a [Node],
+    /// Prerequisite and dependent, sorted so that all links to a node come before those from it.
+    links: Vec<Pair>,
+}
+
+impl<'a> Tangle<'a> {
+    /// `place` is where each node is in an order that respects the links.
+    fn new(pieces: &'a Pieces, piece: &Piece, place: &[usize]) -> Self {
+        let nodes = pieces.nodes(piece);
+        let mut links = pieces.links(piece).to_vec();
+        links.sort_unstable_by_key(|&(_, after)| place[nodes[after as usize] as usize]);
+        Self { nodes, links }
+    }
+
+    /// How many steps it takes to hand on the bits of all nodes.
+    fn steps(&self) -> usize {
+        self.nodes.len().div_ceil(64) * (self.nodes.len() + self.links.len())
+    }
+
+    /// For each node, which of those ranked from `first` to `first` + 63 it needs or is.
+    fn needed(&self, first: usize, ranked: &[u32], needed: &mut [u64]) {
+        needed.fill(0);
+        for (bit, &node) in (0..64).zip(&ranked[first..]) {
+            needed[node as usize] = 1 << bit;
+        }
+        for &(before, after) in &self.links {
+            needed[after as usize] |= needed[before as usize];
+        }
+    }
+
+    /// How many share the merit of each node.
+    fn sizes(&self) -> Vec<usize> {
+        let anyhow: Vec<u32> = (0..number(self.nodes.len())).collect();
+        let mut sizes = vec![0; self.nodes.len()];
+        let mut needed = vec![0; self.nodes.len()];
+        for first in (0..self.nodes.len()).step_by(64) {
+            self.needed(first, &anyhow, &mut needed);
+            for (size, needed) in sizes.iter_mut().zip(&needed) {
+                *size += needed.count_ones() as usize;
+            }
+        }
+        sizes
+    }
+
+    /// Shares the merit of the nodes that are `sharing`, beginning with those that need most.
+    fn share(&self, merit: &[Points], sizes: &[usize], sharing: &[bool], carried: &mut [i128]) {
+        let mut ranked: Vec<u32> = (0..number(self.nodes.len())).collect();
+        ranked.sort_by_key(|&node| Reverse(sizes[node as usize]));
+        let shares = self.nodes.iter().zip(sizes);
+        let shares: Vec<Share> = shares
+            .map(|(&node, &size)| Share::new(merit[node as usize], size))
+            .collect();
+        let mut served = vec![0; self.nodes.len()];
+        let mut needed = vec![0; self.nodes.len()];
+        for first in (0..self.nodes.len()).step_by(64) {
+            self.needed(first, &ranked, &mut needed);
+            let mut block = [0; 64];
+            for (request, &needed) in needed.iter().enumerate() {
+                let mut bits = if sharing[request] { needed } else { 0 };
+                while bits != 0 {
+                    block[bits.trailing_zeros() as usize] += shares[request].at(served[request]);
+                    served[request] += 1;
+                    bits &= bits - 1;
+                }
+            }
+            for (&node, share) in ranked[first..].iter().zip(block) {
+                carried[self.nodes[node as usize] as usize] += share;
+            }
+        }
+    }
+}
