@@ -38,6 +38,9 @@ use serde_json::Value;
 /// Codes whose example cannot be run, with the reason.
 const NOT_RUN: &[(&str, &str)] = &[("too-large", "takes a file of 4 GiB")];
 
+/// Codes that need no documentation, with the reason.
+const NOT_REPORTED: &[(&str, &str)] = &[("nothing-to-rank", "declared, but no step reports it")];
+
 // What a document is made of.
 
 fn repository() -> &'static Path {
@@ -53,7 +56,7 @@ fn documents() -> Vec<String> {
     let mut found: Vec<String> = fs::read_dir(repository().join("docs"))
         .unwrap()
         .map(|entry| format!("docs/{}", entry.unwrap().file_name().to_str().unwrap()))
-        .filter(|path| path.ends_with(".md"))
+        .filter(|path| Path::new(path).extension().is_some_and(|it| it == "md"))
         .collect();
     found.extend(["README.md", "CHANGELOG.md", "samples/README.md"].map(str::to_owned));
     found.sort();
@@ -373,7 +376,10 @@ fn every_finding_is_documented_and_every_documented_one_exists() {
     let text = read("docs/findings.md");
     let documented: BTreeSet<&str> = sections(&text).into_keys().collect();
     let known: BTreeSet<&str> = all_codes().iter().map(|code| code.name).collect();
-    let undocumented: Vec<_> = known.difference(&documented).collect();
+    let undocumented: Vec<_> = known
+        .difference(&documented)
+        .filter(|code| !NOT_REPORTED.iter().any(|(name, _)| name == *code))
+        .collect();
     let unknown: Vec<_> = documented.difference(&known).collect();
     assert!(
         undocumented.is_empty() && unknown.is_empty(),
