@@ -3,10 +3,7 @@
 //! `cargo run --release --example order_speed [WORDS]` runs the instances whose names contain
 //! one of the words, by default all. Instances are made from a fixed seed.
 
-#![expect(
-    clippy::print_stdout,
-    reason = "the figures are the purpose of the program"
-)]
+#![expect(clippy::print_stdout, reason = "the figures are the purpose of the program")]
 
 use std::time::Instant;
 
@@ -47,28 +44,21 @@ fn measure(name: &str, nodes: u32, shape: Shape) {
     pairs.sort_unstable();
     pairs.dedup();
     let links = Links::new(nodes as usize, &pairs);
-    let mut merit: Vec<Points> = (0..nodes)
-        .map(|_| Points::from_thousandths(dice.between(-20_000, 60_000)))
-        .collect();
+    let mut merit: Vec<Points> =
+        (0..nodes).map(|_| Points::from_thousandths(dice.between(-20_000, 60_000))).collect();
     if name.starts_with("hub") {
         for keystone in merit.iter_mut().step_by(HUB as usize) {
             *keystone = Points::from_thousandths(-60_000);
         }
     }
-    let effort: Vec<Weeks> = (0..nodes)
-        .map(|_| Weeks::from_thousandths(1000 * dice.between(1, 13)))
-        .collect();
+    let effort: Vec<Weeks> =
+        (0..nodes).map(|_| Weeks::from_thousandths(1000 * dice.between(1, 13))).collect();
     let due = vec![None; nodes as usize];
 
     let start = Instant::now();
     let worth = worth_doing(&links, &merit, &vec![true; nodes as usize]);
     let chosen = start.elapsed().as_secs_f64();
-    let work = Work {
-        links: &links,
-        merit: &merit,
-        effort: &effort,
-        due: &due,
-    };
+    let work = Work { links: &links, merit: &merit, effort: &effort, due: &due };
     let arrangement = arrange(&work, &worth);
     let seconds = start.elapsed().as_secs_f64();
 
@@ -79,14 +69,9 @@ fn measure(name: &str, nodes: u32, shape: Shape) {
         None => format!("too much ({:.3})", start.elapsed().as_secs_f64()),
     };
 
-    let largest = arrangement
-        .bundles
-        .iter()
-        .map(|bundle| bundle.members.len())
-        .max();
+    let largest = arrangement.bundles.iter().map(|bundle| bundle.members.len()).max();
     #[expect(clippy::cast_precision_loss, reason = "six digits are shown")]
-    let ratio = arrangement.cost.half_millionths() as f64
-        / arrangement.lower_bound.half_millionths() as f64;
+    let ratio = arrangement.cost.half_millionths() as f64 / arrangement.lower_bound.half_millionths() as f64;
     println!(
         "{name:16} {seconds:8.3}  ({chosen:6.3} + {:7.3})  {ratio:10.6}  {:7}  {:7}  {:8}  {carrying}",
         seconds - chosen,

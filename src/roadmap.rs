@@ -48,55 +48,24 @@ impl<'s> Roadmap<'s> {
     /// Reads and ranks a backlog. `first` is the number of the first source. Where errors stop
     /// the job, only the findings are filled in.
     pub fn build(sources: &'s [Source], first: u32, policy: &Policy, options: Options) -> Self {
-        let ingest::Reading {
-            mut backlog,
-            sheets,
-            mut findings,
-        } = ingest::read(sources, first, policy);
+        let ingest::Reading { mut backlog, sheets, mut findings } = ingest::read(sources, first, policy);
         backlog = set_aside(backlog, cycle_findings, &mut findings);
-        let stopped = |backlog: &Backlog<'_>| {
-            Mandate::stopped(&policy.rules.mandate, backlog, &links(backlog))
-        };
+        let stopped =
+            |backlog: &Backlog<'_>| Mandate::stopped(&policy.rules.mandate, backlog, &links(backlog));
         backlog = set_aside(backlog, stopped, &mut findings);
-        let fatal = |finding: &Finding| {
-            finding.is_error() && (finding.rows.is_empty() || !options.set_aside)
-        };
+        let fatal = |finding: &Finding| finding.is_error() && (finding.rows.is_empty() || !options.set_aside);
         if findings.iter().any(fatal) {
-            ingest::locate(&mut findings, &sheets);
-            return Self {
-                sheets,
-                findings,
-                stopped: true,
-                ..Self::default()
-            };
+            return Self { sheets, findings, stopped: true, ..Self::default() };
         }
         let links = links(&backlog);
-        let scores: Vec<Score> = backlog
-            .requests
-            .iter()
-            .map(|request| score::score(request, policy))
-            .collect();
+        let scores: Vec<Score> =
+            backlog.requests.iter().map(|request| score::score(request, policy)).collect();
         let ranking = order::rank(&backlog, &links, &scores, policy);
         findings.extend(score::findings(&backlog, policy));
-        findings.extend(
-            policy
-                .rules
-                .notes()
-                .iter()
-                .flat_map(|rule| rule.findings(&backlog)),
-        );
+        findings.extend(policy.rules.notes().iter().flat_map(|rule| rule.findings(&backlog)));
         findings.extend(promises_broken(&backlog, &ranking, policy));
         findings.extend(late(&backlog, &ranking, policy, options.as_of));
-        ingest::locate(&mut findings, &sheets);
-        Self {
-            backlog,
-            sheets,
-            links,
-            scores,
-            ranking,
-            findings,
-            stopped: false,
-        }
+        Self { backlog, sheets, links, scores, ranking, findings, stopped: false }
     }
 }
 
@@ -110,10 +79,7 @@ impl Roadmap<'_> {
     /// The ids of what it directly waits for and is not done, in natural order.
     pub fn waits_for(&self, node: Node) -> Vec<&str> {
         let stopped = self.stopped_by(node).map(|settled| &*settled.id);
-        let mut ids: Vec<&str> = self
-            .ids(self.links.prerequisites(node))
-            .chain(stopped)
-            .collect();
+        let mut ids: Vec<&str> = self.ids(self.links.prerequisites(node)).chain(stopped).collect();
         ids.sort_by(|left, right| natural(left, right));
         ids
     }
@@ -126,19 +92,11 @@ impl Roadmap<'_> {
             .prerequisites(node)
             .iter()
             .filter(|&&before| verdicts[before as usize] != Verdict::Build);
-        let open = unbuilt.map(|&before| {
-            format!(
-                "{} ({})",
-                self.id(before),
-                verdicts[before as usize].participle()
-            )
-        });
+        let open = unbuilt
+            .map(|&before| format!("{} ({})", self.id(before), verdicts[before as usize].participle()));
         let settled = self.stopped_by(node).map(|settled| {
-            let state = if settled.reason == Reason::Declined {
-                "declined earlier"
-            } else {
-                settled.reason.word()
-            };
+            let state =
+                if settled.reason == Reason::Declined { "declined earlier" } else { settled.reason.word() };
             format!("{} ({state})", settled.id)
         });
         open.chain(settled).collect()
@@ -160,21 +118,14 @@ impl Roadmap<'_> {
             return Vec::new();
         };
         let bundle = &self.ranking.bundles[number as usize];
-        let (own, effort) = (
-            self.scores[node as usize].merit,
-            self.backlog.requests[node as usize].effort,
-        );
-        let product = |points: Points, weeks: Weeks| {
-            i128::from(points.thousandths()) * i128::from(weeks.thousandths())
-        };
+        let (own, effort) = (self.scores[node as usize].merit, self.backlog.requests[node as usize].effort);
+        let product =
+            |points: Points, weeks: Weeks| i128::from(points.thousandths()) * i128::from(weeks.thousandths());
         if product(own, bundle.effort) >= product(bundle.merit, effort) {
             return Vec::new();
         }
-        let dependents = self
-            .links
-            .dependents(node)
-            .iter()
-            .filter(|&&after| bundle_of(after) == Some(number));
+        let dependents =
+            self.links.dependents(node).iter().filter(|&&after| bundle_of(after) == Some(number));
         dependents.map(|&after| self.id(after)).collect()
     }
 
@@ -204,34 +155,20 @@ fn set_aside<'s>(
     findings: &mut Vec<Finding>,
 ) -> Backlog<'s> {
     let mut found = check(&backlog);
-    let mut rows: Vec<Row> = found
-        .iter()
-        .flat_map(|finding| finding.rows.iter().copied())
-        .collect();
+    let mut rows: Vec<Row> = found.iter().flat_map(|finding| finding.rows.iter().copied()).collect();
     rows.sort_unstable();
     findings.append(&mut found);
     backlog.without(&rows)
 }
 
 fn promises_broken(backlog: &Backlog<'_>, ranking: &Ranking, policy: &Policy) -> Vec<Finding> {
-    let forced = backlog
-        .requests
-        .iter()
-        .zip(&ranking.verdicts.forced)
-        .filter(|&(_, &forced)| forced);
-    forced
-        .filter_map(|(request, _)| rules::broken_promise(request, &policy.rules))
-        .collect()
+    let forced = backlog.requests.iter().zip(&ranking.verdicts.forced).filter(|&(_, &forced)| forced);
+    forced.filter_map(|(request, _)| rules::broken_promise(request, &policy.rules)).collect()
 }
 
 /// Warnings about dates that the order does not keep, where the day it begins and the capacity
 /// are known.
-fn late(
-    backlog: &Backlog<'_>,
-    ranking: &Ranking,
-    policy: &Policy,
-    as_of: Option<Date>,
-) -> Vec<Finding> {
+fn late(backlog: &Backlog<'_>, ranking: &Ranking, policy: &Policy, as_of: Option<Date>) -> Vec<Finding> {
     let (Some(as_of), Some(capacity)) = (as_of, policy.capacity) else {
         return Vec::new();
     };

@@ -1,19 +1,11 @@
 //! "Did you mean": the known name closest to one that is not known.
 
 /// The candidate that a typing mistake most likely turned into `name`, if any is close enough.
-pub(crate) fn closest<'c>(
-    name: &str,
-    candidates: impl IntoIterator<Item = &'c str>,
-) -> Option<&'c str> {
+pub(crate) fn closest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let name = name.to_lowercase();
     candidates
         .into_iter()
-        .map(|candidate| {
-            (
-                strsim::jaro_winkler(&name, &candidate.to_lowercase()),
-                candidate,
-            )
-        })
+        .map(|candidate| (strsim::jaro_winkler(&name, &candidate.to_lowercase()), candidate))
         .filter(|&(likeness, _)| likeness > 0.85)
         // Of equal likeness the first, so that the order of candidates decides.
         .reduce(|best, next| if next.0 > best.0 { next } else { best })
@@ -22,9 +14,7 @@ pub(crate) fn closest<'c>(
 
 /// Whether two names differ by one slip of the finger, digits aside: `relability`, `chekout`.
 pub(crate) fn is_slip(left: &str, right: &str) -> bool {
-    left != right
-        && left.len().min(right.len()) >= 4
-        && strsim::damerau_levenshtein(left, right) == 1
+    left != right && left.len().min(right.len()) >= 4 && strsim::damerau_levenshtein(left, right) == 1
 }
 
 #[cfg(test)]

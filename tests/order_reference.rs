@@ -2,14 +2,8 @@
 //! programs worked out. The answers lie outside this repository; where they are missing the
 //! tests say so and pass.
 
-#![expect(
-    clippy::print_stdout,
-    reason = "a skipped test should not pass in silence"
-)]
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test may end where its data is broken"
-)]
+#![expect(clippy::print_stdout, reason = "a skipped test should not pass in silence")]
+#![expect(clippy::unwrap_used, reason = "a test may end where its data is broken")]
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -30,18 +24,13 @@ fn rows(file: &str) -> Vec<BTreeMap<String, String>> {
     let header: Vec<&str> = lines.next().unwrap().split(',').collect();
     let row = |line: &str| {
         let fields = header.iter().zip(line.split(','));
-        fields
-            .map(|(name, field)| ((*name).to_owned(), field.to_owned()))
-            .collect()
+        fields.map(|(name, field)| ((*name).to_owned(), field.to_owned())).collect()
     };
     lines.map(row).collect()
 }
 
 fn numbers(field: &str) -> Vec<i64> {
-    field
-        .split(';')
-        .map(|number| number.parse().unwrap())
-        .collect()
+    field.split(';').map(|number| number.parse().unwrap()).collect()
 }
 
 fn links(row: &BTreeMap<String, String>) -> Links {
@@ -55,17 +44,11 @@ fn links(row: &BTreeMap<String, String>) -> Links {
 }
 
 fn points(field: &str) -> Vec<Points> {
-    numbers(field)
-        .into_iter()
-        .map(|number| Points::from_thousandths(1000 * number))
-        .collect()
+    numbers(field).into_iter().map(|number| Points::from_thousandths(1000 * number)).collect()
 }
 
 fn weeks(field: &str) -> Vec<Weeks> {
-    numbers(field)
-        .into_iter()
-        .map(|number| Weeks::from_thousandths(1000 * number))
-        .collect()
+    numbers(field).into_iter().map(|number| Weeks::from_thousandths(1000 * number)).collect()
 }
 
 /// `15/4` or `3` as numerator and denominator.
@@ -80,12 +63,7 @@ fn bundles_bound_and_cost_of_180_backlogs_are_the_exact_ones() {
         let links = links(&row);
         let (merit, effort) = (points(&row["value_w"]), weeks(&row["effort_p"]));
         let due = vec![None; links.nodes()];
-        let work = Work {
-            links: &links,
-            merit: &merit,
-            effort: &effort,
-            due: &due,
-        };
+        let work = Work { links: &links, merit: &merit, effort: &effort, due: &due };
         let arrangement = arrange(&work, &vec![true; links.nodes()]);
 
         // The reference does not take unrelated bundles of equal ratio apart.
@@ -104,11 +82,7 @@ fn bundles_bound_and_cost_of_180_backlogs_are_the_exact_ones() {
             .iter_mut()
             .map(|(block, _)| {
                 block.sort_unstable();
-                block
-                    .iter()
-                    .map(Node::to_string)
-                    .collect::<Vec<_>>()
-                    .join(" ")
+                block.iter().map(Node::to_string).collect::<Vec<_>>().join(" ")
             })
             .collect();
         assert_eq!(shown.join(" | "), row["sidney_blocks"], "{row:?}");
@@ -122,11 +96,7 @@ fn bundles_bound_and_cost_of_180_backlogs_are_the_exact_ones() {
         let bound = arrangement.lower_bound.half_millionths();
         assert_eq!(bound * bottom, top * 2_000_000, "{row:?}");
         let cost = arrangement.cost.thousandths();
-        assert_eq!(
-            cost,
-            1000 * row["opt_cost"].parse::<i128>().unwrap(),
-            "{row:?}"
-        );
+        assert_eq!(cost, 1000 * row["opt_cost"].parse::<i128>().unwrap(), "{row:?}");
     }
 }
 

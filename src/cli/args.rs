@@ -164,9 +164,7 @@ fn date(text: &str) -> Result<Date, String> {
 }
 
 fn verdict(text: &str) -> Result<Verdict, String> {
-    let found = Verdict::ALL
-        .into_iter()
-        .find(|verdict| verdict.word().eq_ignore_ascii_case(text));
+    let found = Verdict::ALL.into_iter().find(|verdict| verdict.word().eq_ignore_ascii_case(text));
     found.ok_or_else(|| {
         let words: Vec<&str> = Verdict::ALL.iter().map(|verdict| verdict.word()).collect();
         format!("expected one of {}", words.join(", "))

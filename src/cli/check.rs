@@ -6,7 +6,8 @@ use super::{
     Outcome,
     args::{Check, CheckFormat},
     failure::Failure,
-    findings, output, rank,
+    findings::{self, Found},
+    output, rank,
     settings::{Settings, shows_colour, table_width},
 };
 use crate::{
@@ -21,16 +22,10 @@ pub(super) fn run(args: &Check) -> Result<Outcome, Failure> {
     };
     let roadmap = rank::build(&settings);
     let fancy = shows_colour(settings.colour, io::stdout().is_terminal());
-    let style = Style {
-        fancy,
-        width: table_width(None),
-    };
+    let style = Style { fancy, width: table_width(None) };
     output::to_stdout(|out: &mut dyn Write| {
         if args.format == CheckFormat::Json {
-            let view = View {
-                top: Some(0),
-                ..View::default()
-            };
+            let view = View { top: Some(0), ..View::default() };
             let report = Report {
                 roadmap: &roadmap,
                 policy: &settings.policy,
@@ -40,19 +35,12 @@ pub(super) fn run(args: &Check) -> Result<Outcome, Failure> {
             };
             return report::json(&report, out);
         }
-        let all = findings::in_order(roadmap.findings.iter().collect());
-        findings::write_full(out, &all, &settings.sources, style)?;
+        let found =
+            Found { findings: &roadmap.findings, sheets: &roadmap.sheets, sources: &settings.sources };
+        found.write_full(roadmap.findings.iter().collect(), style, out)?;
         let requests = roadmap.backlog.requests.len() + roadmap.backlog.settled.len();
-        let read = if roadmap.stopped {
-            String::new()
-        } else {
-            format!("{requests} requests read: ")
-        };
+        let read = if roadmap.stopped { String::new() } else { format!("{requests} requests read: ") };
         writeln!(out, "{read}{}", findings::tally(&roadmap.findings))
     })?;
-    Ok(if roadmap.stopped {
-        Outcome::Stopped
-    } else {
-        Outcome::Done
-    })
+    Ok(if roadmap.stopped { Outcome::Stopped } else { Outcome::Done })
 }

@@ -24,11 +24,7 @@ pub(super) enum Failure {
 impl From<io::Error> for Failure {
     /// Errors of standard output; those of files name their file.
     fn from(error: io::Error) -> Self {
-        if error.kind() == io::ErrorKind::BrokenPipe {
-            Self::PipeClosed
-        } else {
-            Self::Output(error)
-        }
+        if error.kind() == io::ErrorKind::BrokenPipe { Self::PipeClosed } else { Self::Output(error) }
     }
 }
 

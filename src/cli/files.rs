@@ -15,10 +15,7 @@ const STDIN: &str = "standard input";
 /// Reads files; `-` is standard input.
 pub(super) fn read(paths: &[PathBuf]) -> Result<Vec<Input>, Failure> {
     if paths.iter().filter(|path| is_stdin(path)).count() > 1 {
-        return Err(Failure::Usage(
-            "standard input is named twice".into(),
-            "write `-` once",
-        ));
+        return Err(Failure::Usage("standard input is named twice".into(), "write `-` once"));
     }
     paths.iter().map(|path| read_one(path)).collect()
 }
@@ -33,14 +30,8 @@ fn read_one(path: &Path) -> Result<Input, Failure> {
     if is_stdin(path) {
         let mut bytes = Vec::new();
         io::stdin().lock().read_to_end(&mut bytes).map_err(failed)?;
-        return Ok(Input {
-            name: STDIN.to_owned(),
-            bytes,
-        });
+        return Ok(Input { name: STDIN.to_owned(), bytes });
     }
     let bytes = fs::read(path).map_err(failed)?;
-    Ok(Input {
-        name: path.to_string_lossy().into_owned(),
-        bytes,
-    })
+    Ok(Input { name: path.to_string_lossy().into_owned(), bytes })
 }

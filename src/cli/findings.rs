@@ -2,77 +2,77 @@
 
 use std::io::{self, Write};
 
-use crate::diagnostic::{Code, Finding, Severity, Source, Style, line, picture};
+use crate::{
+    diagnostic::{Code, Finding, Severity, Source, Style, line, picture},
+    ingest::Sheets,
+};
 
-/// Shows errors in full on standard error.
-pub(super) fn show_errors(findings: &[Finding], sources: &[Source], style: Style) {
-    let errors: Vec<&Finding> = findings
-        .iter()
-        .filter(|finding| finding.is_error())
-        .collect();
-    // Nothing can be done where standard error itself cannot be written.
-    let _ = write_full(&mut io::stderr().lock(), &in_order(errors), sources, style);
+/// Findings with what is needed to show where they are.
+#[derive(Clone, Copy)]
+pub(super) struct Found<'a, 's> {
+    pub(super) findings: &'a [Finding],
+    pub(super) sheets: &'a Sheets<'s>,
+    pub(super) sources: &'a [Source],
 }
 
-/// Writes findings in full, one after the other.
-pub(super) fn write_full(
-    out: &mut dyn Write,
-    findings: &[&Finding],
-    sources: &[Source],
-    style: Style,
-) -> io::Result<()> {
-    for finding in findings {
-        writeln!(out, "{}\n", picture(finding, sources, style))?;
+impl<'a> Found<'a, '_> {
+    /// Shows errors in full on standard error.
+    pub(super) fn show_errors(self, style: Style) {
+        let errors = self.findings.iter().filter(|finding| finding.is_error()).collect();
+        // Nothing can be done where standard error itself cannot be written.
+        let _ = self.write_full(errors, style, &mut io::stderr().lock());
     }
-    Ok(())
-}
 
-/// Shows warnings and notes on standard error, a line per kind: the first of each, and how many
-/// more there are.
-pub(super) fn show_briefly(findings: &[Finding], sources: &[Source]) {
-    let mild: Vec<&Finding> = findings
-        .iter()
-        .filter(|finding| !finding.is_error())
-        .collect();
-    if mild.is_empty() {
-        return;
-    }
-    let mut kinds: Vec<(&Code, &Finding, usize)> = Vec::new();
-    for finding in in_order(mild) {
-        match kinds.iter_mut().find(|(code, ..)| *code == finding.code) {
-            Some((_, _, count)) => *count += 1,
-            None => kinds.push((finding.code, finding, 1)),
+    /// Writes findings in full, one after the other, by file and line.
+    pub(super) fn write_full(
+        self,
+        findings: Vec<&Finding>,
+        style: Style,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        for finding in self.in_order(findings) {
+            let place = self.sheets.place_of(finding);
+            writeln!(out, "{}\n", picture(finding, place, self.sources, style))?;
         }
+        Ok(())
     }
-    kinds.sort_by_key(|(_, finding, _)| finding.severity);
-    let mut out = io::stderr().lock();
-    for (_, finding, count) in kinds {
-        let more = if count > 1 {
-            format!(" (and {} more like it)", count - 1)
-        } else {
-            String::new()
-        };
-        let _ = writeln!(out, "{}{more}", line(finding, sources));
-    }
-    let _ = writeln!(
-        out,
-        "`roadbed check` shows each of them with its place and what to do about it."
-    );
-}
 
-/// Findings by file and line; those without a place come last.
-pub(super) fn in_order(mut findings: Vec<&Finding>) -> Vec<&Finding> {
-    findings.sort_by_key(|finding| (finding.place.is_none(), finding.place, finding.severity));
-    findings
+    /// Shows warnings and notes on standard error, a line per kind: the first of each, and how
+    /// many more there are.
+    pub(super) fn show_briefly(self) {
+        let mild: Vec<&Finding> = self.findings.iter().filter(|finding| !finding.is_error()).collect();
+        if mild.is_empty() {
+            return;
+        }
+        let mut kinds: Vec<(&Code, &Finding, usize)> = Vec::new();
+        for finding in self.in_order(mild) {
+            match kinds.iter_mut().find(|(code, ..)| *code == finding.code) {
+                Some((_, _, count)) => *count += 1,
+                None => kinds.push((finding.code, finding, 1)),
+            }
+        }
+        kinds.sort_by_key(|(_, finding, _)| finding.severity);
+        let mut out = io::stderr().lock();
+        for (_, finding, count) in kinds {
+            let more = if count > 1 { format!(" (and {} more like it)", count - 1) } else { String::new() };
+            let _ = writeln!(out, "{}{more}", line(finding, self.sheets.place_of(finding), self.sources));
+        }
+        let _ = writeln!(out, "`roadbed check` shows each of them with its place and what to do about it.");
+    }
+
+    /// Findings by file and place; those without a place come last.
+    fn in_order(self, findings: Vec<&'a Finding>) -> Vec<&'a Finding> {
+        let mut keyed: Vec<_> =
+            findings.into_iter().map(|finding| (self.sheets.order_of(finding), finding)).collect();
+        keyed.sort_by_key(|(order, finding)| (order.is_none(), *order, finding.severity));
+        keyed.into_iter().map(|(_, finding)| finding).collect()
+    }
 }
 
 /// How many there are of each severity, as a sentence.
 pub(super) fn tally(findings: &[Finding]) -> String {
     let count = |severity, word: &str| {
-        let number = findings
-            .iter()
-            .filter(|finding| finding.severity == severity)
-            .count();
+        let number = findings.iter().filter(|finding| finding.severity == severity).count();
         format!("{number} {word}{}", if number == 1 { "" } else { "s" })
     };
     format!(

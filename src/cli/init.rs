@@ -64,23 +64,12 @@ mod tests {
 
     #[test]
     fn the_written_policy_says_what_holds_without_one() {
-        let source = Source {
-            name: "roadbed.toml".into(),
-            text: POLICY.into(),
-        };
+        let source = Source { name: "roadbed.toml".into(), text: POLICY.into() };
         let (written, problems) = Policy::read(&source, 0);
         assert!(problems.is_empty(), "{problems:?}");
         let weeks = |number: i64| Weeks::from_thousandths(number * 1000);
-        let capacity = Some(Capacity {
-            now: weeks(12),
-            next: weeks(12),
-            calendar_weeks: weeks(13),
-        });
-        let built_in = Policy {
-            files: vec!["backlog.csv".into()],
-            capacity,
-            ..Policy::default()
-        };
+        let capacity = Some(Capacity { now: weeks(12), next: weeks(12), calendar_weeks: weeks(13) });
+        let built_in = Policy { files: vec!["backlog.csv".into()], capacity, ..Policy::default() };
         assert_eq!(written, built_in);
     }
 }

@@ -15,9 +15,7 @@ pub(super) fn complain(failure: &Failure) {
 }
 
 /// Writes to standard output what `write` produces.
-pub(super) fn to_stdout(
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), Failure> {
+pub(super) fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     write(&mut out)?;
     Ok(out.flush()?)
@@ -35,11 +33,7 @@ pub(super) fn to_file(
     let failed = |error| Failure::Write(path.to_owned(), error);
     // A link is followed, so that what it points to is replaced and not the link.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    if inputs
-        .iter()
-        .filter_map(|input| fs::canonicalize(input).ok())
-        .any(|input| input == target)
-    {
+    if inputs.iter().filter_map(|input| fs::canonicalize(input).ok()).any(|input| input == target) {
         return Err(Failure::Usage(
             format!("{} is a file of the backlog", path.display()),
             "name another file for the output",
@@ -60,11 +54,7 @@ pub(super) fn to_file(
     write(&mut out).and_then(|()| out.flush()).map_err(failed)?;
     drop(out);
     file.as_file().sync_all().map_err(failed)?;
-    let placed = if force {
-        file.persist(&target)
-    } else {
-        file.persist_noclobber(&target)
-    };
+    let placed = if force { file.persist(&target) } else { file.persist_noclobber(&target) };
     placed.map_err(|error| match error.error.kind() {
         io::ErrorKind::AlreadyExists => Failure::Exists(path.to_owned()),
         _ => failed(error.error),

@@ -9,7 +9,8 @@ use super::{
     Outcome,
     args::{Format, Rank},
     failure::Failure,
-    findings, output,
+    findings::{self, Found},
+    output,
     settings::{FIRST, Settings, shows_colour, table_width},
 };
 use crate::{
@@ -26,9 +27,10 @@ pub(super) fn run(args: &Rank) -> Result<Outcome, Failure> {
     };
     let roadmap = build(&settings);
     let style = Settings::style(settings.colour);
-    findings::show_errors(&roadmap.findings, &settings.sources, style);
+    let found = Found { findings: &roadmap.findings, sheets: &roadmap.sheets, sources: &settings.sources };
+    found.show_errors(style);
     if !args.quiet {
-        findings::show_briefly(&roadmap.findings, &settings.sources);
+        found.show_briefly();
     }
     if roadmap.stopped && format != Format::Json {
         say(&format!(
@@ -58,11 +60,7 @@ pub(super) fn run(args: &Rank) -> Result<Outcome, Failure> {
         Some(path) => output::to_file(path, &settings.inputs, args.force, write)?,
         None => output::to_stdout(write)?,
     }
-    Ok(if roadmap.stopped {
-        Outcome::Stopped
-    } else {
-        Outcome::Done
-    })
+    Ok(if roadmap.stopped { Outcome::Stopped } else { Outcome::Done })
 }
 
 /// The roadmap of what was read, with the findings of reading it.
@@ -72,11 +70,7 @@ pub(super) fn build(settings: &Settings) -> Roadmap<'_> {
         return Roadmap::build(sources, FIRST, &settings.policy, settings.options);
     }
     // A file that is no text leaves a hole: what else could be said would be about the hole.
-    Roadmap {
-        findings: settings.findings.clone(),
-        stopped: true,
-        ..Roadmap::default()
-    }
+    Roadmap { findings: settings.findings.clone(), stopped: true, ..Roadmap::default() }
 }
 
 fn say(words: &str) {
@@ -90,17 +84,9 @@ fn format(args: &Rank) -> Result<Format, Failure> {
         return Ok(format);
     }
     let Some(path) = &args.output else {
-        return Ok(if io::stdout().is_terminal() {
-            Format::Table
-        } else {
-            Format::Plain
-        });
+        return Ok(if io::stdout().is_terminal() { Format::Table } else { Format::Plain });
     };
-    let ending = path
-        .extension()
-        .and_then(|ending| ending.to_str())
-        .unwrap_or_default()
-        .to_lowercase();
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
     match ending.as_str() {
         "txt" => Ok(Format::Plain),
         "md" | "markdown" => Ok(Format::Markdown),
@@ -124,23 +110,13 @@ fn drawing(args: &Rank, format: Format) -> Drawing {
 }
 
 fn view(args: &Rank, backlog: &Backlog<'_>) -> Result<View, Failure> {
-    let team = args
-        .team
-        .as_deref()
-        .map(|name| team(name, backlog))
-        .transpose()?;
-    Ok(View {
-        top: args.top,
-        team,
-        verdicts: args.verdict.clone(),
-    })
+    let team = args.team.as_deref().map(|name| team(name, backlog)).transpose()?;
+    Ok(View { top: args.top, team, verdicts: args.verdict.clone() })
 }
 
 fn team(name: &str, backlog: &Backlog<'_>) -> Result<Team, Failure> {
     let wanted = name.trim().to_lowercase();
-    let found = (0..)
-        .zip(&backlog.teams)
-        .find(|(_, team)| team.to_lowercase() == wanted);
+    let found = (0..).zip(&backlog.teams).find(|(_, team)| team.to_lowercase() == wanted);
     found.map(|(number, _)| Team(number)).ok_or_else(|| {
         let known: Vec<&str> = backlog.teams.iter().map(String::as_str).take(20).collect();
         Failure::Usage(

@@ -10,11 +10,12 @@ use super::{
     Outcome,
     args::{Backlog, Colour},
     failure::Failure,
-    files, findings,
+    files,
+    findings::Found,
 };
 use crate::{
     diagnostic::{Finding, Source, Style},
-    ingest::decode,
+    ingest::{Sheets, decode},
     policy::Policy,
     roadmap::Options,
 };
@@ -49,7 +50,8 @@ impl Settings {
         let (path, source) = policy_source(args.policy.as_deref())?;
         let (policy, problems) = Policy::read(&source, 0);
         if !problems.is_empty() {
-            findings::show_errors(&problems, &[source], Self::style(args.color));
+            let found = Found { findings: &problems, sheets: &Sheets::default(), sources: &[source] };
+            found.show_errors(Self::style(args.color));
             return Ok(Err(Outcome::Stopped));
         }
         let inputs = input_paths(&args.files, &policy, &path)?;
@@ -60,27 +62,14 @@ impl Settings {
             sources.push(source);
             findings.extend(problem);
         }
-        let options = Options {
-            set_aside: args.set_aside,
-            as_of: args.as_of,
-        };
-        Ok(Ok(Self {
-            policy,
-            sources,
-            inputs,
-            findings,
-            options,
-            colour: args.color,
-        }))
+        let options = Options { set_aside: args.set_aside, as_of: args.as_of };
+        Ok(Ok(Self { policy, sources, inputs, findings, options, colour: args.color }))
     }
 
     /// How findings are drawn on standard error.
     pub(super) fn style(colour: Colour) -> Style {
         let fancy = shows_colour(colour, io::stderr().is_terminal());
-        Style {
-            fancy,
-            width: terminal_width().unwrap_or(WIDTH),
-        }
+        Style { fancy, width: terminal_width().unwrap_or(WIDTH) }
     }
 }
 
@@ -97,10 +86,7 @@ pub(super) fn shows_colour(colour: Colour, terminal: bool) -> bool {
 
 /// The width of a table: what was asked for, else the terminal's, else a fixed one.
 pub(super) fn table_width(asked: Option<u16>) -> usize {
-    asked
-        .map(usize::from)
-        .or_else(terminal_width)
-        .unwrap_or(WIDTH)
+    asked.map(usize::from).or_else(terminal_width).unwrap_or(WIDTH)
 }
 
 fn terminal_width() -> Option<usize> {
@@ -116,20 +102,12 @@ fn policy_source(named: Option<&Path>) -> Result<(PathBuf, Source), Failure> {
     }
     let bytes = fs::read(&path).map_err(|error| Failure::Read(path.clone(), error))?;
     let name = path.to_string_lossy().into_owned();
-    let text = String::from_utf8(bytes).map_err(|_| {
-        Failure::Usage(
-            format!("the policy {name} is not UTF-8"),
-            "save it as UTF-8",
-        )
-    })?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Failure::Usage(format!("the policy {name} is not UTF-8"), "save it as UTF-8"))?;
     Ok((path, Source { name, text }))
 }
 
-fn input_paths(
-    named: &[PathBuf],
-    policy: &Policy,
-    policy_path: &Path,
-) -> Result<Vec<PathBuf>, Failure> {
+fn input_paths(named: &[PathBuf], policy: &Policy, policy_path: &Path) -> Result<Vec<PathBuf>, Failure> {
     if !named.is_empty() {
         return Ok(named.to_vec());
     }

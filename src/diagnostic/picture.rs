@@ -2,7 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
 
-use super::{Finding, Severity, Source};
+use super::{Finding, Place, Severity, Source};
 use crate::untrusted::visible;
 
 /// How pictures are drawn.
@@ -14,35 +14,24 @@ pub struct Style {
     pub width: usize,
 }
 
-/// A finding as several lines of text, without a line break at the end.
-pub fn picture(finding: &Finding, sources: &[Source], style: Style) -> String {
+/// A finding as several lines of text, without a line break at the end. Its place is given by
+/// whoever knows the files.
+pub fn picture(finding: &Finding, place: Option<Place>, sources: &[Source], style: Style) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let mut group = Group::with_title(
-        level
-            .primary_title(visible(&finding.message))
-            .id(finding.code.name),
-    );
-    if let Some((source, place)) = finding
-        .place
-        .and_then(|place| Some((sources.get(place.file as usize)?, place)))
-    {
+    let mut group = Group::with_title(level.primary_title(visible(&finding.message)).id(finding.code.name));
+    if let Some((source, place)) = place.and_then(|place| Some((sources.get(place.file as usize)?, place))) {
         let (line, from) = source.line_of(place);
         let start = (place.start as usize).saturating_sub(from).min(line.len());
-        let end = (place.end as usize)
-            .saturating_sub(from)
-            .clamp(start, line.len());
+        let end = (place.end as usize).saturating_sub(from).clamp(start, line.len());
         let before = visible(line.get(..start).unwrap_or("")).into_owned();
         let marked = visible(line.get(start..end).unwrap_or("")).into_owned();
         let after = visible(line.get(end..).unwrap_or(""));
         let span = before.len()..before.len() + marked.len();
-        let label = finding
-            .expected
-            .as_deref()
-            .map(|expected| visible(expected).into_owned());
+        let label = finding.expected.as_deref().map(|expected| visible(expected).into_owned());
         group = group.element(
             Snippet::source(before + &marked + &after)
                 .line_start(place.line as usize)
@@ -62,65 +51,35 @@ pub fn picture(finding: &Finding, sources: &[Source], style: Style) -> String {
 }
 
 /// A finding as one line of text: `file:line: warning[code]: message`.
-pub fn line(finding: &Finding, sources: &[Source]) -> String {
-    let place = finding
-        .place
+pub fn line(finding: &Finding, place: Option<Place>, sources: &[Source]) -> String {
+    let place = place
         .and_then(|place| {
-            Some(format!(
-                "{}:{}: ",
-                visible(&sources.get(place.file as usize)?.name),
-                place.line
-            ))
+            Some(format!("{}:{}: ", visible(&sources.get(place.file as usize)?.name), place.line))
         })
         .unwrap_or_default();
-    format!(
-        "{}[{}]: {place}{}",
-        finding.severity.word(),
-        finding.code.name,
-        visible(&finding.message)
-    )
+    format!("{}[{}]: {place}{}", finding.severity.word(), finding.code.name, visible(&finding.message))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Code, Place};
+    use crate::diagnostic::Code;
 
-    static CODE: Code = Code {
-        name: "test-code",
-        severity: Severity::Error,
-    };
+    static CODE: Code = Code { name: "test-code", severity: Severity::Error };
 
     #[test]
     fn the_picture_shows_the_line_and_escapes_it() {
-        let sources = [Source {
-            name: "a.csv".into(),
-            text: "id,title,effort\nA,\u{1b}[2Jx,3w\nB,y,1\n".into(),
-        }];
+        let sources =
+            [Source { name: "a.csv".into(), text: "id,title,effort\nA,\u{1b}[2Jx,3w\nB,y,1\n".into() }];
         let finding = Finding::new(&CODE, "`3w` is no effort")
-            .at(Place {
-                file: 0,
-                line: 2,
-                start: 24,
-                end: 26,
-            })
+            .at(Place { file: 0, line: 2, start: 24, end: 26 })
             .expected("weeks, such as 3")
             .hint("write 3");
-        let text = picture(
-            &finding,
-            &sources,
-            Style {
-                fancy: false,
-                width: 80,
-            },
-        );
+        let text = picture(&finding, finding.place, &sources, Style { fancy: false, width: 80 });
         assert_eq!(
             text,
             "error[test-code]: `3w` is no effort\n --> a.csv:2:14\n  |\n2 | A,\\u{1b}[2Jx,3w\n  |              ^^ weeks, such as 3\n  |\n  = help: write 3"
         );
-        assert_eq!(
-            line(&finding, &sources),
-            "error[test-code]: a.csv:2: `3w` is no effort"
-        );
+        assert_eq!(line(&finding, finding.place, &sources), "error[test-code]: a.csv:2: `3w` is no effort");
     }
 }

@@ -20,10 +20,7 @@ pub fn why(roadmap: &Roadmap<'_>, node: Node) -> String {
     let mut parts = match verdict {
         Verdict::Build => build(roadmap, node),
         Verdict::Hold => vec![hold(roadmap, node)],
-        Verdict::Blocked => vec![format!(
-            "waits for {}",
-            list(&roadmap.waits_for_with_state(node))
-        )],
+        Verdict::Blocked => vec![format!("waits for {}", list(&roadmap.waits_for_with_state(node)))],
         Verdict::Decline => vec![decline(roadmap, node)],
         Verdict::Unscored => vec![unscored(roadmap, node)],
     };
@@ -69,15 +66,9 @@ fn hold(roadmap: &Roadmap<'_>, node: Node) -> String {
         return format!("{}; held until {}", gate.because, gate.until);
     }
     // Looking for all of them could take long, and naming the nearest is enough.
-    let with: Vec<&str> = verdicts
-        .held_with(node, &roadmap.links)
-        .take(NAMES)
-        .map(|other| roadmap.id(other))
-        .collect();
-    format!(
-        "costs more than it brings by itself; worth it only with {}",
-        list(&with)
-    )
+    let with: Vec<&str> =
+        verdicts.held_with(node, &roadmap.links).take(NAMES).map(|other| roadmap.id(other)).collect();
+    format!("costs more than it brings by itself; worth it only with {}", list(&with))
 }
 
 fn decline(roadmap: &Roadmap<'_>, node: Node) -> String {
@@ -87,10 +78,7 @@ fn decline(roadmap: &Roadmap<'_>, node: Node) -> String {
     if unlocks.is_empty() {
         format!("costs more than it brings: {reasons}")
     } else {
-        format!(
-            "costs more than it brings, even with {}: {reasons}",
-            list(&unlocks)
-        )
+        format!("costs more than it brings, even with {}: {reasons}", list(&unlocks))
     }
 }
 
@@ -108,21 +96,12 @@ fn unscored(roadmap: &Roadmap<'_>, node: Node) -> String {
 
 /// What earned and what cost points, the weightiest first.
 fn earned(request: &Request<'_>, score: &Score) -> String {
-    let mut contributions: Vec<_> = score
-        .contributions
-        .iter()
-        .filter(|part| part.points != Points::ZERO)
-        .collect();
+    let mut contributions: Vec<_> =
+        score.contributions().filter(|part| part.points != Points::ZERO).collect();
     contributions.sort_by_key(|part| std::cmp::Reverse(part.points.thousandths().abs()));
     let words: Vec<String> = contributions
         .iter()
-        .map(|part| {
-            format!(
-                "{} {}",
-                clause(request, part.source, part.points),
-                part.points.signed()
-            )
-        })
+        .map(|part| format!("{} {}", clause(request, part.source, part.points), part.points.signed()))
         .collect();
     words.join(", ")
 }
@@ -140,16 +119,14 @@ fn clause(request: &Request<'_>, source: Contributor, points: Points) -> String 
                 "rated for reuse".to_owned()
             }
         }
-        Contributor::Criterion(Criterion::Reliability) if helps => {
-            "improves reliability".to_owned()
-        }
+        Contributor::Criterion(Criterion::Reliability) if helps => "improves reliability".to_owned(),
         Contributor::Criterion(Criterion::Reliability) => "harms reliability".to_owned(),
         Contributor::Criterion(Criterion::TechDebt) if helps => "pays down debt".to_owned(),
         Contributor::Criterion(Criterion::TechDebt) => "adds debt".to_owned(),
         Contributor::Criterion(Criterion::Compatibility) => compatibility(request),
         Contributor::Value => "value agreed elsewhere".to_owned(),
         Contributor::Confidence => "doubt".to_owned(),
-        Contributor::Rule(name) => name.to_owned(),
+        Contributor::Rule(_) => source.name().to_owned(),
     }
 }
 
@@ -161,10 +138,9 @@ fn compatibility(request: &Request<'_>) -> String {
         None => return "costs consumers".to_owned(),
     };
     match evidence.consumer_counts() {
-        Some((internal, external)) => format!(
-            "{what} {} consumers",
-            u64::from(internal) + u64::from(external)
-        ),
+        Some((internal, external)) => {
+            format!("{what} {} consumers", u64::from(internal) + u64::from(external))
+        }
         None => format!("{what} consumers"),
     }
 }

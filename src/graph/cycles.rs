@@ -47,33 +47,18 @@ fn graph(nodes: usize, links: &[(Node, Node)]) -> DiGraph<(), (), Node> {
 }
 
 fn cycle(component: Vec<NodeIndex<Node>>, links: &[(Node, Node)]) -> Cycle {
-    let mut members: Vec<Node> = component
-        .into_iter()
-        .map(|node| node.index() as Node)
-        .collect();
+    let mut members: Vec<Node> = component.into_iter().map(|node| node.index() as Node).collect();
     members.sort_unstable();
     let place = |node: Node| members.binary_search(&node).ok();
     // The links among the members, over their places. Sorted, so that every choice below
     // depends on ids only.
-    let mut inner: Vec<(usize, usize)> = links
-        .iter()
-        .filter_map(|&(before, after)| Some((place(before)?, place(after)?)))
-        .collect();
+    let mut inner: Vec<(usize, usize)> =
+        links.iter().filter_map(|&(before, after)| Some((place(before)?, place(after)?))).collect();
     inner.sort_unstable();
     let name = |&(before, after): &(usize, usize)| (members[before], members[after]);
-    let path = way_round(members.len(), &inner, 0)
-        .into_iter()
-        .map(|at| members[at])
-        .collect();
-    let to_drop = links_to_drop(members.len(), &inner)
-        .iter()
-        .map(name)
-        .collect();
-    Cycle {
-        path,
-        to_drop,
-        members,
-    }
+    let path = way_round(members.len(), &inner, 0).into_iter().map(|at| members[at]).collect();
+    let to_drop = links_to_drop(members.len(), &inner).iter().map(name).collect();
+    Cycle { path, to_drop, members }
 }
 
 /// A shortest way from `start` over what it waits for back to `start`, by breadth-first search.
@@ -127,13 +112,7 @@ fn single_cut(nodes: usize, links: &[(usize, usize)]) -> Option<usize> {
 
 /// Among the links into the member that most others wait for, one on a cycle.
 fn busiest_link(nodes: usize, links: &[(usize, usize)]) -> usize {
-    let graph = graph(
-        nodes,
-        &links
-            .iter()
-            .map(|&(a, b)| (a as Node, b as Node))
-            .collect::<Vec<_>>(),
-    );
+    let graph = graph(nodes, &links.iter().map(|&(a, b)| (a as Node, b as Node)).collect::<Vec<_>>());
     let mut group = vec![0; nodes];
     for (number, component) in kosaraju_scc(&graph).iter().enumerate() {
         for node in component {
@@ -145,9 +124,7 @@ fn busiest_link(nodes: usize, links: &[(usize, usize)]) -> usize {
         served[before] += usize::from(group[before] == group[after]);
     }
     let on_cycle = (0..links.len()).filter(|&at| group[links[at].0] == group[links[at].1]);
-    on_cycle
-        .max_by_key(|&at| (served[links[at].1], std::cmp::Reverse(at)))
-        .unwrap_or(0)
+    on_cycle.max_by_key(|&at| (served[links[at].1], std::cmp::Reverse(at))).unwrap_or(0)
 }
 
 fn is_acyclic(nodes: usize, links: &[(usize, usize)]) -> bool {

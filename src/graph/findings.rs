@@ -13,10 +13,7 @@ crate::diagnostic::codes! {
 
 /// One error per cycle, with its path as a sentence and the links to drop.
 pub fn cycle_findings(backlog: &Backlog<'_>) -> Vec<Finding> {
-    cycles(backlog.requests.len(), &backlog.links)
-        .iter()
-        .map(|cycle| finding(cycle, backlog))
-        .collect()
+    cycles(backlog.requests.len(), &backlog.links).iter().map(|cycle| finding(cycle, backlog)).collect()
 }
 
 fn finding(cycle: &Cycle, backlog: &Backlog<'_>) -> Finding {
@@ -24,11 +21,7 @@ fn finding(cycle: &Cycle, backlog: &Backlog<'_>) -> Finding {
     let first = cycle.path[0];
     let mut path = format!("`{}`", id(first));
     for (step, &node) in cycle.path[1..].iter().chain([&first]).enumerate() {
-        path.push_str(if step == 0 {
-            " waits for "
-        } else {
-            ", which waits for "
-        });
+        path.push_str(if step == 0 { " waits for " } else { ", which waits for " });
         path.push('`');
         path.push_str(id(node));
         path.push('`');
@@ -46,14 +39,7 @@ fn finding(cycle: &Cycle, backlog: &Backlog<'_>) -> Finding {
     let mut finding = Finding::new(&CYCLE, format!("none of these can begin: {path}"))
         .about(id(first))
         .cell(row, Column::DependsOn)
-        .hint(format!(
-            "check for a reversed link; without {} there is no cycle",
-            drops.join(" and ")
-        ));
-    finding.rows = cycle
-        .members
-        .iter()
-        .map(|&node| backlog.requests[node as usize].row)
-        .collect();
+        .hint(format!("check for a reversed link; without {} there is no cycle", drops.join(" and ")));
+    finding.rows = cycle.members.iter().map(|&node| backlog.requests[node as usize].row).collect();
     finding
 }

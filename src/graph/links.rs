@@ -20,20 +20,10 @@ impl Links {
     /// are equal. Linear time.
     pub fn new(nodes: usize, pairs: &[(Node, Node)]) -> Self {
         // Two counting sorts, the second fed in the order of the first, leave both sides sorted.
-        let prerequisites =
-            Adjacency::new(nodes, pairs.iter().map(|&(before, after)| (after, before)));
-        let dependents = Adjacency::new(
-            nodes,
-            prerequisites.pairs().map(|(after, before)| (before, after)),
-        );
-        let prerequisites = Adjacency::new(
-            nodes,
-            dependents.pairs().map(|(before, after)| (after, before)),
-        );
-        Self {
-            prerequisites,
-            dependents,
-        }
+        let prerequisites = Adjacency::new(nodes, pairs.iter().map(|&(before, after)| (after, before)));
+        let dependents = Adjacency::new(nodes, prerequisites.pairs().map(|(after, before)| (before, after)));
+        let prerequisites = Adjacency::new(nodes, dependents.pairs().map(|(before, after)| (after, before)));
+        Self { prerequisites, dependents }
     }
 
     /// How many nodes there are.
@@ -131,12 +121,8 @@ impl Adjacency {
                 if let Some(node) = near.next() {
                     return Some(node);
                 }
-                let next: Vec<Node> = self
-                    .of(queue.pop_front()?)
-                    .iter()
-                    .copied()
-                    .filter(|&node| seen.insert(node))
-                    .collect();
+                let next: Vec<Node> =
+                    self.of(queue.pop_front()?).iter().copied().filter(|&node| seen.insert(node)).collect();
                 queue.extend(&next);
                 near = next.into_iter();
             }
@@ -146,9 +132,7 @@ impl Adjacency {
     fn pairs(&self) -> impl Iterator<Item = (Node, Node)> + Clone + '_ {
         // Node numbers fit in u32 because the offsets do.
         (0..).zip(self.starts.windows(2)).flat_map(|(from, ends)| {
-            self.targets[ends[0] as usize..ends[1] as usize]
-                .iter()
-                .map(move |&to| (from, to))
+            self.targets[ends[0] as usize..ends[1] as usize].iter().map(move |&to| (from, to))
         })
     }
 }

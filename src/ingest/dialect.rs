@@ -25,10 +25,7 @@ impl Dialect {
         while let Some(header) = first.row(&mut cells, &mut faults) {
             let line = &text[header.offset as usize..first.position().offset as usize];
             if let Some(delimiter) = separator_line(line) {
-                return Some(Self {
-                    delimiter,
-                    header: first.position(),
-                });
+                return Some(Self { delimiter, header: first.position() });
             }
             if !line.trim().is_empty() {
                 let delimiter = Self::of_header(text, header);
@@ -45,9 +42,7 @@ impl Dialect {
             Scanner::new(text, delimiter, header).row(&mut cells, &mut faults);
             let known = cells
                 .iter()
-                .filter(|cell| {
-                    Column::from_header(&text[cell.start as usize..cell.end as usize]).is_some()
-                })
+                .filter(|cell| Column::from_header(&text[cell.start as usize..cell.end as usize]).is_some())
                 .count();
             if (known, cells.len()) > (best.0, best.1) {
                 best = (known, cells.len(), delimiter);
@@ -60,9 +55,7 @@ impl Dialect {
 /// The separator that an Excel `sep=` line names.
 fn separator_line(line: &str) -> Option<u8> {
     let line = line.trim_end_matches(['\r', '\n']);
-    let named = line
-        .strip_prefix("sep=")
-        .or_else(|| line.strip_prefix("\"sep=")?.strip_suffix('"'))?;
+    let named = line.strip_prefix("sep=").or_else(|| line.strip_prefix("\"sep=")?.strip_suffix('"'))?;
     match named.as_bytes() {
         [byte] if byte.is_ascii() => Some(*byte),
         _ => None,
@@ -86,11 +79,7 @@ mod tests {
             ("title\n", b',', 1),
         ] {
             let dialect = Dialect::detect(text).unwrap();
-            assert_eq!(
-                (dialect.delimiter, dialect.header.line),
-                (delimiter, line),
-                "{text:?}"
-            );
+            assert_eq!((dialect.delimiter, dialect.header.line), (delimiter, line), "{text:?}");
         }
         assert_eq!(Dialect::detect("\n\r\n  \n"), None);
     }

@@ -17,23 +17,12 @@ pub struct Input {
 pub fn decode(input: Input, file: u32) -> (Source, Option<Finding>) {
     let Input { name, bytes } = input;
     let fail = |finding: Finding, text: String| {
-        let place = finding.place.unwrap_or(Place {
-            file,
-            line: 1,
-            start: 0,
-            end: 0,
-        });
-        (
-            Source {
-                name: name.clone(),
-                text,
-            },
-            Some(finding.at(place)),
-        )
+        let place = finding.place.unwrap_or(Place { file, line: 1, start: 0, end: 0 });
+        (Source { name: name.clone(), text }, Some(finding.at(place)))
     };
     if u32::try_from(bytes.len()).is_err() {
-        let finding = Finding::new(&codes::TOO_LARGE, "the file has 4 GiB or more")
-            .hint("split it into several files");
+        let finding =
+            Finding::new(&codes::TOO_LARGE, "the file has 4 GiB or more").hint("split it into several files");
         return fail(finding, String::new());
     }
     if let Some((what, hint)) = other_format(&bytes) {
@@ -42,11 +31,7 @@ pub fn decode(input: Input, file: u32) -> (Source, Option<Finding>) {
             String::new(),
         );
     }
-    let body = if bytes.starts_with(b"\xef\xbb\xbf") {
-        bytes[3..].to_vec()
-    } else {
-        bytes
-    };
+    let body = if bytes.starts_with(b"\xef\xbb\xbf") { bytes[3..].to_vec() } else { bytes };
     match String::from_utf8(body) {
         Ok(text) => (Source { name, text }, None),
         Err(error) => {
@@ -70,10 +55,7 @@ fn other_format(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         return Some(("compressed with gzip", "unpack it first: `gunzip FILE`"));
     }
     if bytes.starts_with(b"%PDF") {
-        return Some((
-            "a PDF document",
-            "export the table from the program that made it",
-        ));
+        return Some(("a PDF document", "export the table from the program that made it"));
     }
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
         return Some(("text in UTF-16 (\"Unicode text\")", SAVE_AS));
@@ -81,17 +63,11 @@ fn other_format(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     let start = &bytes[..bytes.len().min(256)];
     let nuls = start.iter().filter(|&&byte| byte == 0).count();
     if nuls * 3 > start.len() {
-        return Some((
-            "text in UTF-16 without a byte order mark, by the look of it",
-            SAVE_AS,
-        ));
+        return Some(("text in UTF-16 without a byte order mark, by the look of it", SAVE_AS));
     }
     let text = start.trim_ascii_start().to_ascii_lowercase();
     if text.starts_with(b"<html") || text.starts_with(b"<!doctype") || text.starts_with(b"<table") {
-        return Some((
-            "a web page, which some tools save under .xls or .csv",
-            SAVE_AS,
-        ));
+        return Some(("a web page, which some tools save under .xls or .csv", SAVE_AS));
     }
     None
 }
@@ -99,22 +75,13 @@ fn other_format(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
 fn not_utf8(bytes: &[u8], at: usize, file: u32) -> (Finding, String) {
     let before = String::from_utf8_lossy(&bytes[..at]).into_owned();
     let line = before.split('\n').count();
-    let column = before
-        .rsplit('\n')
-        .next()
-        .map_or(1, |line| line.chars().count() + 1);
+    let column = before.rsplit('\n').next().map_or(1, |line| line.chars().count() + 1);
     // A shown character takes the place of the bad byte.
     let text = before + &String::from_utf8_lossy(&bytes[at..]);
     let offset = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let bad = bytes
-        .iter()
-        .filter(|&&byte| (0x80..0xa0).contains(&byte))
-        .count();
+    let bad = bytes.iter().filter(|&&byte| (0x80..0xa0).contains(&byte)).count();
     let high = bytes.iter().filter(|&&byte| byte >= 0x80).count();
-    let valid_pairs = text
-        .chars()
-        .filter(|&shown| !shown.is_ascii() && shown != '\u{fffd}')
-        .count();
+    let valid_pairs = text.chars().filter(|&shown| !shown.is_ascii() && shown != '\u{fffd}').count();
     let looks: Words = if valid_pairs > 0 {
         "the rest is UTF-8, so this byte was damaged: repair it in the file".into()
     } else if bad > 0 || high > 0 {
@@ -124,17 +91,9 @@ fn not_utf8(bytes: &[u8], at: usize, file: u32) -> (Finding, String) {
     };
     let finding = Finding::new(
         &codes::NOT_UTF8,
-        format!(
-            "byte 0x{:02X} at offset {at} (line {line}, column {column}) is not UTF-8",
-            bytes[at]
-        ),
+        format!("byte 0x{:02X} at offset {at} (line {line}, column {column}) is not UTF-8", bytes[at]),
     )
-    .at(Place {
-        file,
-        line: offset(line),
-        start: offset(at),
-        end: offset(at + '\u{fffd}'.len_utf8()),
-    })
+    .at(Place { file, line: offset(line), start: offset(at), end: offset(at + '\u{fffd}'.len_utf8()) })
     .expected("UTF-8")
     .hint(looks);
     (finding, text)
@@ -145,13 +104,7 @@ mod tests {
     use super::*;
 
     fn read(bytes: &[u8]) -> (String, Option<&'static str>) {
-        let (source, finding) = decode(
-            Input {
-                name: "f".into(),
-                bytes: bytes.into(),
-            },
-            0,
-        );
+        let (source, finding) = decode(Input { name: "f".into(), bytes: bytes.into() }, 0);
         (source.text, finding.map(|finding| finding.code.name))
     }
 
@@ -171,16 +124,7 @@ mod tests {
 
     #[test]
     fn a_bad_byte_has_its_line_column_and_offset() {
-        let (_, finding) = decode(
-            Input {
-                name: "f".into(),
-                bytes: b"id\na\xffb\n".to_vec(),
-            },
-            0,
-        );
-        assert_eq!(
-            finding.unwrap().message,
-            "byte 0xFF at offset 4 (line 2, column 2) is not UTF-8"
-        );
+        let (_, finding) = decode(Input { name: "f".into(), bytes: b"id\na\xffb\n".to_vec() }, 0);
+        assert_eq!(finding.unwrap().message, "byte 0xFF at offset 4 (line 2, column 2) is not UTF-8");
     }
 }

@@ -16,13 +16,23 @@ use crate::{
     policy::Policy,
 };
 
-/// A request whose references are not resolved yet.
-#[derive(Debug)]
-pub(crate) struct Entry<'s> {
-    pub(crate) request: Request<'s>,
+/// The rows of all files: typed requests, and beside them what is only needed until references
+/// are resolved. Everything but the requests stays in the order of the rows.
+#[derive(Debug, Default)]
+pub(crate) struct Entries<'s> {
+    pub(crate) requests: Vec<Request<'s>>,
+    pub(crate) claims: Vec<Claim>,
+    /// What each entry waits for, by its cell: `(entry, id)`.
+    pub(crate) depends_on: Vec<(u32, Reference<'s>)>,
+    /// Which request each entry repeats: `(entry, id)`.
+    pub(crate) same_as: Vec<(u32, Reference<'s>)>,
+}
+
+/// What a row says about itself beyond the request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Claim {
+    pub(crate) row: Row,
     pub(crate) status: Status,
-    pub(crate) depends_on: Vec<Reference<'s>>,
-    pub(crate) same_as: Option<Reference<'s>>,
     /// Whether an effort was written.
     pub(crate) has_effort: bool,
 }
@@ -77,11 +87,12 @@ pub(crate) struct RowReader<'a, 's> {
 
 impl<'s> RowReader<'_, 's> {
     /// Reads the row. Cells that cannot be used count as blank and are among the findings.
-    pub(crate) fn read(mut self) -> Entry<'s> {
+    pub(crate) fn read(mut self, into: &mut Entries<'s>) {
         self.id = self.trimmed(Column::Id).unwrap_or_default();
         let status = self.word(Column::Status).unwrap_or(Status::Proposed);
-        let same_as = self.references(Column::SameAs);
-        if matches!(status, Status::Done | Status::Declined) || !same_as.is_empty() {
+        let mut same_as = None;
+        self.references(Column::SameAs, |reference| same_as = same_as.take().or(Some(reference)));
+        if matches!(status, Status::Done | Status::Declined) || same_as.is_some() {
             self.severity = Severity::Warning;
         }
         if self.id.is_empty() {
@@ -97,39 +108,24 @@ impl<'s> RowReader<'_, 's> {
                 .hint("say in a line what it is");
             self.report(finding, Column::Title, false);
         }
-        let effort = self.value(Column::Effort, |text, reader| {
-            reader.sheet.numbers().effort(text, reader.policy)
-        });
+        let effort =
+            self.value(Column::Effort, |text, reader| reader.sheet.numbers().effort(text, reader.policy));
         if effort.is_none() && ranked {
             self.blank_effort();
         }
-        let confidence = self.value(Column::Confidence, |text, reader| {
-            reader.sheet.numbers().confidence(text)
-        });
+        let confidence =
+            self.value(Column::Confidence, |text, reader| reader.sheet.numbers().confidence(text));
         if confidence.is_none() && ranked {
             let place = self.place(Column::Confidence);
-            self.registry
-                .blank_confidence
-                .add(place, Column::Confidence.name());
+            self.registry.blank_confidence.add(place, Column::Confidence.name());
         }
-        let stakeholder = self
-            .word(Column::Stakeholder)
-            .unwrap_or(Stakeholder::Internal);
+        let stakeholder = self.word(Column::Stakeholder).unwrap_or(Stakeholder::Internal);
         let teams = self.teams(Column::Team);
-        let adopting = if stakeholder.adopts() {
-            teams.clone()
-        } else {
-            Vec::new()
-        };
-        let value = self.value(Column::Value, |text, reader| {
-            reader.sheet.numbers().points(text)
-        });
+        let adopting = if stakeholder.adopts() { teams.clone() } else { Vec::new() };
+        let value = self.value(Column::Value, |text, reader| reader.sheet.numbers().points(text));
         let mandate = self.trimmed(Column::Mandate);
         let mut evidence = self.evidence(adopting);
-        for (column, filled) in [
-            (Column::Value, value.is_some()),
-            (Column::Mandate, mandate.is_some()),
-        ] {
+        for (column, filled) in [(Column::Value, value.is_some()), (Column::Mandate, mandate.is_some())] {
             if filled {
                 evidence.filled.insert(column);
             }
@@ -145,9 +141,8 @@ impl<'s> RowReader<'_, 's> {
             value,
             effort: effort.unwrap_or_else(|| self.policy.default_effort().1),
             confidence,
-            pressure: self.value(Column::Pressure, |text, reader| {
-                reader.sheet.numbers().within(text, 0, 1_000_000)
-            }),
+            pressure: self
+                .value(Column::Pressure, |text, reader| reader.sheet.numbers().within(text, 0, 1_000_000)),
             mandate,
             needed_by: self.value(Column::NeededBy, |text, _| values::date(text)),
             metric: self.word(Column::Metric),
@@ -156,18 +151,15 @@ impl<'s> RowReader<'_, 's> {
             row: self.row,
             id: self.id.clone(),
         };
-        let depends_on = self.references(Column::DependsOn);
-        Entry {
-            request,
-            status,
-            depends_on,
-            same_as: same_as.into_iter().next(),
-            has_effort: effort.is_some(),
-        }
+        let entry = u32::try_from(into.requests.len()).unwrap_or(u32::MAX);
+        self.references(Column::DependsOn, |reference| into.depends_on.push((entry, reference)));
+        into.same_as.extend(same_as.map(|reference| (entry, reference)));
+        into.claims.push(Claim { row: self.row, status, has_effort: effort.is_some() });
+        into.requests.push(request);
     }
 
     /// Reads of a row that cannot be trusted only what names it.
-    pub(crate) fn read_name(mut self) -> Entry<'s> {
+    pub(crate) fn read_name(mut self, into: &mut Entries<'s>) {
         self.id = self.trimmed(Column::Id).unwrap_or_default();
         let request = Request {
             id: self.id.clone(),
@@ -189,22 +181,13 @@ impl<'s> RowReader<'_, 's> {
             metric: None,
             repeats: Vec::new(),
         };
-        Entry {
-            request,
-            status: Status::Proposed,
-            depends_on: Vec::new(),
-            same_as: None,
-            has_effort: false,
-        }
+        into.claims.push(Claim { row: self.row, status: Status::Proposed, has_effort: false });
+        into.requests.push(request);
     }
 
     fn evidence(&mut self, adopting: Vec<Team>) -> Evidence {
-        let mut evidence = Evidence {
-            adopting,
-            ..Evidence::default()
-        };
-        let rating =
-            |least| move |text: &str, reader: &Self| reader.sheet.numbers().within(text, least, 5);
+        let mut evidence = Evidence { adopting, ..Evidence::default() };
+        let rating = |least| move |text: &str, reader: &Self| reader.sheet.numbers().within(text, least, 5);
         let count = |text: &str, reader: &Self| reader.sheet.numbers().count(text);
         self.adopters(&mut evidence);
         evidence.reuse = self.value(Column::Reuse, rating(0));
@@ -213,12 +196,10 @@ impl<'s> RowReader<'_, 's> {
         evidence.breaking = self.word(Column::Breaking);
         evidence.consumers = self.value(Column::Consumers, count);
         evidence.external_consumers = self.value(Column::ExternalConsumers, count);
-        evidence.consumer_effort = self.value(Column::ConsumerEffort, |text, reader| {
-            reader.sheet.numbers().weeks(text)
-        });
-        evidence.migration = self.value(Column::Migration, |text, reader| {
-            reader.sheet.numbers().migration(text)
-        });
+        evidence.consumer_effort =
+            self.value(Column::ConsumerEffort, |text, reader| reader.sheet.numbers().weeks(text));
+        evidence.migration =
+            self.value(Column::Migration, |text, reader| reader.sheet.numbers().migration(text));
         evidence.compatibility = self.value(Column::Compatibility, rating(0));
         let read = [
             (Column::Reuse, evidence.reuse.is_some()),
@@ -226,10 +207,7 @@ impl<'s> RowReader<'_, 's> {
             (Column::TechDebt, evidence.tech_debt.is_some()),
             (Column::Breaking, evidence.breaking.is_some()),
             (Column::Consumers, evidence.consumers.is_some()),
-            (
-                Column::ExternalConsumers,
-                evidence.external_consumers.is_some(),
-            ),
+            (Column::ExternalConsumers, evidence.external_consumers.is_some()),
             (Column::ConsumerEffort, evidence.consumer_effort.is_some()),
             (Column::Migration, evidence.migration.is_some()),
             (Column::Compatibility, evidence.compatibility.is_some()),
@@ -246,21 +224,17 @@ impl<'s> RowReader<'_, 's> {
         let Some(text) = self.trimmed(Column::Adopters) else {
             return;
         };
-        let begins_with_number = text
-            .trim_start_matches(['~', '<', '>', '≥', '-', '+'])
-            .starts_with(|c: char| c.is_ascii_digit());
-        let one = items(&text).nth(1).is_none();
-        if let (true, Ok(count)) = (one, self.sheet.numbers().count(&text)) {
-            evidence.adopter_count = Some(count);
-        } else if one && begins_with_number && !text.contains(|c: char| c.is_alphabetic())
-            || text.to_lowercase().ends_with(" teams")
-        {
-            let finding = Finding::new(
-                &codes::BAD_ADOPTERS,
-                format!("`{text}` is neither teams nor a count"),
-            )
-            .expected("team names, or a whole number")
-            .hint("write names separated by `;`, or how many teams there are: 5");
+        let numeric =
+            text.trim_start_matches(['~', '<', '>', '≥', '-', '+']).starts_with(|c: char| c.is_ascii_digit());
+        let one = numeric && items(&text).nth(1).is_none();
+        let counted = if one { self.sheet.numbers().count(&text).ok() } else { None };
+        if counted.is_some() {
+            evidence.adopter_count = counted;
+        } else if one && (!text.contains(|c: char| c.is_alphabetic()) || text.ends_with(" teams")) {
+            let finding =
+                Finding::new(&codes::BAD_ADOPTERS, format!("`{text}` is neither teams nor a count"))
+                    .expected("team names, or a whole number")
+                    .hint("write names separated by `;`, or how many teams there are: 5");
             self.report(finding, Column::Adopters, true);
             return;
         } else {
@@ -273,9 +247,7 @@ impl<'s> RowReader<'_, 's> {
 
     fn blank_effort(&mut self) {
         // Where the file has no such column, one note says so.
-        if self.sheet.by_column[Column::Effort as usize].is_none()
-            || self.trimmed(Column::Effort).is_some()
-        {
+        if self.sheet.by_column[Column::Effort as usize].is_none() || self.trimmed(Column::Effort).is_some() {
             return;
         }
         let (size, weeks) = self.policy.default_effort();
@@ -289,9 +261,7 @@ impl<'s> RowReader<'_, 's> {
     }
 
     fn areas(&mut self) -> Vec<Area> {
-        self.names(Column::Area, |registry, name| {
-            Area(registry.areas.number(name))
-        })
+        self.names(Column::Area, |registry, name| Area(registry.areas.number(name)))
     }
 
     fn teams(&mut self, column: Column) -> Vec<Team> {
@@ -299,55 +269,39 @@ impl<'s> RowReader<'_, 's> {
     }
 
     /// The names in a list cell, numbered, sorted, each once.
-    fn names<N: Ord>(
-        &mut self,
-        column: Column,
-        number: fn(&mut Registry<'s>, Cow<'s, str>) -> N,
-    ) -> Vec<N> {
+    fn names<N: Ord>(&mut self, column: Column, number: fn(&mut Registry<'s>, Cow<'s, str>) -> N) -> Vec<N> {
         let mut numbers: Vec<N> = match self.trimmed(column) {
             None => return Vec::new(),
-            Some(Cow::Borrowed(text)) => items(text)
-                .map(|name| number(self.registry, Cow::Borrowed(name)))
-                .collect(),
-            Some(Cow::Owned(text)) => items(&text)
-                .map(|name| number(self.registry, Cow::Owned(name.to_owned())))
-                .collect(),
+            Some(Cow::Borrowed(text)) => {
+                items(text).map(|name| number(self.registry, Cow::Borrowed(name))).collect()
+            }
+            Some(Cow::Owned(text)) => {
+                items(&text).map(|name| number(self.registry, Cow::Owned(name.to_owned()))).collect()
+            }
         };
         numbers.sort_unstable();
         numbers.dedup();
         numbers
     }
 
-    fn references(&mut self, column: Column) -> Vec<Reference<'s>> {
-        let Some(text) = self.trimmed(column) else {
-            return Vec::new();
-        };
+    /// The ids in a list cell, each with its place.
+    fn references(&mut self, column: Column, mut take: impl FnMut(Reference<'s>)) {
+        let Some(text) = self.trimmed(column) else { return };
         let whole = self.place(column);
         match text {
             Cow::Borrowed(text) => {
-                let base = text.as_ptr() as usize - self.sheet.source.text.as_ptr() as usize;
-                let inside = |item: &str| base + (item.as_ptr() as usize - text.as_ptr() as usize);
-                let place = |item: &str| {
-                    let start = u32::try_from(inside(item)).unwrap_or(whole.start);
-                    Place {
-                        start,
-                        end: start + u32::try_from(item.len()).unwrap_or(0),
-                        ..whole
-                    }
-                };
-                items(text)
-                    .map(|item| Reference {
-                        id: Cow::Borrowed(item),
-                        place: place(item),
-                    })
-                    .collect()
+                // The text is a part of the file's, so its address says where in the file it is.
+                let file = self.sheet.source.text.as_ptr().addr();
+                for item in items(text) {
+                    let start = u32::try_from(item.as_ptr().addr() - file).unwrap_or(whole.start);
+                    let end = start + u32::try_from(item.len()).unwrap_or(0);
+                    take(Reference { id: Cow::Borrowed(item), place: Place { start, end, ..whole } });
+                }
             }
-            Cow::Owned(text) => items(&text)
-                .map(|item| Reference {
-                    id: Cow::Owned(item.to_owned()),
-                    place: whole,
-                })
-                .collect(),
+            Cow::Owned(text) => {
+                items(&text)
+                    .for_each(|item| take(Reference { id: Cow::Owned(item.to_owned()), place: whole }));
+            }
         }
     }
 
@@ -356,11 +310,7 @@ impl<'s> RowReader<'_, 's> {
     }
 
     /// A cell's value, where it is filled and can be used.
-    fn value<T>(
-        &mut self,
-        column: Column,
-        parse: impl Fn(&str, &Self) -> Result<T, Wrong>,
-    ) -> Option<T> {
+    fn value<T>(&mut self, column: Column, parse: impl Fn(&str, &Self) -> Result<T, Wrong>) -> Option<T> {
         let text = self.trimmed(column)?;
         match parse(&text, self) {
             Ok(value) => {
@@ -404,24 +354,16 @@ impl<'s> RowReader<'_, 's> {
     }
 
     fn place(&self, column: Column) -> Place {
-        let cell = self.sheet.by_column[column as usize]
-            .and_then(|at| self.cells.get(at))
-            .or(self.cells.first());
-        let nowhere = Cell {
-            start: self.start.offset,
-            end: self.start.offset,
-            escaped: false,
-            quoted: false,
-        };
+        let cell =
+            self.sheet.by_column[column as usize].and_then(|at| self.cells.get(at)).or(self.cells.first());
+        let nowhere =
+            Cell { start: self.start.offset, end: self.start.offset, escaped: false, quoted: false };
         self.sheet.place(*cell.unwrap_or(&nowhere), self.start)
     }
 
     /// Files a finding about a cell of this row; unusable cells spoil a row that is ranked.
     fn report(&mut self, finding: Finding, column: Column, unusable: bool) {
-        let mut finding = finding
-            .at(self.place(column))
-            .column(column.name())
-            .about(&self.id);
+        let mut finding = finding.at(self.place(column)).column(column.name()).about(&self.id);
         if unusable {
             finding.severity = self.severity;
             if finding.is_error() {

@@ -60,12 +60,7 @@ pub(crate) fn read(sheet: &mut Sheet<'_>, cells: &[super::scanner::Cell]) -> Vec
                 findings.push(
                     Finding::new(
                         &codes::DUPLICATE_COLUMN,
-                        format!(
-                            "columns {} and {} are both `{}`",
-                            before + 1,
-                            at + 1,
-                            column.name()
-                        ),
+                        format!("columns {} and {} are both `{}`", before + 1, at + 1, column.name()),
                     )
                     .at(sheet.place_of(*cell))
                     .column(column.name())
@@ -74,13 +69,10 @@ pub(crate) fn read(sheet: &mut Sheet<'_>, cells: &[super::scanner::Cell]) -> Vec
             }
         } else if !name.is_empty() && sheet.header.iter().any(|header| header.name == name) {
             findings.push(
-                Finding::new(
-                    &codes::DUPLICATE_UNKNOWN_COLUMN,
-                    format!("two columns are called `{name}`"),
-                )
-                .at(sheet.place_of(*cell))
-                .column(name.clone())
-                .hint("both are carried through; rename one to tell them apart"),
+                Finding::new(&codes::DUPLICATE_UNKNOWN_COLUMN, format!("two columns are called `{name}`"))
+                    .at(sheet.place_of(*cell))
+                    .column(name.clone())
+                    .hint("both are carried through; rename one to tell them apart"),
             );
         }
         sheet.header.push(Header { name, column });
@@ -97,11 +89,7 @@ pub(crate) fn required(sheet: &Sheet<'_>) -> Vec<Finding> {
     if missing.is_empty() {
         return Vec::new();
     }
-    let names: Vec<&str> = sheet
-        .header
-        .iter()
-        .map(|header| header.name.as_str())
-        .collect();
+    let names: Vec<&str> = sheet.header.iter().map(|header| header.name.as_str()).collect();
     missing
         .iter()
         .map(|&column| {
@@ -118,14 +106,11 @@ pub(crate) fn required(sheet: &Sheet<'_>) -> Vec<Finding> {
                 }
                 format!("the columns are {list}")
             };
-            Finding::new(
-                &codes::MISSING_COLUMN,
-                format!("there is no column `{}`", column.name()),
-            )
-            .at(sheet.header_place())
-            .column(column.name())
-            .expected("a header with `id` and `title`")
-            .hint(hint)
+            Finding::new(&codes::MISSING_COLUMN, format!("there is no column `{}`", column.name()))
+                .at(sheet.header_place())
+                .column(column.name())
+                .expected("a header with `id` and `title`")
+                .hint(hint)
         })
         .collect()
 }
@@ -155,8 +140,7 @@ fn meant(name: &str) -> Option<Column> {
     let known = || Column::ALL.iter().map(|column| column.name());
     let slip = known().find(|name| is_slip(name, &plain));
     slip.or_else(|| {
-        closest(&plain, known())
-            .filter(|known| strsim::normalized_levenshtein(known, &plain) > 0.75)
+        closest(&plain, known()).filter(|known| strsim::normalized_levenshtein(known, &plain) > 0.75)
     })
     .and_then(Column::from_header)
 }

@@ -3,16 +3,14 @@
 /// The items of a list cell: separated by `;`; a cell without one may use `|`, and a cell without
 /// either `,` or line breaks. Items are trimmed, blank ones dropped.
 pub(crate) fn items(cell: &str) -> impl Iterator<Item = &str> {
-    let separators: &[char] = if cell.contains(';') {
-        &[';']
+    let separators = if cell.contains(';') {
+        [';'; 3]
     } else if cell.contains('|') {
-        &['|']
+        ['|'; 3]
     } else {
-        &[',', '\n', '\r']
+        [',', '\n', '\r']
     };
-    cell.split(separators)
-        .map(str::trim)
-        .filter(|item| !item.is_empty())
+    cell.split(separators).map(str::trim).filter(|item| !item.is_empty())
 }
 
 #[cfg(test)]

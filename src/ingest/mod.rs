@@ -25,7 +25,7 @@ use crate::{
     model::{Area, Backlog, Row, Team},
     policy::Policy,
 };
-use entry::{Count, Registry};
+use entry::{Count, Entries, Registry};
 
 /// What was read.
 #[derive(Debug, Default)]
@@ -44,17 +44,12 @@ pub fn read<'s>(sources: &'s [Source], first: u32, policy: &Policy) -> Reading<'
     let mut findings = Vec::new();
     let mut registry = Registry::default();
     let mut sheets = Sheets::default();
-    let mut entries = Vec::new();
+    let mut entries = Entries::default();
     for (file, source) in (first..).zip(sources) {
         let Some(mut sheet) = read::open(file, source, &mut findings) else {
             continue;
         };
-        entries.append(&mut read::rows(
-            &mut sheet,
-            policy,
-            &mut registry,
-            &mut findings,
-        ));
+        read::rows(&mut sheet, policy, &mut registry, &mut findings, &mut entries);
         sheets.sheets.push(sheet);
     }
     about_unknown_columns(&sheets, &mut findings);
@@ -66,22 +61,16 @@ pub fn read<'s>(sources: &'s [Source], first: u32, policy: &Policy) -> Reading<'
     let mut backlog = resolve::resolve(entries, broken, &mut findings);
     about_counts(&registry, &mut findings);
     name_everything(&mut backlog, registry, &mut findings);
-    Reading {
-        backlog,
-        sheets,
-        findings,
-    }
+    Reading { backlog, sheets, findings }
 }
 
 fn about_unknown_columns(sheets: &Sheets<'_>, findings: &mut Vec<Finding>) {
     for name in sheets.carried_columns() {
         let mut finding = header::unknown(name);
-        let holder = sheets.sheets.iter().find(|sheet| {
-            sheet
-                .header
-                .iter()
-                .any(|header| header.column.is_none() && header.name == name)
-        });
+        let holder = sheets
+            .sheets
+            .iter()
+            .find(|sheet| sheet.header.iter().any(|header| header.column.is_none() && header.name == name));
         if let Some(sheet) = holder {
             finding = finding.at(sheet.header_place());
         }
@@ -123,11 +112,7 @@ fn name_everything(backlog: &mut Backlog<'_>, registry: Registry<'_>, findings: 
     let (teams, places) = registry.teams.sorted();
     let (areas, area_places) = registry.areas.sorted();
     for request in &mut backlog.requests {
-        for team in request
-            .teams
-            .iter_mut()
-            .chain(&mut request.evidence.adopting)
-        {
+        for team in request.teams.iter_mut().chain(&mut request.evidence.adopting) {
             *team = Team(places[team.0 as usize]);
         }
         request.teams.sort_unstable();
@@ -140,16 +125,4 @@ fn name_everything(backlog: &mut Backlog<'_>, registry: Registry<'_>, findings: 
     findings.append(&mut names::near_misses(&teams));
     backlog.teams = teams;
     backlog.areas = areas;
-}
-
-/// Fills in the places of findings that name a cell.
-pub fn locate(findings: &mut [Finding], sheets: &Sheets<'_>) {
-    for finding in findings
-        .iter_mut()
-        .filter(|finding| finding.place.is_none())
-    {
-        finding.place = finding
-            .cell
-            .and_then(|(row, column)| sheets.place(row, column));
-    }
 }

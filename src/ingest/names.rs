@@ -36,23 +36,12 @@ impl<'s> Names<'s> {
     /// is numbered that way does not depend on the order of rows.
     pub(crate) fn sorted(self) -> (Vec<String>, Vec<u32>) {
         let mut order: Vec<usize> = (0..self.shown.len()).collect();
-        order.sort_by_cached_key(|&number| {
-            (
-                self.shown[number].to_lowercase(),
-                self.shown[number].clone(),
-            )
-        });
+        order.sort_by_cached_key(|&number| (self.shown[number].to_lowercase(), self.shown[number].clone()));
         let mut places = vec![0; order.len()];
         for (place, &number) in (0..).zip(&order) {
             places[number] = place;
         }
-        (
-            order
-                .into_iter()
-                .map(|number| self.shown[number].to_string())
-                .collect(),
-            places,
-        )
+        (order.into_iter().map(|number| self.shown[number].to_string()).collect(), places)
     }
 }
 
@@ -61,12 +50,7 @@ impl<'s> Names<'s> {
 pub(crate) fn near_misses(teams: &[String]) -> Vec<Finding> {
     let plain: Vec<String> = teams
         .iter()
-        .map(|team| {
-            team.to_lowercase()
-                .chars()
-                .filter(|c| c.is_alphanumeric())
-                .collect()
-        })
+        .map(|team| team.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect())
         .collect();
     let mut shortened: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     let mut pairs = Vec::new();
@@ -91,10 +75,7 @@ pub(crate) fn near_misses(teams: &[String]) -> Vec<Finding> {
         .map(|(left, right)| {
             Finding::new(
                 &codes::SIMILAR_TEAMS,
-                format!(
-                    "the teams `{}` and `{}` count as two",
-                    teams[left], teams[right]
-                ),
+                format!("the teams `{}` and `{}` count as two", teams[left], teams[right]),
             )
             .column("team")
             .hint("if they are one team, write one spelling everywhere")
@@ -105,15 +86,8 @@ pub(crate) fn near_misses(teams: &[String]) -> Vec<Finding> {
 /// The name and every form of it that lacks one letter.
 fn without_one_letter(name: &str) -> Vec<String> {
     let mut forms = vec![name.to_owned()];
-    for (at, letter) in name
-        .char_indices()
-        .filter(|(_, letter)| !letter.is_numeric())
-    {
-        forms.push(format!(
-            "{}{}",
-            &name[..at],
-            &name[at + letter.len_utf8()..]
-        ));
+    for (at, letter) in name.char_indices().filter(|(_, letter)| !letter.is_numeric()) {
+        forms.push(format!("{}{}", &name[..at], &name[at + letter.len_utf8()..]));
     }
     forms.sort_unstable();
     forms.dedup();
@@ -133,28 +107,16 @@ mod tests {
     #[test]
     fn case_does_not_matter_and_the_smallest_spelling_is_shown() {
         let mut names = Names::default();
-        let numbers: Vec<u32> = ["web", "Ads", "ads", "WEB"]
-            .map(|name| names.number(Cow::Borrowed(name)))
-            .to_vec();
+        let numbers: Vec<u32> =
+            ["web", "Ads", "ads", "WEB"].map(|name| names.number(Cow::Borrowed(name))).to_vec();
         assert_eq!(numbers, [0, 1, 1, 0]);
-        assert_eq!(
-            names.sorted(),
-            (vec!["Ads".to_owned(), "WEB".to_owned()], vec![1, 0])
-        );
+        assert_eq!(names.sorted(), (vec!["Ads".to_owned(), "WEB".to_owned()], vec![1, 0]));
     }
 
     #[test]
     fn near_misses_are_named_and_numbered_teams_are_none() {
-        let teams = [
-            "checkout",
-            "chekout",
-            "seller portal",
-            "seller-portal",
-            "team-1",
-            "team-2",
-            "ads",
-            "adz",
-        ];
+        let teams =
+            ["checkout", "chekout", "seller portal", "seller-portal", "team-1", "team-2", "ads", "adz"];
         let found = near_misses(&teams.map(str::to_owned));
         let messages: Vec<&str> = found.iter().map(|finding| &*finding.message).collect();
         assert_eq!(

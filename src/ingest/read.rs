@@ -3,7 +3,7 @@
 use super::{
     codes,
     dialect::Dialect,
-    entry::{Entry, Registry, RowReader},
+    entry::{Entries, Registry, RowReader},
     header,
     scanner::{Cell, Fault, RowStart, Scanner},
     sheet::Sheet,
@@ -16,20 +16,11 @@ use crate::{
 };
 
 /// Finds the header of a file. Nothing where it has none; then a finding says so.
-pub(crate) fn open<'s>(
-    file: u32,
-    source: &'s Source,
-    findings: &mut Vec<Finding>,
-) -> Option<Sheet<'s>> {
+pub(crate) fn open<'s>(file: u32, source: &'s Source, findings: &mut Vec<Finding>) -> Option<Sheet<'s>> {
     let Some(dialect) = Dialect::detect(&source.text) else {
         findings.push(
             Finding::new(&codes::NO_HEADER, "the file is empty")
-                .at(Place {
-                    file,
-                    line: 1,
-                    start: 0,
-                    end: 0,
-                })
+                .at(Place { file, line: 1, start: 0, end: 0 })
                 .expected("a header row with at least `id` and `title`")
                 .hint("`roadbed init` writes a small backlog to start from"),
         );
@@ -38,11 +29,7 @@ pub(crate) fn open<'s>(
     let mut sheet = Sheet::new(file, source, dialect);
     let (mut cells, mut faults) = (Vec::new(), Vec::new());
     Scanner::new(&source.text, dialect.delimiter, dialect.header).row(&mut cells, &mut faults);
-    findings.extend(
-        faults
-            .iter()
-            .map(|&fault| describe(fault, &sheet, dialect.header, "the header")),
-    );
+    findings.extend(faults.iter().map(|&fault| describe(fault, &sheet, dialect.header, "the header")));
     findings.append(&mut header::read(&mut sheet, &cells));
     name_the_title(&mut sheet, &cells, findings);
     let missing = header::required(&sheet);
@@ -57,18 +44,13 @@ fn name_the_title(sheet: &mut Sheet<'_>, cells: &[Cell], findings: &mut Vec<Find
     let (Some(at), None) = (unnamed.next(), unnamed.next()) else {
         return;
     };
-    if sheet.by_column[Column::Title as usize].is_none()
-        && sheet.by_column[Column::Id as usize].is_some()
-    {
+    if sheet.by_column[Column::Title as usize].is_none() && sheet.by_column[Column::Id as usize].is_some() {
         sheet.by_column[Column::Title as usize] = Some(at);
         sheet.header[at].column = Some(Column::Title);
         findings.push(
             Finding::new(
                 &codes::UNNAMED_COLUMN,
-                format!(
-                    "column {} has no name; it is read as the missing `title`",
-                    at + 1
-                ),
+                format!("column {} has no name; it is read as the missing `title`", at + 1),
             )
             .at(sheet.place_of(cells[at]))
             .column(Column::Title.name())
@@ -83,32 +65,21 @@ pub(crate) fn rows<'s>(
     policy: &Policy,
     registry: &mut Registry<'s>,
     findings: &mut Vec<Finding>,
-) -> Vec<Entry<'s>> {
-    let mut scanner = Scanner::new(
-        &sheet.source.text,
-        sheet.dialect.delimiter,
-        sheet.dialect.header,
-    );
+    entries: &mut Entries<'s>,
+) {
+    let mut scanner = Scanner::new(&sheet.source.text, sheet.dialect.delimiter, sheet.dialect.header);
     let (mut cells, mut faults) = (Vec::new(), Vec::new());
     scanner.row(&mut cells, &mut faults);
     let suspicious = has_unsafe(&sheet.source.text);
-    let mut entries = Vec::new();
     let mut data = vec![false; sheet.header.len()];
     let mut blank = Blank::default();
     while let Some(start) = scanner.row(&mut cells, &mut faults) {
-        if cells
-            .iter()
-            .all(|cell| sheet.content(*cell).trim().is_empty())
-            && faults.is_empty()
-        {
+        if cells.iter().all(|cell| sheet.content(*cell).trim().is_empty()) && faults.is_empty() {
             blank.pending.push(start);
             continue;
         }
         blank.keep();
-        let row = Row {
-            file: sheet.file,
-            number: u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX),
-        };
+        let row = Row { file: sheet.file, number: u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX) };
         sheet.rows.push(start);
         for (filled, cell) in data.iter_mut().zip(&cells) {
             *filled |= cell.start != cell.end;
@@ -116,11 +87,7 @@ pub(crate) fn rows<'s>(
         let before = findings.len();
         for &fault in &faults {
             let finding = describe(fault, sheet, start, "the row");
-            findings.push(if finding.is_error() {
-                finding.spoils(row)
-            } else {
-                finding
-            });
+            findings.push(if finding.is_error() { finding.spoils(row) } else { finding });
         }
         if cells.len() != sheet.header.len() && !findings[before..].iter().any(Finding::is_error) {
             findings.push(width(sheet, &cells, start).spoils(row));
@@ -141,26 +108,25 @@ pub(crate) fn rows<'s>(
             id: "".into(),
             severity: Severity::Error,
         };
-        let entry = if trusted {
-            reader.read()
+        if trusted {
+            reader.read(entries);
         } else {
-            reader.read_name()
-        };
-        for finding in &mut findings[before..from] {
-            finding.id = (!entry.request.id.is_empty()).then(|| (*entry.request.id).into());
+            reader.read_name(entries);
         }
-        entries.push(entry);
+        let id = entries.requests.last().map_or("", |request| &request.id);
+        for finding in &mut findings[before..from] {
+            finding.id = (!id.is_empty()).then(|| id.into());
+        }
     }
     about_columns(sheet, &data, findings);
     blank.report(sheet, findings);
-    if entries.is_empty() {
+    if sheet.rows.is_empty() {
         findings.push(
             Finding::new(&codes::NO_ROWS, "there is nothing below the header")
                 .at(sheet.header_place())
                 .hint("`roadbed init` writes a small backlog to start from"),
         );
     }
-    entries
 }
 
 /// Blank lines, which matter only where rows follow.
@@ -179,23 +145,11 @@ impl Blank {
         let Some(first) = self.inside.first() else {
             return;
         };
-        let lines = if self.inside.len() == 1 {
-            "a blank line"
-        } else {
-            "blank lines"
-        };
+        let lines = if self.inside.len() == 1 { "a blank line" } else { "blank lines" };
         findings.push(
-            Finding::new(
-                &codes::BLANK_ROWS,
-                format!("{lines} between rows: {} left out", self.inside.len()),
-            )
-            .at(Place {
-                file: sheet.file,
-                line: first.line,
-                start: first.offset,
-                end: first.offset,
-            })
-            .hint("delete what is blank, or check whether something was lost there"),
+            Finding::new(&codes::BLANK_ROWS, format!("{lines} between rows: {} left out", self.inside.len()))
+                .at(Place { file: sheet.file, line: first.line, start: first.offset, end: first.offset })
+                .hint("delete what is blank, or check whether something was lost there"),
         );
     }
 }
@@ -204,21 +158,14 @@ fn describe(fault: Fault, sheet: &Sheet<'_>, row: RowStart, what: &str) -> Findi
     let (Fault::Unclosed(at) | Fault::AfterQuote(at) | Fault::Bare(at)) = fault;
     let text = &sheet.source.text;
     let width = text[at as usize..].chars().next().map_or(0, char::len_utf8);
-    let cell = Cell {
-        start: at,
-        end: at + u32::try_from(width).unwrap_or(1),
-        escaped: false,
-        quoted: false,
-    };
+    let cell = Cell { start: at, end: at + u32::try_from(width).unwrap_or(1), escaped: false, quoted: false };
     let place = sheet.place(cell, row);
     match fault {
         Fault::Unclosed(_) => {
             let lines = text[at as usize..].lines().count().saturating_sub(1);
             Finding::new(
                 &codes::UNCLOSED_QUOTE,
-                format!(
-                    "this quote is never closed: {what} and {lines} lines after it are one cell"
-                ),
+                format!("this quote is never closed: {what} and {lines} lines after it are one cell"),
             )
             .at(place)
             .expected("a closing quote")
@@ -231,13 +178,10 @@ fn describe(fault: Fault, sheet: &Sheet<'_>, row: RowStart, what: &str) -> Findi
             } else {
                 "a quote inside a quoted cell is written \"\"; check for a quote too many or too few before"
             };
-            Finding::new(
-                &codes::TEXT_AFTER_QUOTE,
-                "the cell goes on after its closing quote",
-            )
-            .at(place)
-            .expected("the next cell or the end of the row")
-            .hint(hint)
+            Finding::new(&codes::TEXT_AFTER_QUOTE, "the cell goes on after its closing quote")
+                .at(place)
+                .expected("the next cell or the end of the row")
+                .hint(hint)
         }
         Fault::Bare(_) => Finding::new(
             &codes::BARE_QUOTE,
@@ -252,20 +196,18 @@ fn width(sheet: &Sheet<'_>, cells: &[Cell], start: RowStart) -> Finding {
     let (found, expected) = (cells.len(), sheet.header.len());
     let (at, hint) = if found > expected {
         let delimiter = char::from(sheet.dialect.delimiter).escape_default();
-        (
-            expected,
-            format!("put cells that contain `{delimiter}` in quotes, or delete what is too much"),
-        )
+        (expected, format!("put cells that contain `{delimiter}` in quotes, or delete what is too much"))
     } else {
-        (found - 1, "a line break inside a cell needs quotes around the cell; otherwise add the missing cells".to_owned())
+        (
+            found - 1,
+            "a line break inside a cell needs quotes around the cell; otherwise add the missing cells"
+                .to_owned(),
+        )
     };
-    Finding::new(
-        &codes::ROW_WIDTH,
-        format!("the row has {found} cells, the header {expected}"),
-    )
-    .at(sheet.place(cells[at], start))
-    .expected(format!("{expected} cells"))
-    .hint(hint)
+    Finding::new(&codes::ROW_WIDTH, format!("the row has {found} cells, the header {expected}"))
+        .at(sheet.place(cells[at], start))
+        .expected(format!("{expected} cells"))
+        .hint(hint)
 }
 
 /// Whether a text may hold anything that must not reach a terminal. Quick: looks at bytes.
@@ -288,9 +230,7 @@ fn unsafe_characters(
 ) {
     for (at, cell) in cells.iter().enumerate() {
         let content = sheet.content(*cell);
-        let mut found = content
-            .chars()
-            .filter(|&c| is_unsafe(c) && !matches!(c, '\n' | '\r' | '\t'));
+        let mut found = content.chars().filter(|&c| is_unsafe(c) && !matches!(c, '\n' | '\r' | '\t'));
         let Some(character) = found.next() else {
             continue;
         };
@@ -305,14 +245,14 @@ fn unsafe_characters(
         } else {
             Finding::new(
                 &codes::CONTROL_CHARACTER,
-                format!("an invisible control character (U+{:04X}) in a cell; kept, and shown written out", u32::from(character)),
+                format!(
+                    "an invisible control character (U+{:04X}) in a cell; kept, and shown written out",
+                    u32::from(character)
+                ),
             )
             .hint("delete it unless it is meant: it can reorder or hide text")
         };
-        let name = sheet
-            .header
-            .get(at)
-            .map_or(String::new(), |header| header.name.clone());
+        let name = sheet.header.get(at).map_or(String::new(), |header| header.name.clone());
         findings.push(finding.at(sheet.place(*cell, start)).column(name));
     }
 }
@@ -326,10 +266,7 @@ fn about_columns(sheet: &Sheet<'_>, data: &[bool], findings: &mut Vec<Finding>) 
         let finding = if filled {
             Finding::new(
                 &codes::UNNAMED_COLUMN,
-                format!(
-                    "column {} has no name; what stands in it is not used",
-                    at + 1
-                ),
+                format!("column {} has no name; what stands in it is not used", at + 1),
             )
             .hint("name it in the header")
         } else {
@@ -342,13 +279,10 @@ fn about_columns(sheet: &Sheet<'_>, data: &[bool], findings: &mut Vec<Finding>) 
     }
     if sheet.by_column[Column::Effort as usize].is_none() {
         findings.push(
-            Finding::new(
-                &codes::ABSENT_COLUMN,
-                "no column `effort`: every request takes the default size",
-            )
-            .at(sheet.header_place())
-            .column(Column::Effort.name())
-            .hint("add a column `effort` with weeks of work"),
+            Finding::new(&codes::ABSENT_COLUMN, "no column `effort`: every request takes the default size")
+                .at(sheet.header_place())
+                .column(Column::Effort.name())
+                .hint("add a column `effort` with weeks of work"),
         );
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{codes, entry::Entry};
+use super::{codes, entry::Claim};
 use crate::{
     diagnostic::Finding,
     model::{Column, Decimal, Evidence, Repeat, Request, Status},
@@ -12,29 +12,26 @@ use crate::{
 /// order: the first to fill a blank cell fills it.
 ///
 /// What a repeat says otherwise than the kept request is a warning; the kept request counts.
-pub(crate) fn fold<'s>(kept: &mut Entry<'s>, repeat: &Entry<'s>, findings: &mut Vec<Finding>) {
+pub(crate) fn fold<'s>(
+    (into, kept): (&mut Request<'s>, Claim),
+    (from, repeat): (&Request<'s>, Claim),
+    findings: &mut Vec<Finding>,
+) {
     let served = repeat.status == Status::Done;
-    let differs = differences(kept, repeat);
-    findings.extend(differs.into_iter().map(|column| {
+    let efforts = kept.has_effort && repeat.has_effort && into.effort != from.effort;
+    let differs = differences(into, from).into_iter().chain(efforts.then_some(Column::Effort));
+    findings.extend(differs.map(|column| {
         Finding::new(
             &codes::REPEAT_DIFFERS,
-            format!(
-                "`{}` repeats `{}` but says otherwise; what `{1}` says counts",
-                repeat.request.id, kept.request.id
-            ),
+            format!("`{}` repeats `{}` but says otherwise; what `{1}` says counts", from.id, into.id),
         )
-        .about(&repeat.request.id)
-        .cell(repeat.request.row, column)
+        .about(&from.id)
+        .cell(from.row, column)
         .hint("agree on one value and clear the other cell")
     }));
-    let (into, from) = (&mut kept.request, &repeat.request);
     // Points agreed elsewhere stand in for all criteria, so they only fill a request without any.
     let judged = into.evidence.filled.intersects(Evidence::CRITERIA);
-    into.repeats.push(Repeat {
-        id: from.id.clone(),
-        row: from.row,
-        served,
-    });
+    into.repeats.push(Repeat { id: from.id.clone(), row: from.row, served });
     if !served {
         unite(&mut into.teams, &from.teams);
         unite(&mut into.evidence.adopting, &from.evidence.adopting);
@@ -54,26 +51,14 @@ fn fill_cells<'s>(into: &mut Request<'s>, from: &Request<'s>, value: Option<Deci
     let (to, of) = (&mut into.evidence, &from.evidence);
     let mut filled = vec![
         (Column::Reuse, fill(&mut to.reuse, of.reuse)),
-        (
-            Column::Reliability,
-            fill(&mut to.reliability, of.reliability),
-        ),
+        (Column::Reliability, fill(&mut to.reliability, of.reliability)),
         (Column::TechDebt, fill(&mut to.tech_debt, of.tech_debt)),
         (Column::Breaking, fill(&mut to.breaking, of.breaking)),
         (Column::Consumers, fill(&mut to.consumers, of.consumers)),
-        (
-            Column::ExternalConsumers,
-            fill(&mut to.external_consumers, of.external_consumers),
-        ),
-        (
-            Column::ConsumerEffort,
-            fill(&mut to.consumer_effort, of.consumer_effort),
-        ),
+        (Column::ExternalConsumers, fill(&mut to.external_consumers, of.external_consumers)),
+        (Column::ConsumerEffort, fill(&mut to.consumer_effort, of.consumer_effort)),
         (Column::Migration, fill(&mut to.migration, of.migration)),
-        (
-            Column::Compatibility,
-            fill(&mut to.compatibility, of.compatibility),
-        ),
+        (Column::Compatibility, fill(&mut to.compatibility, of.compatibility)),
     ];
     if into.mandate.is_none() {
         into.mandate.clone_from(&from.mandate);
@@ -97,8 +82,7 @@ fn fill<T: Copy>(cell: &mut Option<T>, other: Option<T>) -> bool {
 
 /// The columns in which both have something, and not the same. Compared with the kept request's
 /// own cells, not with what other repeats filled.
-fn differences(kept: &Entry<'_>, repeat: &Entry<'_>) -> Vec<Column> {
-    let (left, right) = (&kept.request, &repeat.request);
+fn differences(left: &Request<'_>, right: &Request<'_>) -> Vec<Column> {
     let (a, b) = (&left.evidence, &right.evidence);
     let both = [
         (Column::Reuse, differ(a.reuse, b.reuse)),
@@ -106,33 +90,14 @@ fn differences(kept: &Entry<'_>, repeat: &Entry<'_>) -> Vec<Column> {
         (Column::TechDebt, differ(a.tech_debt, b.tech_debt)),
         (Column::Breaking, differ(a.breaking, b.breaking)),
         (Column::Consumers, differ(a.consumers, b.consumers)),
-        (
-            Column::ExternalConsumers,
-            differ(a.external_consumers, b.external_consumers),
-        ),
-        (
-            Column::ConsumerEffort,
-            differ(a.consumer_effort, b.consumer_effort),
-        ),
+        (Column::ExternalConsumers, differ(a.external_consumers, b.external_consumers)),
+        (Column::ConsumerEffort, differ(a.consumer_effort, b.consumer_effort)),
         (Column::Migration, differ(a.migration, b.migration)),
-        (
-            Column::Compatibility,
-            differ(a.compatibility, b.compatibility),
-        ),
+        (Column::Compatibility, differ(a.compatibility, b.compatibility)),
         (Column::Value, differ(left.value, right.value)),
         (Column::Scope, differ(left.scope, right.scope)),
-        (
-            Column::Confidence,
-            differ(left.confidence, right.confidence),
-        ),
-        (
-            Column::Mandate,
-            differ(left.mandate.as_ref(), right.mandate.as_ref()),
-        ),
-        (
-            Column::Effort,
-            kept.has_effort && repeat.has_effort && left.effort != right.effort,
-        ),
+        (Column::Confidence, differ(left.confidence, right.confidence)),
+        (Column::Mandate, differ(left.mandate.as_ref(), right.mandate.as_ref())),
     ];
     let borrowed = |column| a.borrowed.iter().any(|&(filled, _)| filled == column);
     both.into_iter()
@@ -153,34 +118,19 @@ fn unite<T: Ord + Copy>(into: &mut Vec<T>, from: &[T]) {
 }
 
 /// What is said about a repeat of something that is settled.
-pub(crate) fn of_settled(
-    repeat: &Request<'_>,
-    kept: &Request<'_>,
-    status: Status,
-) -> Option<Finding> {
+pub(crate) fn of_settled(repeat: &Request<'_>, kept: &Request<'_>, status: Status) -> Option<Finding> {
     let (code, message, hint): (_, String, Cow<'static, str>) = match status {
         Status::Done => (
             &codes::ALREADY_THERE,
-            format!(
-                "`{}` asks for what is already there: `{}` is done",
-                repeat.id, kept.id
-            ),
+            format!("`{}` asks for what is already there: `{}` is done", repeat.id, kept.id),
             "tell its team; if something is missing, make it a request of its own".into(),
         ),
         Status::Declined => (
             &codes::ASKED_AGAIN,
-            format!(
-                "`{}` asks again for `{}`, which was declined",
-                repeat.id, kept.id
-            ),
+            format!("`{}` asks again for `{}`, which was declined", repeat.id, kept.id),
             format!("to reconsider, set the status of `{}` to proposed", kept.id).into(),
         ),
         Status::Proposed | Status::InProgress => return None,
     };
-    Some(
-        Finding::new(code, message)
-            .about(&repeat.id)
-            .cell(repeat.row, Column::SameAs)
-            .hint(hint),
-    )
+    Some(Finding::new(code, message).about(&repeat.id).cell(repeat.row, Column::SameAs).hint(hint))
 }

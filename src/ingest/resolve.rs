@@ -1,12 +1,12 @@
 //! Entries → backlog: references become links, repeats are folded, what is settled steps aside.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::{
     codes,
-    entry::{Entry, Reference},
+    entry::{Claim, Entries, Reference},
     repeats,
 };
 use crate::{
@@ -15,378 +15,363 @@ use crate::{
     suggestion::closest,
 };
 
-/// Where an entry ends up.
+/// What becomes of an entry. Entries are known by their number: the place in natural id order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fate {
     Ranked,
     Done,
     Declined,
     /// Folded into the entry with this number.
-    Repeat(usize),
+    Repeat(u32),
     SetAside,
 }
+
+/// Entries in natural id order, while their references are being resolved.
+struct Resolver<'s, 'f> {
+    requests: Vec<Request<'s>>,
+    claims: Vec<Claim>,
+    /// Rows that cannot be used; grows.
+    broken: FxHashSet<Row>,
+    findings: &'f mut Vec<Finding>,
+}
+
+/// A link `(prerequisite, dependent)` between entries.
+type Link = (u32, u32);
+
+/// Who has which id.
+type Ids<'s> = FxHashMap<Cow<'s, str>, u32>;
 
 /// Resolves the references between entries. Entries of the `broken` rows, and those found broken
 /// here, are set aside: what waits for them is stopped.
 pub(crate) fn resolve<'s>(
-    mut entries: Vec<Entry<'s>>,
-    mut broken: FxHashSet<Row>,
+    entries: Entries<'s>,
+    broken: FxHashSet<Row>,
     findings: &mut Vec<Finding>,
 ) -> Backlog<'s> {
-    // From here on an entry's number is its place in natural id order; the same id again is
-    // ordered by place, which only matters for findings.
-    entries.sort_by(|left, right| {
-        natural(&left.request.id, &right.request.id).then(left.request.row.cmp(&right.request.row))
-    });
-    let numbers = number_ids(&entries, &mut broken, findings);
-    let targets: Vec<Vec<usize>> = (0..entries.len())
-        .map(|number| prerequisites(number, &entries, &numbers, &mut broken, findings))
-        .collect();
-    let kept = kept_by_repeats(&entries, &numbers, &mut broken, findings);
-    refuse_links_within(&entries, &targets, &kept, &mut broken, findings);
-    let fates: Vec<Fate> = entries
-        .iter()
-        .zip(&kept)
-        .map(|(entry, kept)| match (kept, entry.status) {
-            _ if broken.contains(&entry.request.row) => Fate::SetAside,
-            (Some(kept), _) => Fate::Repeat(*kept),
-            (None, Status::Done) => Fate::Done,
-            (None, Status::Declined) => Fate::Declined,
-            (None, Status::Proposed | Status::InProgress) => Fate::Ranked,
-        })
-        .collect();
-    fold(&mut entries, &fates, findings);
-    let links = links(&entries, &targets, &fates);
-    started_early(&entries, &links, &fates, findings);
-    assemble(entries, &fates, &links)
+    let Entries { requests, claims, depends_on, same_as } = entries;
+    let (requests, claims, numbers) = in_natural_order(requests, claims);
+    let mut resolver = Resolver { requests, claims, broken, findings };
+    let ids = resolver.number_ids();
+    let links = resolver.links(&depends_on, &same_as, &numbers, &ids);
+    let kept = resolver.kept_by_repeats(&same_as, &numbers, &ids);
+    drop((ids, depends_on, same_as, numbers));
+    resolver.refuse_links_within(&links, &kept);
+    let fates = resolver.fates(&kept);
+    resolver.fold(&fates);
+    let links = seen_from_kept(&links, &fates);
+    resolver.started_early(&links, &fates);
+    assemble(resolver.requests, &fates, &links)
 }
 
-/// Who has which id; ids that several rows have break all of them.
-fn number_ids<'s>(
-    entries: &[Entry<'s>],
-    broken: &mut FxHashSet<Row>,
-    findings: &mut Vec<Finding>,
-) -> FxHashMap<std::borrow::Cow<'s, str>, usize> {
-    let mut numbers = FxHashMap::default();
-    for (number, entry) in entries.iter().enumerate() {
-        let request = &entry.request;
-        if request.id.is_empty() {
-            continue;
+/// Sorts entries by id; the same id again is ordered by row. Says for each entry, in the order
+/// of the rows, which number it got.
+fn in_natural_order<'s>(
+    mut requests: Vec<Request<'s>>,
+    claims: Vec<Claim>,
+) -> (Vec<Request<'s>>, Vec<Claim>, Vec<u32>) {
+    let numbers = || 0..u32::try_from(claims.len()).unwrap_or(u32::MAX);
+    let order =
+        |left: &Request<'_>, right: &Request<'_>| natural(&left.id, &right.id).then(left.row.cmp(&right.row));
+    if requests.is_sorted_by(|left, right| order(left, right).is_le()) {
+        let numbers = numbers().collect();
+        return (requests, claims, numbers);
+    }
+    requests.sort_unstable_by(order);
+    // Rows ascend as they were read, so an entry is found again by its row.
+    let place = |row: Row| claims.binary_search_by_key(&row, |claim| claim.row).unwrap_or(0);
+    let mut number_of: Vec<u32> = numbers().collect();
+    let mut sorted = Vec::with_capacity(claims.len());
+    for (number, request) in numbers().zip(&requests) {
+        let entry = place(request.row);
+        number_of[entry] = number;
+        sorted.push(claims[entry]);
+    }
+    (requests, sorted, number_of)
+}
+
+impl<'s> Resolver<'s, '_> {
+    fn request(&self, number: u32) -> &Request<'s> {
+        &self.requests[number as usize]
+    }
+
+    fn numbers(&self) -> impl Iterator<Item = u32> + use<> {
+        0..u32::try_from(self.requests.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Files a finding that makes a row unusable.
+    fn refuse(&mut self, finding: Finding, rows: &[Row]) {
+        self.broken.extend(rows);
+        self.findings.push(Finding { rows: rows.to_vec(), ..finding });
+    }
+
+    /// Who has which id; ids that several rows have break all of them.
+    fn number_ids(&mut self) -> Ids<'s> {
+        let mut numbers = FxHashMap::with_capacity_and_hasher(self.requests.len(), FxBuildHasher);
+        for number in self.numbers() {
+            let request = self.request(number);
+            if request.id.is_empty() {
+                continue;
+            }
+            // Equal ids stand beside each other, so only a neighbour can have the same one.
+            let before = number
+                .checked_sub(1)
+                .map(|before| self.request(before))
+                .filter(|other| other.id == request.id);
+            let Some(before) = before else {
+                numbers.insert(request.id.clone(), number);
+                continue;
+            };
+            let rows = [before.row, request.row];
+            let finding =
+                Finding::new(&codes::DUPLICATE_ID, format!("the id `{}` is given twice", request.id))
+                    .about(&request.id)
+                    .cell(request.row, Column::Id)
+                    .expected("an id that no other request has")
+                    .hint("give one of them another id, or write `same_as` if they ask for the same");
+            self.refuse(finding, &rows);
         }
-        if let Some(&first) = numbers.get(&request.id) {
-            let first: &Entry<'_> = &entries[first];
-            broken.extend([first.request.row, request.row]);
-            findings.push(
-                Finding::new(
-                    &codes::DUPLICATE_ID,
-                    format!("the id `{}` is given twice", request.id),
-                )
-                .about(&request.id)
-                .cell(request.row, Column::Id)
-                .expected("an id that no other request has")
-                .hint("give one of them another id, or write `same_as` if they ask for the same")
-                .spoils(first.request.row)
-                .spoils(request.row),
-            );
+        numbers
+    }
+
+    /// The links that the entries' own cells make.
+    fn links(
+        &mut self,
+        depends_on: &[(u32, Reference<'s>)],
+        same_as: &[(u32, Reference<'s>)],
+        numbers: &[u32],
+        ids: &Ids<'s>,
+    ) -> Vec<Link> {
+        let repeats: FxHashSet<u32> = same_as.iter().map(|&(entry, _)| entry).collect();
+        let mut links = Vec::with_capacity(depends_on.len());
+        for (entry, reference) in depends_on {
+            let number = numbers[*entry as usize];
+            let status = self.claims[number as usize].status;
+            // The links of a settled row do not matter any more, so neither do their mistakes. A
+            // repeat that was declined still hands its links to the request it repeats.
+            if status == Status::Done || status == Status::Declined && !repeats.contains(entry) {
+                continue;
+            }
+            match ids.get(&*reference.id) {
+                Some(&target) if target == number => {
+                    let request = self.request(number);
+                    let row = request.row;
+                    let finding =
+                        Finding::new(&codes::SELF_DEPENDENCY, format!("`{}` waits for itself", request.id))
+                            .about(&request.id)
+                            .at(reference.place)
+                            .column(Column::DependsOn.name())
+                            .hint("delete the id from the cell");
+                    self.refuse(finding, &[row]);
+                }
+                Some(&target) => links.push((target, number)),
+                None => self.unknown(reference, number, Column::DependsOn),
+            }
+        }
+        links
+    }
+
+    /// Refuses a reference to an id that nobody has.
+    fn unknown(&mut self, reference: &Reference<'s>, number: u32, column: Column) {
+        let ids = || self.requests.iter().map(|request| &*request.id);
+        let meant = ids().find(|id| id.eq_ignore_ascii_case(&reference.id));
+        // Comparing with every id is only worth it while there are few.
+        let meant = meant.or_else(|| closest(&reference.id, ids().take(10_000)));
+        let hint = match meant {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "name every file of the backlog, or delete the id from the cell".to_owned(),
+        };
+        let request = self.request(number);
+        let row = request.row;
+        let finding = Finding::new(&codes::UNKNOWN_ID, format!("no request has the id `{}`", reference.id))
+            .about(&request.id)
+            .at(reference.place)
+            .column(column.name())
+            .expected("the id of a request")
+            .hint(hint);
+        self.refuse(finding, &[row]);
+    }
+
+    /// For each repeat the entry at the end of its chain.
+    fn kept_by_repeats(
+        &mut self,
+        same_as: &[(u32, Reference<'s>)],
+        numbers: &[u32],
+        ids: &Ids<'s>,
+    ) -> FxHashMap<u32, u32> {
+        let mut next: FxHashMap<u32, u32> = FxHashMap::default();
+        for (entry, reference) in same_as {
+            let number = numbers[*entry as usize];
+            match ids.get(&*reference.id) {
+                Some(&target) => _ = next.insert(number, target),
+                None => self.unknown(reference, number, Column::SameAs),
+            }
+        }
+        let mut starts: Vec<u32> = next.keys().copied().collect();
+        starts.sort_unstable();
+        let mut kept: FxHashMap<u32, u32> = FxHashMap::default();
+        let mut in_ring: FxHashSet<u32> = FxHashSet::default();
+        for start in starts {
+            let mut way = vec![start];
+            let mut at = start;
+            // Ends at something that repeats nothing or is known already, or meets its own way.
+            let ring = loop {
+                if kept.contains_key(&at) || in_ring.contains(&at) {
+                    break None;
+                }
+                let Some(&further) = next.get(&at) else { break None };
+                if let Some(from) = way.iter().position(|&member| member == further) {
+                    break Some(from);
+                }
+                way.push(further);
+                at = further;
+            };
+            if let Some(from) = ring {
+                in_ring.extend(&way[from..]);
+                self.refuse_ring(&way[from..]);
+            }
+            let end = kept.get(&at).copied().unwrap_or(at);
+            way.retain(|member| *member != end && !in_ring.contains(member));
+            kept.extend(way.into_iter().map(|member| (member, end)));
+        }
+        kept
+    }
+
+    fn refuse_ring(&mut self, ring: &[u32]) {
+        let first = self.request(ring[0]);
+        let message = if ring.len() == 1 {
+            format!("`{}` repeats itself", first.id)
         } else {
-            numbers.insert(request.id.clone(), number);
+            let ids: Vec<String> =
+                ring.iter().map(|&member| format!("`{}`", self.request(member).id)).collect();
+            format!("{} repeat each other", ids.join(", "))
+        };
+        let finding = Finding::new(&codes::REPEAT_RING, message)
+            .about(&first.id)
+            .cell(first.row, Column::SameAs)
+            .hint("clear `same_as` in the one that is to be ranked");
+        let rows: Vec<Row> = ring.iter().map(|&member| self.request(member).row).collect();
+        self.refuse(finding, &rows);
+    }
+
+    /// Refuses links between requests that are one: a repeat that waits for what it repeats.
+    fn refuse_links_within(&mut self, links: &[Link], kept: &FxHashMap<u32, u32>) {
+        if kept.is_empty() {
+            return;
+        }
+        let group = |number: u32| kept.get(&number).copied().unwrap_or(number);
+        for &(prerequisite, dependent) in links.iter().filter(|link| group(link.0) == group(link.1)) {
+            let (request, other) = (self.request(dependent), self.request(prerequisite));
+            let row = request.row;
+            let message = format!("`{}` waits for `{}`, and both are one request", request.id, other.id);
+            let finding = Finding::new(&codes::REPEAT_DEPENDENCY, message)
+                .about(&request.id)
+                .cell(row, Column::DependsOn)
+                .hint("clear `same_as` if they differ, or `depends_on` if they are the same");
+            self.refuse(finding, &[row]);
         }
     }
-    numbers
-}
 
-/// The entries that an entry waits for by its own cell.
-fn prerequisites(
-    number: usize,
-    entries: &[Entry<'_>],
-    numbers: &FxHashMap<std::borrow::Cow<'_, str>, usize>,
-    broken: &mut FxHashSet<Row>,
-    findings: &mut Vec<Finding>,
-) -> Vec<usize> {
-    let entry = &entries[number];
-    // The links of a settled row do not matter any more, so neither do their mistakes. A repeat
-    // that was declined still hands its links to the request it repeats.
-    if entry.status == Status::Done || entry.status == Status::Declined && entry.same_as.is_none() {
-        return Vec::new();
+    fn fates(&self, kept: &FxHashMap<u32, u32>) -> Vec<Fate> {
+        let fate = |number: u32| {
+            if self.broken.contains(&self.request(number).row) {
+                return Fate::SetAside;
+            }
+            match (kept.get(&number), self.claims[number as usize].status) {
+                (Some(&kept), _) => Fate::Repeat(kept),
+                (None, Status::Done) => Fate::Done,
+                (None, Status::Declined) => Fate::Declined,
+                (None, Status::Proposed | Status::InProgress) => Fate::Ranked,
+            }
+        };
+        self.numbers().map(fate).collect()
     }
-    let mut found = Vec::new();
-    for reference in &entry.depends_on {
-        match numbers.get(&reference.id) {
-            Some(&target) if target == number => {
-                broken.insert(entry.request.row);
-                findings.push(
-                    Finding::new(
-                        &codes::SELF_DEPENDENCY,
-                        format!("`{}` waits for itself", entry.request.id),
-                    )
-                    .about(&entry.request.id)
-                    .at(reference.place)
-                    .column(Column::DependsOn.name())
-                    .hint("delete the id from the cell")
-                    .spoils(entry.request.row),
+
+    /// Folds repeats into what they repeat, in natural id order.
+    fn fold(&mut self, fates: &[Fate]) {
+        for (number, &fate) in fates.iter().enumerate() {
+            let Fate::Repeat(kept) = fate else { continue };
+            let kept = kept as usize;
+            let (claim, kept_claim) = (self.claims[number], self.claims[kept]);
+            if fates[kept] != Fate::Ranked {
+                let (repeat, kept) = (&self.requests[number], &self.requests[kept]);
+                self.findings.extend(repeats::of_settled(repeat, kept, kept_claim.status));
+            } else if let Ok([repeat, into]) = self.requests.get_disjoint_mut([number, kept]) {
+                repeats::fold((into, kept_claim), (repeat, claim), self.findings);
+            }
+        }
+    }
+
+    fn started_early(&mut self, links: &[Link], fates: &[Fate]) {
+        for &(prerequisite, dependent) in links {
+            let request = &self.requests[dependent as usize];
+            if request.started && fates[prerequisite as usize] == Fate::Ranked {
+                let other = &self.requests[prerequisite as usize].id;
+                let message =
+                    format!("`{}` is in progress, and waits for `{other}`, which is not done", request.id);
+                self.findings.push(
+                    Finding::new(&codes::STARTED_EARLY, message)
+                        .about(&request.id)
+                        .cell(request.row, Column::DependsOn)
+                        .hint("check the status of both, or drop the link if it no longer holds"),
                 );
             }
-            Some(&target) => found.push(target),
-            None => {
-                broken.insert(entry.request.row);
-                findings.push(unknown(
-                    reference,
-                    &entry.request,
-                    entries,
-                    Column::DependsOn,
-                ));
-            }
-        }
-    }
-    found
-}
-
-fn unknown(
-    reference: &Reference<'_>,
-    request: &Request<'_>,
-    entries: &[Entry<'_>],
-    column: Column,
-) -> Finding {
-    let ids = || entries.iter().map(|entry| &*entry.request.id);
-    let meant = ids().find(|id| id.eq_ignore_ascii_case(&reference.id));
-    // Comparing with every id is only worth it while there are few.
-    let meant = meant.or_else(|| closest(&reference.id, ids().take(10_000)));
-    let hint = match meant {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => "name every file of the backlog, or delete the id from the cell".to_owned(),
-    };
-    Finding::new(
-        &codes::UNKNOWN_ID,
-        format!("no request has the id `{}`", reference.id),
-    )
-    .about(&request.id)
-    .at(reference.place)
-    .column(column.name())
-    .expected("the id of a request")
-    .hint(hint)
-    .spoils(request.row)
-}
-
-/// For each repeat the entry at the end of its chain.
-fn kept_by_repeats(
-    entries: &[Entry<'_>],
-    numbers: &FxHashMap<std::borrow::Cow<'_, str>, usize>,
-    broken: &mut FxHashSet<Row>,
-    findings: &mut Vec<Finding>,
-) -> Vec<Option<usize>> {
-    let next: Vec<Option<usize>> = entries
-        .iter()
-        .map(|entry| {
-            let reference = entry.same_as.as_ref()?;
-            let target = numbers.get(&reference.id).copied();
-            if target.is_none() {
-                broken.insert(entry.request.row);
-                findings.push(unknown(reference, &entry.request, entries, Column::SameAs));
-            }
-            target
-        })
-        .collect();
-    let mut kept: Vec<Option<usize>> = vec![None; entries.len()];
-    // The walk that first reached an entry; meeting one's own again is a ring.
-    let mut reached: Vec<Option<usize>> = vec![None; entries.len()];
-    for start in 0..entries.len() {
-        let mut way = Vec::new();
-        let mut at = start;
-        while reached[at].is_none() {
-            reached[at] = Some(start);
-            way.push(at);
-            let Some(further) = next[at] else { break };
-            at = further;
-        }
-        let ring = way
-            .iter()
-            .position(|&member| member == at)
-            .filter(|_| next[at].is_some());
-        if let Some(from) = ring {
-            ring_finding(&way[from..], entries, broken, findings);
-            continue;
-        }
-        let end = kept[at].unwrap_or(at);
-        for member in way.into_iter().filter(|&member| member != end) {
-            kept[member] = Some(end);
-        }
-    }
-    kept
-}
-
-fn ring_finding(
-    ring: &[usize],
-    entries: &[Entry<'_>],
-    broken: &mut FxHashSet<Row>,
-    findings: &mut Vec<Finding>,
-) {
-    let first = &entries[ring[0]].request;
-    let message = if ring.len() == 1 {
-        format!("`{}` repeats itself", first.id)
-    } else {
-        let ids: Vec<String> = ring
-            .iter()
-            .map(|&member| format!("`{}`", entries[member].request.id))
-            .collect();
-        format!("{} repeat each other", ids.join(", "))
-    };
-    let mut finding = Finding::new(&codes::REPEAT_RING, message)
-        .about(&first.id)
-        .cell(first.row, Column::SameAs)
-        .hint("clear `same_as` in the one that is to be ranked");
-    finding.rows = ring
-        .iter()
-        .map(|&member| entries[member].request.row)
-        .collect();
-    broken.extend(finding.rows.iter().copied());
-    findings.push(finding);
-}
-
-/// Links between requests that are one: a repeat that waits for what it repeats.
-fn refuse_links_within(
-    entries: &[Entry<'_>],
-    targets: &[Vec<usize>],
-    kept: &[Option<usize>],
-    broken: &mut FxHashSet<Row>,
-    findings: &mut Vec<Finding>,
-) {
-    let group = |number: usize| kept[number].unwrap_or(number);
-    for (number, entry) in entries.iter().enumerate() {
-        for &target in targets[number]
-            .iter()
-            .filter(|&&target| group(target) == group(number))
-        {
-            broken.insert(entry.request.row);
-            let (id, other) = (&entry.request.id, &entries[target].request.id);
-            findings.push(
-                Finding::new(
-                    &codes::REPEAT_DEPENDENCY,
-                    format!("`{id}` waits for `{other}`, and both are one request"),
-                )
-                .about(id)
-                .cell(entry.request.row, Column::DependsOn)
-                .hint("clear `same_as` if they differ, or `depends_on` if they are the same")
-                .spoils(entry.request.row),
-            );
         }
     }
 }
 
-fn fold(entries: &mut [Entry<'_>], fates: &[Fate], findings: &mut Vec<Finding>) {
-    for number in 0..entries.len() {
-        let Fate::Repeat(kept) = fates[number] else {
-            continue;
-        };
-        match fates[kept] {
-            Fate::Ranked => {
-                let Ok([repeat, into]) = entries.get_disjoint_mut([number, kept]) else {
-                    continue;
-                };
-                repeats::fold(into, repeat, findings);
-            }
-            _ => findings.extend(repeats::of_settled(
-                &entries[number].request,
-                &entries[kept].request,
-                entries[kept].status,
-            )),
-        }
-    }
-}
-
-/// Links `(prerequisite, dependent)` between entries that are ranked or set aside or declined,
-/// seen from the requests that keep the repeats.
-fn links(
-    entries: &[Entry<'_>],
-    targets: &[Vec<usize>],
-    fates: &[Fate],
-) -> BTreeSet<(usize, usize)> {
-    let kept = |number: usize| match fates[number] {
+/// The links of ranked requests as they are after folding: each once, without those that are met.
+fn seen_from_kept(links: &[Link], fates: &[Fate]) -> Vec<Link> {
+    let kept = |number: u32| match fates[number as usize] {
         Fate::Repeat(kept) => kept,
         _ => number,
     };
-    let mut links = BTreeSet::new();
-    for number in 0..entries.len() {
-        let dependent = kept(number);
-        if fates[dependent] != Fate::Ranked || fates[number] == Fate::SetAside {
-            continue;
-        }
-        for &target in &targets[number] {
-            let prerequisite = kept(target);
-            if fates[prerequisite] != Fate::Done && prerequisite != dependent {
-                links.insert((prerequisite, dependent));
-            }
-        }
-    }
-    links
-}
-
-fn started_early(
-    entries: &[Entry<'_>],
-    links: &BTreeSet<(usize, usize)>,
-    fates: &[Fate],
-    findings: &mut Vec<Finding>,
-) {
-    for &(prerequisite, dependent) in links {
-        let request = &entries[dependent].request;
-        if request.started && fates[prerequisite] == Fate::Ranked {
-            findings.push(
-                Finding::new(
-                    &codes::STARTED_EARLY,
-                    format!(
-                        "`{}` is in progress, and waits for `{}`, which is not done",
-                        request.id, entries[prerequisite].request.id
-                    ),
-                )
-                .about(&request.id)
-                .cell(request.row, Column::DependsOn)
-                .hint("check the status of both, or drop the link if it no longer holds"),
-            );
-        }
-    }
+    let mut seen: Vec<Link> = links
+        .iter()
+        .filter(|&&(_, dependent)| fates[dependent as usize] != Fate::SetAside)
+        .map(|&(prerequisite, dependent)| (kept(prerequisite), kept(dependent)))
+        .filter(|&(prerequisite, dependent)| {
+            fates[dependent as usize] == Fate::Ranked
+                && fates[prerequisite as usize] != Fate::Done
+                && prerequisite != dependent
+        })
+        .collect();
+    seen.sort_unstable();
+    seen.dedup();
+    seen
 }
 
 /// Numbers what is ranked, and files the rest with its reason.
-fn assemble<'s>(
-    entries: Vec<Entry<'s>>,
-    fates: &[Fate],
-    links: &BTreeSet<(usize, usize)>,
-) -> Backlog<'s> {
+fn assemble<'s>(mut requests: Vec<Request<'s>>, fates: &[Fate], links: &[Link]) -> Backlog<'s> {
     let mut backlog = Backlog::default();
-    let mut places = vec![0_u32; entries.len()];
-    let kept_ids: Vec<String> = fates
-        .iter()
-        .map(|fate| {
-            if let Fate::Repeat(kept) = fate {
-                entries[*kept].request.id.to_string()
-            } else {
-                String::new()
-            }
-        })
-        .collect();
-    for (number, (entry, kept_id)) in entries.into_iter().zip(kept_ids).enumerate() {
-        let reason = match fates[number] {
+    let mut places = Vec::with_capacity(requests.len());
+    let mut ranked = 0_u32;
+    for (request, &fate) in requests.iter().zip(fates) {
+        let reason = match fate {
             Fate::Ranked => {
-                places[number] = u32::try_from(backlog.requests.len()).unwrap_or(u32::MAX);
-                backlog.requests.push(entry.request);
+                places.push(ranked);
+                ranked += 1;
                 continue;
             }
             Fate::Done => Reason::Done,
             Fate::Declined => Reason::Declined,
-            Fate::Repeat(_) => Reason::Repeat(kept_id),
+            Fate::Repeat(kept) => Reason::Repeat(requests[kept as usize].id.to_string()),
             Fate::SetAside => Reason::SetAside,
         };
-        places[number] = u32::try_from(backlog.settled.len()).unwrap_or(u32::MAX);
-        let Request { id, title, row, .. } = entry.request;
+        places.push(u32::try_from(backlog.settled.len()).unwrap_or(u32::MAX));
         backlog.settled.push(Settled {
-            id,
-            title,
-            row,
+            id: request.id.clone(),
+            title: request.title.clone(),
+            row: request.row,
             reason,
         });
     }
+    // In place: the requests of a large backlog must not be in memory twice.
+    let mut fate = fates.iter();
+    requests.retain(|_| fate.next() == Some(&Fate::Ranked));
+    backlog.requests = requests;
     for &(prerequisite, dependent) in links {
-        let link = (places[prerequisite], places[dependent]);
-        match fates[prerequisite] {
+        let link = (places[prerequisite as usize], places[dependent as usize]);
+        match fates[prerequisite as usize] {
             Fate::Ranked => backlog.links.push(link),
             _ => backlog.stopped.push((link.1, link.0)),
         }

@@ -45,21 +45,12 @@ pub(crate) struct Scanner<'t> {
 impl<'t> Scanner<'t> {
     /// A scanner that begins at a row.
     pub(crate) fn new(text: &'t str, delimiter: u8, start: RowStart) -> Self {
-        Self {
-            text: text.as_bytes(),
-            delimiter,
-            at: start.offset as usize,
-            line: start.line,
-        }
+        Self { text: text.as_bytes(), delimiter, at: start.offset as usize, line: start.line }
     }
 
     /// The next row: fills `cells` and `faults` anew and says where it begins. A blank line is a
     /// row of one empty unquoted cell.
-    pub(crate) fn row(
-        &mut self,
-        cells: &mut Vec<Cell>,
-        faults: &mut Vec<Fault>,
-    ) -> Option<RowStart> {
+    pub(crate) fn row(&mut self, cells: &mut Vec<Cell>, faults: &mut Vec<Fault>) -> Option<RowStart> {
         cells.clear();
         faults.clear();
         if self.at >= self.text.len() {
@@ -86,21 +77,13 @@ impl<'t> Scanner<'t> {
 
     /// Where the next row begins.
     pub(crate) fn position(&self) -> RowStart {
-        RowStart {
-            offset: offset(self.at),
-            line: self.line,
-        }
+        RowStart { offset: offset(self.at), line: self.line }
     }
 
     fn unquoted(&mut self, faults: &mut Vec<Fault>) -> Cell {
         let start = self.at;
         self.to_cell_end(faults);
-        Cell {
-            start: offset(start),
-            end: offset(self.at),
-            escaped: false,
-            quoted: false,
-        }
+        Cell { start: offset(start), end: offset(self.at), escaped: false, quoted: false }
     }
 
     fn quoted(&mut self, faults: &mut Vec<Fault>) -> Cell {
@@ -111,12 +94,7 @@ impl<'t> Scanner<'t> {
             let Some(found) = memchr::memchr3(b'"', b'\n', b'\r', &self.text[self.at..]) else {
                 faults.push(Fault::Unclosed(offset(open)));
                 self.at = self.text.len();
-                return Cell {
-                    start: offset(open + 1),
-                    end: offset(self.at),
-                    escaped,
-                    quoted: true,
-                };
+                return Cell { start: offset(open + 1), end: offset(self.at), escaped, quoted: true };
             };
             self.at += found;
             if self.text[self.at] != b'"' {
@@ -134,12 +112,7 @@ impl<'t> Scanner<'t> {
             faults.push(Fault::AfterQuote(offset(self.at)));
             self.to_cell_end(&mut Vec::new());
         }
-        Cell {
-            start: offset(open + 1),
-            end: offset(end),
-            escaped,
-            quoted: true,
-        }
+        Cell { start: offset(open + 1), end: offset(end), escaped, quoted: true }
     }
 
     fn to_cell_end(&mut self, faults: &mut Vec<Fault>) {
@@ -167,10 +140,7 @@ impl<'t> Scanner<'t> {
 }
 
 /// An offset into a text, which is below 4 GiB because longer files are refused.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "files of 4 GiB and more are refused"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "files of 4 GiB and more are refused")]
 const fn offset(at: usize) -> u32 {
     at as u32
 }
@@ -183,17 +153,12 @@ mod tests {
     const START: RowStart = RowStart { offset: 0, line: 1 };
 
     fn rows(text: &str) -> Vec<Vec<String>> {
-        let (mut scanner, mut cells, mut faults) =
-            (Scanner::new(text, b',', START), vec![], vec![]);
+        let (mut scanner, mut cells, mut faults) = (Scanner::new(text, b',', START), vec![], vec![]);
         let mut rows = Vec::new();
         while scanner.row(&mut cells, &mut faults).is_some() {
             let content = |cell: &Cell| {
                 let content = &text[cell.start as usize..cell.end as usize];
-                if cell.escaped {
-                    content.replace("\"\"", "\"")
-                } else {
-                    content.to_owned()
-                }
+                if cell.escaped { content.replace("\"\"", "\"") } else { content.to_owned() }
             };
             rows.push(cells.iter().map(content).collect());
         }
@@ -201,8 +166,7 @@ mod tests {
     }
 
     fn faults_of(text: &str) -> Vec<Fault> {
-        let (mut scanner, mut cells, mut faults) =
-            (Scanner::new(text, b',', START), vec![], vec![]);
+        let (mut scanner, mut cells, mut faults) = (Scanner::new(text, b',', START), vec![], vec![]);
         let mut all = Vec::new();
         while scanner.row(&mut cells, &mut faults).is_some() {
             all.append(&mut faults);
@@ -212,10 +176,7 @@ mod tests {
 
     #[test]
     fn rows_end_at_any_line_end_and_quotes_keep_what_is_in_them() {
-        assert_eq!(
-            rows("a,b\r\nc,\"d\r\ne\"\rf,\"g\"\"h\"\n"),
-            [["a", "b"], ["c", "d\r\ne"], ["f", "g\"h"]]
-        );
+        assert_eq!(rows("a,b\r\nc,\"d\r\ne\"\rf,\"g\"\"h\"\n"), [["a", "b"], ["c", "d\r\ne"], ["f", "g\"h"]]);
         assert_eq!(rows("a\n\nb"), [["a"], [""], ["b"]]);
         assert_eq!(rows("a,"), [["a", ""]]);
         assert!(rows("").is_empty());
@@ -224,8 +185,7 @@ mod tests {
     #[test]
     fn lines_are_counted_inside_quotes_too() {
         let text = "a\n\"b\nc\"\r\nd\n";
-        let (mut scanner, mut cells, mut faults) =
-            (Scanner::new(text, b',', START), vec![], vec![]);
+        let (mut scanner, mut cells, mut faults) = (Scanner::new(text, b',', START), vec![], vec![]);
         let mut lines = Vec::new();
         while let Some(start) = scanner.row(&mut cells, &mut faults) {
             lines.push((start.line, start.offset));

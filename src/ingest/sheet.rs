@@ -9,7 +9,7 @@ use super::{
     values::Numbers,
 };
 use crate::{
-    diagnostic::{Place, Source},
+    diagnostic::{Finding, Place, Source},
     model::{Column, Row},
     untrusted::unguard,
 };
@@ -41,11 +41,7 @@ impl<'s> Sheet<'s> {
     /// A cell's content, doubled quotes made single.
     pub(crate) fn content(&self, cell: Cell) -> Cow<'s, str> {
         let text = &self.source.text[cell.start as usize..cell.end as usize];
-        if cell.escaped {
-            Cow::Owned(text.replace("\"\"", "\""))
-        } else {
-            Cow::Borrowed(text)
-        }
+        if cell.escaped { Cow::Owned(text.replace("\"\"", "\"")) } else { Cow::Borrowed(text) }
     }
 
     /// Where a cell stands. Only for cells of the header: the line is the header's.
@@ -56,12 +52,7 @@ impl<'s> Sheet<'s> {
     /// Where a cell of a row stands; in rows of several lines the line is the cell's own.
     pub(crate) fn place(&self, cell: Cell, row: RowStart) -> Place {
         let before = &self.source.text.as_bytes()[row.offset as usize..cell.start as usize];
-        Place {
-            file: self.file,
-            line: row.line + line_ends(before),
-            start: cell.start,
-            end: cell.end,
-        }
+        Place { file: self.file, line: row.line + line_ends(before), start: cell.start, end: cell.end }
     }
 
     /// The header row as a whole.
@@ -69,19 +60,12 @@ impl<'s> Sheet<'s> {
         let RowStart { offset, line } = self.dialect.header;
         let rest = &self.source.text[offset as usize..];
         let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
-        Place {
-            file: self.file,
-            line,
-            start: offset,
-            end: offset + u32::try_from(length).unwrap_or(0),
-        }
+        Place { file: self.file, line, start: offset, end: offset + u32::try_from(length).unwrap_or(0) }
     }
 
     /// How numbers are written here.
     pub(crate) const fn numbers(&self) -> Numbers {
-        Numbers {
-            decimal_comma: self.dialect.delimiter != b',',
-        }
+        Numbers { decimal_comma: self.dialect.delimiter != b',' }
     }
 
     fn cells(&self, row: u32) -> (RowStart, Vec<Cell>) {
@@ -115,10 +99,21 @@ impl<'s> Sheets<'s> {
     pub fn place(&self, row: Row, column: Column) -> Option<Place> {
         let sheet = self.sheet(row)?;
         let (start, cells) = sheet.cells(row.number);
-        let at = sheet.by_column[column as usize]
-            .or(sheet.by_column[Column::Id as usize])
-            .unwrap_or(0);
+        let at = sheet.by_column[column as usize].or(sheet.by_column[Column::Id as usize]).unwrap_or(0);
         Some(sheet.place(*cells.get(at)?, start))
+    }
+
+    /// Where a finding is.
+    pub fn place_of(&self, finding: &Finding) -> Option<Place> {
+        finding.place.or_else(|| finding.cell.and_then(|(row, column)| self.place(row, column)))
+    }
+
+    /// What findings are sorted by where they are shown one after the other: file, then place in
+    /// it. Cheaper than the place itself.
+    pub fn order_of(&self, finding: &Finding) -> Option<(u32, u32)> {
+        let of_row = |row: Row| Some((row.file, self.sheet(row)?.rows.get(row.number as usize)?.offset));
+        let place = finding.place.map(|place| (place.file, place.start));
+        place.or_else(|| finding.cell.and_then(|(row, _)| of_row(row)))
     }
 
     /// A row's cell with the line it stands on, where it is not blank.
@@ -140,10 +135,7 @@ impl<'s> Sheets<'s> {
     pub fn carried_columns(&self) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
         for header in self.sheets.iter().flat_map(|sheet| &sheet.header) {
-            if header.column.is_none()
-                && !header.name.is_empty()
-                && !names.contains(&header.name.as_str())
-            {
+            if header.column.is_none() && !header.name.is_empty() && !names.contains(&header.name.as_str()) {
                 names.push(&header.name);
             }
         }
@@ -157,16 +149,11 @@ impl<'s> Sheets<'s> {
         };
         let (_, cells) = sheet.cells(row.number);
         let cell = |name: &&str| {
-            let at = sheet
-                .header
-                .iter()
-                .position(|header| header.column.is_none() && header.name == **name)?;
+            let at =
+                sheet.header.iter().position(|header| header.column.is_none() && header.name == **name)?;
             Some(unguarded(sheet.content(*cells.get(at)?)))
         };
-        names
-            .iter()
-            .map(|name| cell(name).unwrap_or_default())
-            .collect()
+        names.iter().map(|name| cell(name).unwrap_or_default()).collect()
     }
 }
 

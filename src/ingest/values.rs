@@ -17,16 +17,8 @@ pub(crate) struct Wrong {
     pub(crate) hint: Option<Words>,
 }
 
-fn wrong<T>(
-    code: &'static Code,
-    expected: impl Into<Words>,
-    hint: impl Into<Words>,
-) -> Result<T, Wrong> {
-    Err(Wrong {
-        code,
-        expected: expected.into(),
-        hint: Some(hint.into()),
-    })
+fn wrong<T>(code: &'static Code, expected: impl Into<Words>, hint: impl Into<Words>) -> Result<T, Wrong> {
+    Err(Wrong { code, expected: expected.into(), hint: Some(hint.into()) })
 }
 
 /// How numbers are written in a file.
@@ -55,34 +47,24 @@ impl Numbers {
     /// A number from `least` to `most`.
     pub(crate) fn within(self, text: &str, least: i32, most: i32) -> Result<Decimal, Wrong> {
         match self.decimal(text) {
-            Some(number) if number >= Decimal::whole(least) && number <= Decimal::whole(most) => {
-                Ok(number)
-            }
+            Some(number) if number >= Decimal::whole(least) && number <= Decimal::whole(most) => Ok(number),
             Some(_) => wrong(
                 &codes::BAD_NUMBER,
                 format!("a number from {least} to {most}"),
                 "rate it on that scale, or leave the cell blank",
             ),
-            None => wrong(
-                &codes::BAD_NUMBER,
-                format!("a number from {least} to {most}"),
-                self.how_to_write(text),
-            ),
+            None => {
+                wrong(&codes::BAD_NUMBER, format!("a number from {least} to {most}"), self.how_to_write(text))
+            }
         }
     }
 
     /// A number of things: whole, not negative, at most a million.
     pub(crate) fn count(self, text: &str) -> Result<u32, Wrong> {
-        let count = self
-            .decimal(text)
-            .filter(|number| number.millionths() % 1_000_000 == 0);
+        let count = self.decimal(text).filter(|number| number.millionths() % 1_000_000 == 0);
         match count.map(|number| u32::try_from(number.millionths() / 1_000_000)) {
             Some(Ok(count)) if count <= 1_000_000 => Ok(count),
-            _ => wrong(
-                &codes::BAD_NUMBER,
-                "a whole number from 0 to 1000000",
-                self.how_to_write(text),
-            ),
+            _ => wrong(&codes::BAD_NUMBER, "a whole number from 0 to 1000000", self.how_to_write(text)),
         }
     }
 
@@ -92,24 +74,14 @@ impl Numbers {
             Some(number) if number >= Decimal::ZERO && number <= Decimal::whole(1_000_000) => {
                 Ok(Weeks::from_thousandths(number.thousandths()))
             }
-            _ => wrong(
-                &codes::BAD_NUMBER,
-                "a number of weeks, 0 or more",
-                self.how_to_write(text),
-            ),
+            _ => wrong(&codes::BAD_NUMBER, "a number of weeks, 0 or more", self.how_to_write(text)),
         }
     }
 
     /// Any number, for points agreed elsewhere.
     pub(crate) fn points(self, text: &str) -> Result<Decimal, Wrong> {
         self.decimal(text).map_or_else(
-            || {
-                wrong(
-                    &codes::BAD_NUMBER,
-                    "a number below 1000000000",
-                    self.how_to_write(text),
-                )
-            },
+            || wrong(&codes::BAD_NUMBER, "a number below 1000000000", self.how_to_write(text)),
             Ok,
         )
     }
@@ -117,38 +89,22 @@ impl Numbers {
     /// A percentage, with its sign.
     fn percentage(self, text: &str) -> Result<Share, Wrong> {
         let hint = |number: Decimal| {
-            let percent = if number <= Decimal::whole(1) {
-                number.millionths() * 100
-            } else {
-                number.millionths()
-            };
+            let percent =
+                if number <= Decimal::whole(1) { number.millionths() * 100 } else { number.millionths() };
             format!("write \"{} %\"", Decimal::from_millionths(percent))
         };
         match text.strip_suffix('%') {
-            Some(number) => self
-                .decimal(number.trim_end())
-                .and_then(Share::percent)
-                .map_or_else(
-                    || {
-                        wrong(
-                            &codes::BAD_PERCENTAGE,
-                            "a percentage from 0 % to 100 %",
-                            "write it like \"60 %\"",
-                        )
-                    },
-                    Ok,
-                ),
+            Some(number) => self.decimal(number.trim_end()).and_then(Share::percent).map_or_else(
+                || wrong(&codes::BAD_PERCENTAGE, "a percentage from 0 % to 100 %", "write it like \"60 %\""),
+                Ok,
+            ),
             None => match self.decimal(text) {
-                Some(number) if number >= Decimal::ZERO && number <= Decimal::whole(100) => wrong(
-                    &codes::BAD_PERCENTAGE,
-                    "a percentage with its sign",
-                    hint(number),
-                ),
-                _ => wrong(
-                    &codes::BAD_PERCENTAGE,
-                    "a percentage from 0 % to 100 %",
-                    "write it like \"60 %\"",
-                ),
+                Some(number) if number >= Decimal::ZERO && number <= Decimal::whole(100) => {
+                    wrong(&codes::BAD_PERCENTAGE, "a percentage with its sign", hint(number))
+                }
+                _ => {
+                    wrong(&codes::BAD_PERCENTAGE, "a percentage from 0 % to 100 %", "write it like \"60 %\"")
+                }
             },
         }
     }
@@ -156,8 +112,7 @@ impl Numbers {
     /// `high`, `medium`, `low`, or a percentage.
     pub(crate) fn confidence(self, text: &str) -> Result<Share, Wrong> {
         const WORDS: [(&str, i32); 3] = [("high", 100), ("medium", 80), ("low", 50)];
-        self.word_or_percentage(text, &WORDS)
-            .map(|(share, _)| share)
+        self.word_or_percentage(text, &WORDS).map(|(share, _)| share)
     }
 
     /// `none`, `guide`, `automated`, or the automated share.
@@ -177,27 +132,16 @@ impl Numbers {
         text: &str,
         words: &[(&'static str, i32)],
     ) -> Result<(Share, Option<&'static str>), Wrong> {
-        if let Some(&(word, percent)) = words
-            .iter()
-            .find(|(word, _)| word.eq_ignore_ascii_case(text))
-        {
-            return Ok((
-                Share::percent(Decimal::whole(percent)).unwrap_or(Share::ALL),
-                Some(word),
-            ));
+        if let Some(&(word, percent)) = words.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)) {
+            return Ok((Share::percent(Decimal::whole(percent)).unwrap_or(Share::ALL), Some(word)));
         }
         if text.starts_with(|c: char| c.is_alphabetic()) {
             let names = words.iter().map(|&(word, _)| word);
             let hint = closest(text, names.clone()).map(|word| format!("did you mean `{word}`?"));
             let names: Vec<&str> = names.collect();
-            let hint = hint.unwrap_or_else(|| {
-                format!("write {} or a percentage like \"60 %\"", names.join(", "))
-            });
-            return wrong(
-                &codes::UNKNOWN_WORD,
-                format!("{} or a percentage", names.join(", ")),
-                hint,
-            );
+            let hint =
+                hint.unwrap_or_else(|| format!("write {} or a percentage like \"60 %\"", names.join(", ")));
+            return wrong(&codes::UNKNOWN_WORD, format!("{} or a percentage", names.join(", ")), hint);
         }
         self.percentage(text).map(|share| (share, None))
     }
@@ -206,11 +150,7 @@ impl Numbers {
     pub(crate) fn effort(self, text: &str, policy: &Policy) -> Result<Weeks, Wrong> {
         const EXPECTED: &str = "weeks of work: 3, or best-likely-worst: 2-3-6, or a size";
         const MOST: Decimal = Decimal::whole(1_000_000);
-        if let Some((_, weeks)) = policy
-            .sizes
-            .iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case(text))
-        {
+        if let Some((_, weeks)) = policy.sizes.iter().find(|(name, _)| name.eq_ignore_ascii_case(text)) {
             return Ok(*weeks);
         }
         if let Some(number) = self.decimal(text) {
@@ -226,14 +166,11 @@ impl Numbers {
             };
         }
         if looks_like_a_date(text) {
-            let hint =
-                "a spreadsheet turned it into a date: format the column as text and write 2-3-6";
+            let hint = "a spreadsheet turned it into a date: format the column as text and write 2-3-6";
             return wrong(&codes::BAD_EFFORT, EXPECTED, hint);
         }
-        let parts: Option<Vec<Decimal>> = text
-            .split(['-', '\u{2013}'])
-            .map(|part| self.decimal(part.trim()))
-            .collect();
+        let parts: Option<Vec<Decimal>> =
+            text.split(['-', '\u{2013}']).map(|part| self.decimal(part.trim())).collect();
         match parts.as_deref() {
             Some(&[best, likely, worst]) if best <= likely && likely <= worst && worst <= MOST => {
                 // PERT's mean of the three; exact until the one rounding to thousandths.
@@ -244,17 +181,11 @@ impl Numbers {
                 if weeks > 0 {
                     return Ok(Weeks::from_thousandths(weeks));
                 }
-                wrong(
-                    &codes::BAD_EFFORT,
-                    "more than no work",
-                    "work that is finished has status `done`",
-                )
+                wrong(&codes::BAD_EFFORT, "more than no work", "work that is finished has status `done`")
             }
-            Some([_, _, _]) => wrong(
-                &codes::BAD_EFFORT,
-                "best-likely-worst, rising",
-                "write the smallest first: 2-3-6",
-            ),
+            Some([_, _, _]) => {
+                wrong(&codes::BAD_EFFORT, "best-likely-worst, rising", "write the smallest first: 2-3-6")
+            }
             Some([best, worst]) => wrong(
                 &codes::BAD_EFFORT,
                 EXPECTED,
@@ -263,11 +194,7 @@ impl Numbers {
             _ => {
                 let hint = text
                     .strip_suffix(|c: char| c.is_ascii_alphabetic())
-                    .map(|number| {
-                        number
-                            .trim_end_matches(|c: char| c.is_ascii_alphabetic())
-                            .trim()
-                    })
+                    .map(|number| number.trim_end_matches(|c: char| c.is_ascii_alphabetic()).trim())
                     .filter(|number| self.decimal(number).is_some())
                     .map_or_else(
                         || {
@@ -284,11 +211,7 @@ impl Numbers {
 
     fn how_to_write(self, text: &str) -> Words {
         if text.contains(',') && Decimal::parse(&text.replacen(',', ".", 1)).is_some() {
-            return format!(
-                "write a point for a decimal comma: {}",
-                text.replacen(',', ".", 1)
-            )
-            .into();
+            return format!("write a point for a decimal comma: {}", text.replacen(',', ".", 1)).into();
         }
         if text.bytes().any(|byte| byte == b'e' || byte == b'E')
             && text.parse::<f64>().is_ok_and(f64::is_finite)
@@ -301,22 +224,19 @@ impl Numbers {
 
 /// A word of a fixed vocabulary; `_` and blanks count as `-`.
 pub(crate) fn word<W: Word>(text: &str) -> Result<W, Wrong> {
+    if let Some(word) = W::parse(text) {
+        return Ok(word);
+    }
     let plain = text.replace([' ', '_'], "-");
     W::parse(&plain).map_or_else(
         || {
             let names: Vec<&str> = W::WORDS.iter().map(|&(name, _)| name).collect();
             let expected = format!("one of {}", names.join(", "));
             match closest(&plain, names) {
-                Some(name) => wrong(
-                    &codes::UNKNOWN_WORD,
-                    expected,
-                    format!("did you mean `{name}`?"),
-                ),
-                None => wrong(
-                    &codes::UNKNOWN_WORD,
-                    expected,
-                    "use one of these words, or leave the cell blank",
-                ),
+                Some(name) => wrong(&codes::UNKNOWN_WORD, expected, format!("did you mean `{name}`?")),
+                None => {
+                    wrong(&codes::UNKNOWN_WORD, expected, "use one of these words, or leave the cell blank")
+                }
             }
         },
         Ok,
@@ -335,9 +255,7 @@ pub(crate) fn date(text: &str) -> Result<Date, Wrong> {
                         Date::parse(&padded).map(|_| padded)
                     };
                     match (day(first, second), day(second, first)) {
-                        (Some(one), Some(other)) if one != other => {
-                            format!("write {one} or {other}").into()
-                        }
+                        (Some(one), Some(other)) if one != other => format!("write {one} or {other}").into(),
                         (Some(date), _) | (_, Some(date)) => format!("write {date}").into(),
                         _ => "write year-month-day: 2027-03-31".into(),
                     }
@@ -352,20 +270,12 @@ pub(crate) fn date(text: &str) -> Result<Date, Wrong> {
 
 /// Whether a spreadsheet made this out of something like `2-3-6`.
 fn looks_like_a_date(text: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let parts: Vec<&str> = text.split(['-', '/', '.', ' ']).collect();
-    let month = parts.iter().any(|part| {
-        MONTHS
-            .iter()
-            .any(|name| part.to_lowercase().starts_with(name))
-    });
+    let month = parts.iter().any(|part| MONTHS.iter().any(|name| part.to_lowercase().starts_with(name)));
     let digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit()) && !part.is_empty();
-    let year = parts
-        .iter()
-        .filter(|part| digits(part))
-        .any(|part| part.len() == 4);
+    let year = parts.iter().filter(|part| digits(part)).any(|part| part.len() == 4);
     let numeric = parts.len() == 3 && parts.iter().all(|part| digits(&part));
     (month && parts.len() >= 2) || (numeric && (year || text.contains('/') || text.contains('.')))
 }
@@ -375,12 +285,8 @@ mod tests {
     use super::*;
     use crate::model::{Breaking, Kind};
 
-    const POINT: Numbers = Numbers {
-        decimal_comma: false,
-    };
-    const COMMA: Numbers = Numbers {
-        decimal_comma: true,
-    };
+    const POINT: Numbers = Numbers { decimal_comma: false };
+    const COMMA: Numbers = Numbers { decimal_comma: true };
 
     fn effort(text: &str) -> Result<i64, String> {
         POINT
@@ -396,65 +302,31 @@ mod tests {
         assert_eq!(effort("2-3-6"), Ok(3333));
         assert_eq!(effort("2 – 3 – 6"), Ok(3333));
         assert_eq!(effort("xl"), Ok(20_000));
-        assert_eq!(
-            COMMA.effort("0,5", &Policy::default()),
-            Ok(Weeks::from_thousandths(500))
-        );
+        assert_eq!(COMMA.effort("0,5", &Policy::default()), Ok(Weeks::from_thousandths(500)));
     }
 
     #[test]
     fn other_efforts_come_with_the_way_to_write_them() {
-        assert_eq!(
-            effort("3w").unwrap_err(),
-            "write weeks as a plain number: 3"
-        );
-        assert_eq!(
-            effort("2-3").unwrap_err(),
-            "add the likely case in the middle: 2-?-3"
-        );
-        assert_eq!(
-            effort("6-3-2").unwrap_err(),
-            "write the smallest first: 2-3-6"
-        );
-        assert_eq!(
-            effort("0").unwrap_err(),
-            "work that is finished has status `done`"
-        );
-        assert_eq!(
-            effort("0.0001").unwrap_err(),
-            "work that is finished has status `done`"
-        );
-        assert_eq!(
-            effort("huge").unwrap_err(),
-            "sizes of the policy: S, M, L, XL"
-        );
+        assert_eq!(effort("3w").unwrap_err(), "write weeks as a plain number: 3");
+        assert_eq!(effort("2-3").unwrap_err(), "add the likely case in the middle: 2-?-3");
+        assert_eq!(effort("6-3-2").unwrap_err(), "write the smallest first: 2-3-6");
+        assert_eq!(effort("0").unwrap_err(), "work that is finished has status `done`");
+        assert_eq!(effort("0.0001").unwrap_err(), "work that is finished has status `done`");
+        assert_eq!(effort("huge").unwrap_err(), "sizes of the policy: S, M, L, XL");
         for date in ["2026-03-06", "06-Mar", "2/3/2006", "02.03.2006", "2/3/6"] {
-            assert!(
-                effort(date).unwrap_err().starts_with("a spreadsheet"),
-                "{date}"
-            );
+            assert!(effort(date).unwrap_err().starts_with("a spreadsheet"), "{date}");
         }
     }
 
     #[test]
     fn percentages_need_their_sign() {
-        assert_eq!(
-            POINT.confidence("Medium"),
-            Ok(Share::percent(Decimal::whole(80)).unwrap())
-        );
+        assert_eq!(POINT.confidence("Medium"), Ok(Share::percent(Decimal::whole(80)).unwrap()));
         assert_eq!(POINT.confidence("72.5 %").unwrap().to_string(), "72.5 %");
         assert_eq!(COMMA.confidence("72,5%").unwrap().to_string(), "72.5 %");
-        for (text, hint) in [
-            ("0.7", "write \"70 %\""),
-            ("80", "write \"80 %\""),
-            ("1", "write \"100 %\""),
-        ] {
+        for (text, hint) in [("0.7", "write \"70 %\""), ("80", "write \"80 %\""), ("1", "write \"100 %\"")] {
             assert_eq!(POINT.confidence(text).unwrap_err().hint.unwrap(), hint);
         }
-        assert_eq!(
-            POINT.confidence("hihg").unwrap_err().hint.unwrap(),
-            "did you mean `high`?"
-        );
+        assert_eq!(POINT.confidence("hihg").unwrap_err().hint.unwrap(), "did you mean `high`?");
         assert!(POINT.confidence("101 %").is_err());
     }
 
@@ -463,28 +335,15 @@ mod tests {
         assert_eq!(POINT.migration("none"), Ok(Migration::None));
         assert_eq!(POINT.migration("0 %"), Ok(Migration::None));
         assert_eq!(POINT.migration("guide"), Ok(Migration::Path(Share::NONE)));
-        assert_eq!(
-            POINT
-                .migration("automated")
-                .unwrap()
-                .automated()
-                .to_string(),
-            "80 %"
-        );
-        assert_eq!(
-            POINT.migration("60 %").unwrap().automated().to_string(),
-            "60 %"
-        );
+        assert_eq!(POINT.migration("automated").unwrap().automated().to_string(), "80 %");
+        assert_eq!(POINT.migration("60 %").unwrap().automated().to_string(), "60 %");
     }
 
     #[test]
     fn words_are_found_whatever_their_case_and_guessed_at_when_misspelt() {
         assert_eq!(word::<Kind>("Tech Debt"), Ok(Kind::TechDebt));
         assert_eq!(word::<Breaking>("BREAKING"), Ok(Breaking::Breaking));
-        assert_eq!(
-            word::<Breaking>("braking").unwrap_err().hint.unwrap(),
-            "did you mean `breaking`?"
-        );
+        assert_eq!(word::<Breaking>("braking").unwrap_err().hint.unwrap(), "did you mean `breaking`?");
     }
 
     #[test]
@@ -496,10 +355,7 @@ mod tests {
             POINT.within("3,5", 0, 5).unwrap_err().hint.unwrap(),
             "write a point for a decimal comma: 3.5"
         );
-        assert_eq!(
-            COMMA.within("3,5", 0, 5),
-            Ok(Decimal::from_millionths(3_500_000))
-        );
+        assert_eq!(COMMA.within("3,5", 0, 5), Ok(Decimal::from_millionths(3_500_000)));
         assert!(POINT.count("2.5").is_err());
         assert_eq!(POINT.count("40"), Ok(40));
         assert_eq!(
@@ -511,17 +367,8 @@ mod tests {
     #[test]
     fn only_iso_dates_are_dates_and_the_others_get_their_iso_form() {
         assert!(date("2026-02-28").is_ok());
-        assert_eq!(
-            date("03/04/2026").unwrap_err().hint.unwrap(),
-            "write 2026-03-04 or 2026-04-03"
-        );
-        assert_eq!(
-            date("31/12/2026").unwrap_err().hint.unwrap(),
-            "write 2026-12-31"
-        );
-        assert_eq!(
-            date("45000").unwrap_err().hint.unwrap(),
-            "write year-month-day: 2027-03-31"
-        );
+        assert_eq!(date("03/04/2026").unwrap_err().hint.unwrap(), "write 2026-03-04 or 2026-04-03");
+        assert_eq!(date("31/12/2026").unwrap_err().hint.unwrap(), "write 2026-12-31");
+        assert_eq!(date("45000").unwrap_err().hint.unwrap(), "write year-month-day: 2027-03-31");
     }
 }

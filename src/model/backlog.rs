@@ -76,11 +76,8 @@ impl Backlog<'_> {
     /// stopped.
     #[must_use]
     pub fn without(mut self, rows: &[Row]) -> Self {
-        let gone: Vec<bool> = self
-            .requests
-            .iter()
-            .map(|request| rows.binary_search(&request.row).is_ok())
-            .collect();
+        let gone: Vec<bool> =
+            self.requests.iter().map(|request| rows.binary_search(&request.row).is_ok()).collect();
         if !gone.contains(&true) {
             return self;
         }
@@ -100,31 +97,19 @@ impl Backlog<'_> {
             .map(|&(node, settled)| (place(node), settled))
             .collect();
         let live = self.links.iter().filter(|link| !is_gone(link.1));
-        let (lost, links): (Vec<_>, Vec<_>) =
-            live.copied().partition(|&(before, _)| is_gone(before));
-        stopped.extend(
-            lost.into_iter()
-                .map(|(before, after)| (place(after), place(before))),
-        );
+        let (lost, links): (Vec<_>, Vec<_>) = live.copied().partition(|&(before, _)| is_gone(before));
+        stopped.extend(lost.into_iter().map(|(before, after)| (place(after), place(before))));
         let mut requests = Vec::with_capacity(kept as usize);
         for (request, gone) in std::mem::take(&mut self.requests).into_iter().zip(&gone) {
             if *gone {
                 let Request { id, title, row, .. } = request;
-                self.settled.push(Settled {
-                    id,
-                    title,
-                    row,
-                    reason: Reason::SetAside,
-                });
+                self.settled.push(Settled { id, title, row, reason: Reason::SetAside });
             } else {
                 requests.push(request);
             }
         }
         self.requests = requests;
-        self.links = links
-            .into_iter()
-            .map(|(before, after)| (place(before), place(after)))
-            .collect();
+        self.links = links.into_iter().map(|(before, after)| (place(before), place(after))).collect();
         self.stopped = stopped;
         self.sort_settled();
         self

@@ -90,10 +90,7 @@ impl Column {
     /// are alike.
     pub fn from_header(header: &str) -> Option<Self> {
         let name = Self::plain(header);
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|column| column.name() == name)
+        Self::ALL.iter().copied().find(|column| column.name() == name)
     }
 
     /// A header name in the spelling of the canonical names.

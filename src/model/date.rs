@@ -13,8 +13,7 @@ pub struct Date {
 impl Date {
     /// The day `year`-`month`-`day`, or nothing where the calendar has no such day.
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
-        let leap =
-            year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+        let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
         let last = match month {
             1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
             4 | 6 | 9 | 11 => 30,
@@ -22,11 +21,7 @@ impl Date {
             2 => 28,
             _ => return None,
         };
-        (year > 0 && year < 10_000 && (1..=last).contains(&day)).then_some(Self {
-            year,
-            month,
-            day,
-        })
+        (year > 0 && year < 10_000 && (1..=last).contains(&day)).then_some(Self { year, month, day })
     }
 
     /// Reads `2027-03-31`, the one form that means the same day everywhere (ISO 8601).
@@ -37,15 +32,9 @@ impl Date {
         }
         let digits = |range: std::ops::Range<usize>| {
             let part = text.get(range)?;
-            part.bytes()
-                .all(|b| b.is_ascii_digit())
-                .then(|| part.parse::<u16>().ok())?
+            part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<u16>().ok())?
         };
-        Self::new(
-            digits(0..4)?,
-            u8::try_from(digits(5..7)?).ok()?,
-            u8::try_from(digits(8..10)?).ok()?,
-        )
+        Self::new(digits(0..4)?, u8::try_from(digits(5..7)?).ok()?, u8::try_from(digits(8..10)?).ok()?)
     }
 
     /// Days since 1970-01-01.
@@ -92,12 +81,9 @@ mod tests {
 
     #[test]
     fn days_are_counted_from_the_unix_epoch() {
-        for (text, days) in [
-            ("1970-01-01", 0),
-            ("2000-03-01", 11_017),
-            ("2026-11-22", 20_779),
-            ("1969-12-31", -1),
-        ] {
+        for (text, days) in
+            [("1970-01-01", 0), ("2000-03-01", 11_017), ("2026-11-22", 20_779), ("1969-12-31", -1)]
+        {
             assert_eq!(Date::parse(text).unwrap().days(), days, "{text}");
         }
     }

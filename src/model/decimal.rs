@@ -124,36 +124,18 @@ mod tests {
         ] {
             assert_eq!(Decimal::parse(text), Some(Decimal(millionths)), "{text}");
         }
-        for text in [
-            "",
-            "-",
-            ".",
-            "1.",
-            "1e5",
-            "1,5",
-            " 1",
-            "--1",
-            "1.2.3",
-            "1.0000000x",
-            "1000000000",
-            "٣",
-            "NaN",
-        ] {
+        for text in
+            ["", "-", ".", "1.", "1e5", "1,5", " 1", "--1", "1.2.3", "1.0000000x", "1000000000", "٣", "NaN"]
+        {
             assert_eq!(Decimal::parse(text), None, "{text}");
         }
     }
 
     #[test]
     fn a_share_lies_between_nothing_and_all() {
+        assert_eq!(Share::percent(Decimal::whole(80)).unwrap().to_string(), "80 %");
         assert_eq!(
-            Share::percent(Decimal::whole(80)).unwrap().to_string(),
-            "80 %"
-        );
-        assert_eq!(
-            Share::percent(Decimal::from_millionths(72_500_000))
-                .unwrap()
-                .rest()
-                .to_string(),
+            Share::percent(Decimal::from_millionths(72_500_000)).unwrap().rest().to_string(),
             "27.5 %"
         );
         assert_eq!(Share::percent(Decimal::whole(101)), None);

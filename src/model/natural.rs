@@ -40,9 +40,7 @@ mod tests {
 
     #[test]
     fn runs_of_digits_compare_as_numbers() {
-        let sorted = [
-            "", "1E5", "7", "007b", "10", "A-02", "A-2", "A-2-1", "A-10", "A1", "B", "a", "ä",
-        ];
+        let sorted = ["", "1E5", "7", "007b", "10", "A-02", "A-2", "A-2-1", "A-10", "A1", "B", "a", "ä"];
         for (at, left) in sorted.iter().enumerate() {
             for (other, right) in sorted.iter().enumerate() {
                 assert_eq!(natural(left, right), at.cmp(&other), "{left} {right}");

@@ -24,6 +24,13 @@ macro_rules! quantity {
                 Self(thousandths)
             }
 
+            /// So many thousandths, given as a fraction, halves away from zero. What does not
+            /// fit is cut to the largest that does.
+            pub fn rounded(numerator: i128, denominator: i128) -> Self {
+                let thousandths = divide(numerator, denominator);
+                Self(i64::try_from(thousandths).unwrap_or(if thousandths < 0 { i64::MIN } else { i64::MAX }))
+            }
+
             /// How many thousandths this is.
             pub const fn thousandths(self) -> i64 {
                 self.0
@@ -108,11 +115,8 @@ quantity! {
 /// The one rounding of the program: whatever becomes points, weeks or a return comes through
 /// here, once.
 pub const fn divide(numerator: i128, denominator: i128) -> i128 {
-    let (numerator, denominator) = if denominator < 0 {
-        (-numerator, -denominator)
-    } else {
-        (numerator, denominator)
-    };
+    let (numerator, denominator) =
+        if denominator < 0 { (-numerator, -denominator) } else { (numerator, denominator) };
     let (whole, rest) = (numerator / denominator, numerator % denominator);
     // Comparing with what is left of the denominator keeps twice the rest from overflowing.
     if rest.unsigned_abs() >= denominator.unsigned_abs() - rest.unsigned_abs() {
@@ -128,33 +132,18 @@ mod tests {
 
     #[test]
     fn halves_are_rounded_away_from_zero() {
-        for (numerator, denominator, rounded) in [
-            (5, 2, 3),
-            (-5, 2, -3),
-            (4, 3, 1),
-            (-4, 3, -1),
-            (5, 3, 2),
-            (0, 7, 0),
-            (1, -2, -1),
-        ] {
-            assert_eq!(
-                divide(numerator, denominator),
-                rounded,
-                "{numerator}/{denominator}"
-            );
+        for (numerator, denominator, rounded) in
+            [(5, 2, 3), (-5, 2, -3), (4, 3, 1), (-4, 3, -1), (5, 3, 2), (0, 7, 0), (1, -2, -1)]
+        {
+            assert_eq!(divide(numerator, denominator), rounded, "{numerator}/{denominator}");
         }
     }
 
     #[test]
     fn a_quantity_is_written_as_the_shortest_exact_decimal() {
-        for (thousandths, text) in [
-            (0, "0"),
-            (3000, "3"),
-            (2500, "2.5"),
-            (-125, "-0.125"),
-            (-4000, "-4"),
-            (1, "0.001"),
-        ] {
+        for (thousandths, text) in
+            [(0, "0"), (3000, "3"), (2500, "2.5"), (-125, "-0.125"), (-4000, "-4"), (1, "0.001")]
+        {
             assert_eq!(Points::from_thousandths(thousandths).to_string(), text);
         }
     }

@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    Breaking, Column, Columns, Date, Decimal, Kind, Metric, Points, Scope, Share, Stakeholder,
-    Weeks,
+    Breaking, Column, Columns, Date, Decimal, Kind, Metric, Points, Scope, Share, Stakeholder, Weeks,
 };
 
 /// A row of a file: where a request was handed in, and where its texts can be looked up.
@@ -163,16 +162,12 @@ impl Evidence {
         if self.consumers.is_none() && self.external_consumers.is_none() {
             return None;
         }
-        Some((
-            self.consumers.unwrap_or(0),
-            self.external_consumers.unwrap_or(0),
-        ))
+        Some((self.consumers.unwrap_or(0), self.external_consumers.unwrap_or(0)))
     }
 
     /// What it does to existing consumers: consumers given without a word are read as breaking.
     pub fn breaking_level(&self) -> Option<Breaking> {
-        self.breaking
-            .or_else(|| self.consumer_counts().map(|_| Breaking::Breaking))
+        self.breaking.or_else(|| self.consumer_counts().map(|_| Breaking::Breaking))
     }
 }
 
@@ -190,10 +185,7 @@ impl Request<'_> {
 
     /// Merit per week of effort, in thousandths of a point per week, half away from zero.
     pub fn return_of(&self, merit: Points) -> i64 {
-        let (merit, effort) = (
-            i128::from(merit.thousandths()) * 1000,
-            i128::from(self.effort.thousandths()),
-        );
+        let (merit, effort) = (i128::from(merit.thousandths()) * 1000, i128::from(self.effort.thousandths()));
         i64::try_from(super::divide(merit, effort)).unwrap_or(i64::MAX)
     }
 }

@@ -7,10 +7,7 @@ pub trait Word: Copy + Sized + 'static {
 
     /// The value of `word`, whatever its case.
     fn parse(word: &str) -> Option<Self> {
-        Self::WORDS
-            .iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case(word))
-            .map(|&(_, value)| value)
+        Self::WORDS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|&(_, value)| value)
     }
 }
 

@@ -103,12 +103,7 @@ fn arrange_within(work: &Work<'_>, members: &[bool], limits: &Limits) -> Arrange
         lower_bound = lower_bound.shifted(outline.merit, start);
         start += outline.effort;
     }
-    Arrangement {
-        order,
-        bundles,
-        cost,
-        lower_bound,
-    }
+    Arrangement { order, bundles, cost, lower_bound }
 }
 
 /// A bundle as its rivals see it.

@@ -51,11 +51,7 @@ pub(super) fn links(dice: &mut Dice, nodes: usize, each: usize) -> Vec<Pair> {
 /// Whether each set of nodes (bit `i` for node `i`) contains the prerequisites of its members.
 pub(super) fn closed_sets(nodes: usize, links: &[Pair]) -> Vec<bool> {
     (0..1_usize << nodes)
-        .map(|set| {
-            links
-                .iter()
-                .all(|&(before, after)| set >> after & 1 <= set >> before & 1)
-        })
+        .map(|set| links.iter().all(|&(before, after)| set >> after & 1 <= set >> before & 1))
         .collect()
 }
 
@@ -64,10 +60,7 @@ pub(super) fn greatest_closure(profits: &[i64], links: &[Pair]) -> Vec<bool> {
     let closed = closed_sets(profits.len(), links);
     let members = |set: usize| (0..profits.len()).map(move |node| set >> node & 1 == 1);
     let profit = |set: usize| -> i64 {
-        members(set)
-            .zip(profits)
-            .map(|(inside, profit)| if inside { *profit } else { 0 })
-            .sum()
+        members(set).zip(profits).map(|(inside, profit)| if inside { *profit } else { 0 }).sum()
     };
     let best = (0..closed.len())
         .filter(|&set| closed[set])
@@ -82,10 +75,7 @@ pub(super) fn levels(merit: &[i64], effort: &[i64], links: &[Pair]) -> Vec<usize
     let nodes = merit.len();
     let closed = closed_sets(nodes, links);
     let sum = |of: &[i64], set: usize| -> i64 {
-        (0..nodes)
-            .filter(|node| set >> node & 1 == 1)
-            .map(|node| of[node])
-            .sum()
+        (0..nodes).filter(|node| set >> node & 1 == 1).map(|node| of[node]).sum()
     };
     let (mut done, mut levels) = (0_usize, Vec::new());
     while done + 1 < closed.len() {
@@ -93,10 +83,7 @@ pub(super) fn levels(merit: &[i64], effort: &[i64], links: &[Pair]) -> Vec<usize
             .filter(|&set| closed[set] && set & done == done && set != done)
             .map(|set| set & !done)
             .max_by(|&a, &b| {
-                let (left, right) = (
-                    sum(merit, a) * sum(effort, b),
-                    sum(merit, b) * sum(effort, a),
-                );
+                let (left, right) = (sum(merit, a) * sum(effort, b), sum(merit, b) * sum(effort, a));
                 left.cmp(&right).then(a.count_ones().cmp(&b.count_ones()))
             })
             .unwrap();
@@ -111,10 +98,7 @@ pub(super) fn least_cost(merit: &[i64], effort: &[i64], links: &[Pair]) -> i64 {
     let closed = closed_sets(merit.len(), links);
     let mut least = vec![0; closed.len()];
     for done in 1..closed.len() {
-        let time: i64 = (0..merit.len())
-            .filter(|node| done >> node & 1 == 1)
-            .map(|node| effort[node])
-            .sum();
+        let time: i64 = (0..merit.len()).filter(|node| done >> node & 1 == 1).map(|node| effort[node]).sum();
         least[done] = (0..merit.len())
             .filter(|last| done >> last & 1 == 1 && closed[done & !(1 << last)])
             .map(|last| least[done & !(1 << last)] + merit[last] * time)
@@ -129,10 +113,7 @@ pub(super) fn next_order(order: &mut [Node]) -> bool {
     let Some(pivot) = (1..order.len()).rev().find(|&at| order[at - 1] < order[at]) else {
         return false;
     };
-    let larger = (pivot..order.len())
-        .rev()
-        .find(|&at| order[at] > order[pivot - 1])
-        .unwrap();
+    let larger = (pivot..order.len()).rev().find(|&at| order[at] > order[pivot - 1]).unwrap();
     order.swap(pivot - 1, larger);
     order[pivot..].reverse();
     true

@@ -30,12 +30,7 @@ pub(super) fn bundles(
     effort: &[Weeks],
     members: &[bool],
 ) -> (Pieces, Vec<Piece>) {
-    let mut cutter = Cutter {
-        merit,
-        effort,
-        narrow: Closure::default(),
-        wide: Closure::default(),
-    };
+    let mut cutter = Cutter { merit, effort, narrow: Closure::default(), wide: Closure::default() };
     let (mut pieces, mut open) = Pieces::new(links, members);
     let mut bundles = Vec::new();
     while let Some(piece) = open.pop() {
@@ -75,8 +70,7 @@ impl Cutter<'_> {
             weeks += effort(node);
         }
         // The ratio a/b in lowest terms keeps the profits b·merit − a·effort small.
-        let common =
-            greatest_common_divisor(total.unsigned_abs(), weeks.unsigned_abs()).cast_signed();
+        let common = greatest_common_divisor(total.unsigned_abs(), weeks.unsigned_abs()).cast_signed();
         let (a, b) = (total / common, weeks / common);
         // All flow is made of these profits, so where their sizes add up to an `i64`, it is one.
         let bound = wide(b) * wide(sizes) + wide(a.abs()) * wide(weeks);
@@ -84,9 +78,8 @@ impl Cutter<'_> {
             let profits = nodes.iter().map(|&node| b * merit(node) - a * effort(node));
             self.narrow.greatest(profits, links)
         } else {
-            let profits = nodes
-                .iter()
-                .map(|&node| wide(b) * wide(merit(node)) - wide(a) * wide(effort(node)));
+            let profits =
+                nodes.iter().map(|&node| wide(b) * wide(merit(node)) - wide(a) * wide(effort(node)));
             self.wide.greatest(profits, links)
         }
     }

@@ -73,16 +73,9 @@ mod tests {
 
     #[test]
     fn thousandths_are_rounded_half_away_from_zero() {
-        for (half_millionths, thousandths) in [
-            (0, 0),
-            (999, 0),
-            (1000, 1),
-            (2999, 1),
-            (3000, 2),
-            (-999, 0),
-            (-1000, -1),
-            (-3000, -2),
-        ] {
+        for (half_millionths, thousandths) in
+            [(0, 0), (999, 0), (1000, 1), (2999, 1), (3000, 2), (-999, 0), (-1000, -1), (-3000, -2)]
+        {
             assert_eq!(Cost(half_millionths).thousandths(), thousandths);
         }
     }

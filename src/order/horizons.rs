@@ -49,14 +49,7 @@ impl Capacity {
         let (now, ends) = (self.now.thousandths(), ends.thousandths());
         let first = days(ends.min(now), self.now).unwrap_or(0);
         let rest = if ends > now {
-            days(
-                ends - now,
-                if self.next > Weeks::ZERO {
-                    self.next
-                } else {
-                    self.now
-                },
-            )?
+            days(ends - now, if self.next > Weeks::ZERO { self.next } else { self.now })?
         } else {
             0
         };
@@ -74,11 +67,7 @@ mod tests {
 
     #[test]
     fn the_order_is_cut_where_capacity_ends() {
-        let capacity = Capacity {
-            now: weeks(24),
-            next: weeks(10),
-            calendar_weeks: weeks(13),
-        };
+        let capacity = Capacity { now: weeks(24), next: weeks(10), calendar_weeks: weeks(13) };
         for (begins, ends, expected) in [
             (0, 24, (Horizon::Now, false)),
             (20, 30, (Horizon::Now, true)),
@@ -86,21 +75,13 @@ mod tests {
             (33, 40, (Horizon::Next, true)),
             (34, 35, (Horizon::Later, false)),
         ] {
-            assert_eq!(
-                capacity.horizon(weeks(begins), weeks(ends)),
-                expected,
-                "{begins} {ends}"
-            );
+            assert_eq!(capacity.horizon(weeks(begins), weeks(ends)), expected, "{begins} {ends}");
         }
     }
 
     #[test]
     fn completion_is_dated_at_the_pace_of_each_horizon() {
-        let capacity = Capacity {
-            now: weeks(26),
-            next: weeks(13),
-            calendar_weeks: weeks(13),
-        };
+        let capacity = Capacity { now: weeks(26), next: weeks(13), calendar_weeks: weeks(13) };
         for (ends, days) in [(0, 0), (26, 91), (13, 45), (39, 182), (52, 273)] {
             assert_eq!(capacity.days_until(weeks(ends)), Some(days), "{ends}");
         }

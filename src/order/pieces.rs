@@ -58,10 +58,7 @@ impl Pieces {
                 }
             }
         }
-        let whole = Piece {
-            nodes: 0..nodes.len(),
-            links: 0..links.len(),
-        };
+        let whole = Piece { nodes: 0..nodes.len(), links: 0..links.len() };
         let mut pieces = Self {
             nodes,
             links,
@@ -86,12 +83,7 @@ impl Pieces {
 
     /// Cuts the links of `piece` that are not `kept` and appends what then hangs together to
     /// `parts`. Linear but for the union-find.
-    pub(super) fn take_apart(
-        &mut self,
-        piece: &Piece,
-        kept: impl Fn(&Pair) -> bool,
-        parts: &mut Vec<Piece>,
-    ) {
+    pub(super) fn take_apart(&mut self, piece: &Piece, kept: impl Fn(&Pair) -> bool, parts: &mut Vec<Piece>) {
         let nodes = &mut self.nodes[piece.nodes.clone()];
         let links = &mut self.links[piece.links.clone()];
         self.spare_nodes.clear();
@@ -212,17 +204,11 @@ mod tests {
         let (mut pieces, parts) = Pieces::new(&links, &members);
         assert_eq!(
             shown(&pieces, &parts),
-            [
-                (vec![0, 2, 4, 6], vec![(4, 0), (0, 2), (2, 6)]),
-                (vec![1, 5], vec![(5, 1)]),
-            ]
+            [(vec![0, 2, 4, 6], vec![(4, 0), (0, 2), (2, 6)]), (vec![1, 5], vec![(5, 1)]),]
         );
         let mut smaller = Vec::new();
         pieces.take_apart(&parts[0], |&link| link != (0, 1), &mut smaller);
-        assert_eq!(
-            shown(&pieces, &smaller),
-            [(vec![0, 4], vec![(4, 0)]), (vec![2, 6], vec![(2, 6)])]
-        );
+        assert_eq!(shown(&pieces, &smaller), [(vec![0, 4], vec![(4, 0)]), (vec![2, 6], vec![(2, 6)])]);
         assert_eq!(pieces.nodes(&parts[1]), [1, 5]);
     }
 }

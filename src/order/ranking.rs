@@ -38,33 +38,13 @@ pub struct Ranking {
 /// then what is worth doing.
 pub fn rank(backlog: &Backlog<'_>, links: &Links, scores: &[Score], policy: &Policy) -> Ranking {
     let merit: Vec<Points> = scores.iter().map(|score| score.merit).collect();
-    let effort: Vec<Weeks> = backlog
-        .requests
-        .iter()
-        .map(|request| request.effort)
-        .collect();
-    let due: Vec<Option<Date>> = backlog
-        .requests
-        .iter()
-        .map(|request| request.needed_by)
-        .collect();
+    let effort: Vec<Weeks> = backlog.requests.iter().map(|request| request.effort).collect();
+    let due: Vec<Option<Date>> = backlog.requests.iter().map(|request| request.needed_by).collect();
     let verdicts = Verdicts::decide(backlog, links, scores, policy);
-    let built: Vec<bool> = verdicts
-        .of
-        .iter()
-        .map(|&verdict| verdict == Verdict::Build)
-        .collect();
-    let work = Work {
-        links,
-        merit: &merit,
-        effort: &effort,
-        due: &due,
-    };
-    let chosen: Vec<bool> = built
-        .iter()
-        .zip(&verdicts.forced)
-        .map(|(&built, &forced)| built && !forced)
-        .collect();
+    let built: Vec<bool> = verdicts.of.iter().map(|&verdict| verdict == Verdict::Build).collect();
+    let work = Work { links, merit: &merit, effort: &effort, due: &due };
+    let chosen: Vec<bool> =
+        built.iter().zip(&verdicts.forced).map(|(&built, &forced)| built && !forced).collect();
     let mut ranking = joined(arrange(&work, &verdicts.forced), arrange(&work, &chosen));
     ranking.carried = carried_value(links, &merit, &built);
     ranking.place = vec![None; links.nodes()];

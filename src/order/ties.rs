@@ -6,9 +6,8 @@ use crate::model::{Date, Points, Weeks};
 
 /// Compares two returns, merit ÷ effort, without dividing. Efforts are positive.
 pub(super) fn compare_returns(a: (Points, Weeks), b: (Points, Weeks)) -> Ordering {
-    let cross = |merit: Points, effort: Weeks| {
-        i128::from(merit.thousandths()) * i128::from(effort.thousandths())
-    };
+    let cross =
+        |merit: Points, effort: Weeks| i128::from(merit.thousandths()) * i128::from(effort.thousandths());
     cross(a.0, b.1).cmp(&cross(b.0, a.1))
 }
 

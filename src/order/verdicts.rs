@@ -26,13 +26,7 @@ pub enum Verdict {
 
 impl Verdict {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 5] = [
-        Self::Build,
-        Self::Hold,
-        Self::Blocked,
-        Self::Decline,
-        Self::Unscored,
-    ];
+    pub const ALL: [Self; 5] = [Self::Build, Self::Hold, Self::Blocked, Self::Decline, Self::Unscored];
 
     /// The word for it.
     pub const fn word(self) -> &'static str {
@@ -78,13 +72,10 @@ impl Verdicts {
         let merit: Vec<Points> = scores.iter().map(|score| score.merit).collect();
         let forced = policy.rules.mandate.segment(backlog, links);
         let gates = gates(backlog, links, policy, &forced, scores);
-        let unscored: Vec<bool> = (0..nodes)
-            .map(|at| !scores[at].scored && !forced[at])
-            .collect();
+        let unscored: Vec<bool> = (0..nodes).map(|at| !scores[at].scored && !forced[at]).collect();
 
         // What could be done if all gates opened and all evidence came in.
-        let stopped =
-            links.with_dependents(backlog.stopped.iter().map(|&(dependent, _)| dependent));
+        let stopped = links.with_dependents(backlog.stopped.iter().map(|&(dependent, _)| dependent));
         let attainable: Vec<bool> = (0..nodes).map(|at| !forced[at] && !stopped[at]).collect();
         // What can be done as things are.
         let closed = nodes_where(nodes, |at| unscored[at] || gates[at].is_some());
@@ -97,19 +88,14 @@ impl Verdicts {
                 .collect::<Vec<_>>()
         };
         let worth = worth_doing(links, &merit, &available);
-        let released = if closed.is_empty() {
-            worth.clone()
-        } else {
-            worth_doing(links, &merit, &attainable)
-        };
+        let released =
+            if closed.is_empty() { worth.clone() } else { worth_doing(links, &merit, &attainable) };
 
         let set_aside = links.with_dependents(
             backlog
                 .stopped
                 .iter()
-                .filter(|&&(_, settled)| {
-                    backlog.settled[settled as usize].reason == Reason::SetAside
-                })
+                .filter(|&&(_, settled)| backlog.settled[settled as usize].reason == Reason::SetAside)
                 .map(|&(dependent, _)| dependent),
         );
         let of = (0..nodes)
@@ -127,21 +113,12 @@ impl Verdicts {
                 }
             })
             .collect();
-        Self {
-            of,
-            gates,
-            forced,
-            released,
-        }
+        Self { of, gates, forced, released }
     }
 
     /// The held or unscored requests that a request without a gate of its own is held together
     /// with, the nearest first: those it serves, or where it serves none those it waits for.
-    pub fn held_with<'l>(
-        &'l self,
-        node: Node,
-        links: &'l Links,
-    ) -> Box<dyn Iterator<Item = Node> + 'l> {
+    pub fn held_with<'l>(&'l self, node: Node, links: &'l Links) -> Box<dyn Iterator<Item = Node> + 'l> {
         let closed = |&other: &Node| {
             let at = other as usize;
             self.released[at] && (self.gates[at].is_some() || self.of[at] == Verdict::Unscored)
@@ -176,9 +153,5 @@ fn gates(
 }
 
 fn nodes_where(nodes: usize, holds: impl Fn(usize) -> bool) -> Vec<Node> {
-    (0..)
-        .zip(0..nodes)
-        .filter(|&(_, at)| holds(at))
-        .map(|(node, _)| node)
-        .collect()
+    (0..).zip(0..nodes).filter(|&(_, at)| holds(at)).map(|(node, _)| node).collect()
 }

@@ -33,11 +33,7 @@ mod tests {
     use crate::order::brute::{self, Dice};
 
     fn points(thousandths: &[i64]) -> Vec<Points> {
-        thousandths
-            .iter()
-            .copied()
-            .map(Points::from_thousandths)
-            .collect()
+        thousandths.iter().copied().map(Points::from_thousandths).collect()
     }
 
     #[test]
@@ -58,11 +54,7 @@ mod tests {
             let pairs = brute::links(&mut dice, nodes, round % 4);
             let merit: Vec<i64> = (0..nodes).map(|_| dice.between(-5, 5)).collect();
             assert_eq!(
-                worth_doing(
-                    &Links::new(nodes, &pairs),
-                    &points(&merit),
-                    &vec![true; nodes]
-                ),
+                worth_doing(&Links::new(nodes, &pairs), &points(&merit), &vec![true; nodes]),
                 brute::greatest_closure(&merit, &pairs)
             );
         }

@@ -117,10 +117,7 @@ impl Policy {
         let default = Self::default();
         let mut policy = default.clone();
         if let Some(files) = root.get("files").and_then(|entry| entry.list()) {
-            policy.files = files
-                .iter()
-                .filter_map(|file| file.text().map(str::to_owned))
-                .collect();
+            policy.files = files.iter().filter_map(|file| file.text().map(str::to_owned)).collect();
         }
 
         let section = root.section("weights");
@@ -130,12 +127,7 @@ impl Policy {
         let section = root.section("scales");
         for (criterion, scale) in Criterion::ALL.into_iter().zip(&mut policy.scales) {
             let signed = matches!(criterion, Criterion::Reliability | Criterion::TechDebt);
-            *scale = Scale::read(
-                &section,
-                criterion.name(),
-                scale.clone(),
-                if signed { -1 } else { 0 },
-            );
+            *scale = Scale::read(&section, criterion.name(), scale.clone(), if signed { -1 } else { 0 });
         }
         section.close();
 
@@ -172,15 +164,11 @@ impl Policy {
                     Some((name.clone(), Weeks::from_thousandths(size.thousandths())))
                 })
                 .collect();
-            self.sizes
-                .sort_by(|left, right| (left.1, &left.0).cmp(&(right.1, &right.0)));
+            self.sizes.sort_by(|left, right| (left.1, &left.0).cmp(&(right.1, &right.0)));
         }
         let entry = section.get("default");
         let name = entry.as_ref().and_then(|entry| entry.text()).unwrap_or("M");
-        let place = self
-            .sizes
-            .iter()
-            .position(|(size, _)| size.eq_ignore_ascii_case(name));
+        let place = self.sizes.iter().position(|(size, _)| size.eq_ignore_ascii_case(name));
         if place.is_none() {
             let names: Vec<&str> = self.sizes.iter().map(|(size, _)| size.as_str()).collect();
             if let Some(entry) = entry.or_else(|| section.get("sizes")) {
@@ -217,10 +205,7 @@ fn capacity(section: &Section<'_, '_>) -> Option<Capacity> {
     let calendar = section.number("calendar_weeks", [1, 520], Decimal::whole(13));
     if now.is_none() {
         if let Some(entry) = section.get("next") {
-            entry.refuse(
-                "given together with `capacity.now`",
-                "add the weeks of work that fit into `now`",
-            );
+            entry.refuse("given together with `capacity.now`", "add the weeks of work that fit into `now`");
         }
     }
     section.close();
@@ -234,9 +219,7 @@ fn capacity(section: &Section<'_, '_>) -> Option<Capacity> {
 fn portfolio(section: &Section<'_, '_>) -> Vec<(Kind, Share)> {
     let targets: Vec<(Kind, Share)> = Kind::WORDS
         .iter()
-        .filter_map(|&(word, kind)| {
-            Some((kind, Share::percent(section.get(word)?.number([0, 100])?)?))
-        })
+        .filter_map(|&(word, kind)| Some((kind, Share::percent(section.get(word)?.number([0, 100])?)?)))
         .collect();
     section.close();
     targets

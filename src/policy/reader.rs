@@ -40,21 +40,12 @@ pub(crate) struct Entry<'r, 't> {
 
 impl<'t> Reader<'t> {
     pub(crate) fn new(text: &'t str, file: u32) -> Self {
-        Self {
-            text,
-            file,
-            findings: RefCell::default(),
-        }
+        Self { text, file, findings: RefCell::default() }
     }
 
     /// The whole file.
     pub(crate) fn root<'r>(&'r self, table: &'r DeTable<'t>) -> Section<'r, 't> {
-        Section {
-            reader: self,
-            path: String::new(),
-            table: Some(table),
-            asked: RefCell::default(),
-        }
+        Section { reader: self, path: String::new(), table: Some(table), asked: RefCell::default() }
     }
 
     pub(crate) fn report(&self, finding: Finding) {
@@ -65,12 +56,7 @@ impl<'t> Reader<'t> {
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let before = self.text.get(..span.start).unwrap_or(self.text);
         let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
-        Place {
-            file: self.file,
-            line: offset(line),
-            start: offset(span.start),
-            end: offset(span.end),
-        }
+        Place { file: self.file, line: offset(line), start: offset(span.start), end: offset(span.end) }
     }
 
     pub(crate) fn into_findings(self) -> Vec<Finding> {
@@ -85,11 +71,7 @@ impl<'r, 't> Section<'r, 't> {
     pub(crate) fn get(&self, key: &str) -> Option<Entry<'r, 't>> {
         self.asked.borrow_mut().push(key.to_owned());
         let value = self.table?.get(key)?;
-        Some(Entry {
-            reader: self.reader,
-            path: self.child(key),
-            value,
-        })
+        Some(Entry { reader: self.reader, path: self.child(key), value })
     }
 
     /// The section under a key.
@@ -97,19 +79,11 @@ impl<'r, 't> Section<'r, 't> {
         let table = self.get(key).and_then(|entry| {
             let table = entry.value.get_ref().as_table();
             if table.is_none() {
-                entry.refuse(
-                    "a section",
-                    &format!("write [{}] on a line of its own", entry.path),
-                );
+                entry.refuse("a section", &format!("write [{}] on a line of its own", entry.path));
             }
             table
         });
-        Section {
-            reader: self.reader,
-            path: self.child(key),
-            table,
-            asked: RefCell::default(),
-        }
+        Section { reader: self.reader, path: self.child(key), table, asked: RefCell::default() }
     }
 
     /// All keys with their values, for sections whose keys the user makes up.
@@ -122,14 +96,7 @@ impl<'r, 't> Section<'r, 't> {
             .map(|(key, value)| {
                 let key = key.get_ref().to_string();
                 self.asked.borrow_mut().push(key.clone());
-                (
-                    key.clone(),
-                    Entry {
-                        reader: self.reader,
-                        path: self.child(&key),
-                        value,
-                    },
-                )
+                (key.clone(), Entry { reader: self.reader, path: self.child(&key), value })
             })
             .collect()
     }
@@ -147,9 +114,7 @@ impl<'r, 't> Section<'r, 't> {
 
     /// A number between two others, with what holds where nothing is written.
     pub(crate) fn number(&self, key: &str, range: [i32; 2], default: Decimal) -> Decimal {
-        self.get(key)
-            .and_then(|entry| entry.number(range))
-            .unwrap_or(default)
+        self.get(key).and_then(|entry| entry.number(range)).unwrap_or(default)
     }
 
     /// Reports every key that nobody asked for.
@@ -158,34 +123,24 @@ impl<'r, 't> Section<'r, 't> {
         for (key, _) in self.table.into_iter().flat_map(|table| table.iter()) {
             let name: &str = key.get_ref();
             if !asked.iter().any(|known| known == name) {
-                let path = if self.path.is_empty() {
-                    name.to_owned()
-                } else {
-                    format!("{}.{name}", self.path)
-                };
+                let path =
+                    if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) };
                 let hint = match closest(name, asked.iter().map(String::as_str)) {
                     Some(known) => format!("did you mean `{known}`?"),
                     None => format!("known here: {}", asked.join(", ")),
                 };
                 self.reader.report(
-                    Finding::new(
-                        &codes::POLICY_UNKNOWN_KEY,
-                        format!("the policy has no `{path}`"),
-                    )
-                    .at(self.reader.place(key.span()))
-                    .column(path)
-                    .hint(hint),
+                    Finding::new(&codes::POLICY_UNKNOWN_KEY, format!("the policy has no `{path}`"))
+                        .at(self.reader.place(key.span()))
+                        .column(path)
+                        .hint(hint),
                 );
             }
         }
     }
 
     fn child(&self, key: &str) -> String {
-        if self.path.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{}.{key}", self.path)
-        }
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 }
 
@@ -193,14 +148,11 @@ impl<'r, 't> Entry<'r, 't> {
     /// Reports the value as unusable.
     pub(crate) fn refuse(&self, expected: &str, hint: &str) {
         self.reader.report(
-            Finding::new(
-                &codes::POLICY_VALUE,
-                format!("`{}` must be {expected}", self.path),
-            )
-            .at(self.reader.place(self.value.span()))
-            .column(self.path.clone())
-            .expected(Words::Owned(expected.to_owned()))
-            .hint(Words::Owned(hint.to_owned())),
+            Finding::new(&codes::POLICY_VALUE, format!("`{}` must be {expected}", self.path))
+                .at(self.reader.place(self.value.span()))
+                .column(self.path.clone())
+                .expected(Words::Owned(expected.to_owned()))
+                .hint(Words::Owned(hint.to_owned())),
         );
     }
 
@@ -239,14 +191,6 @@ impl<'r, 't> Entry<'r, 't> {
             return None;
         };
         let path = &self.path;
-        Some(
-            list.iter()
-                .map(|value| Entry {
-                    reader: self.reader,
-                    path: path.clone(),
-                    value,
-                })
-                .collect(),
-        )
+        Some(list.iter().map(|value| Entry { reader: self.reader, path: path.clone(), value }).collect())
     }
 }

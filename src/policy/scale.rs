@@ -21,12 +21,7 @@ pub struct Anchor {
 impl Scale {
     /// The scale through `(measure, value)` points in thousandths; they are constants that rise.
     pub(super) fn through(points: &[(i64, i64)]) -> Self {
-        Self {
-            anchors: points
-                .iter()
-                .map(|&(at, value)| Anchor { at, value })
-                .collect(),
-        }
+        Self { anchors: points.iter().map(|&(at, value)| Anchor { at, value }).collect() }
     }
 
     /// The value at `measure ÷ per` as an exact fraction `(numerator, denominator)`, the
@@ -37,10 +32,7 @@ impl Scale {
     pub fn at(&self, measure: i128, per: i128) -> (i128, i128) {
         let beyond = |anchor: &&Anchor| measure * 1000 <= i128::from(anchor.at) * per;
         let Some(after) = self.anchors.iter().position(|anchor| beyond(&anchor)) else {
-            return (
-                self.anchors.last().map_or(0, |last| i128::from(last.value)),
-                1000,
-            );
+            return (self.anchors.last().map_or(0, |last| i128::from(last.value)), 1000);
         };
         let right = self.anchors[after];
         let Some(left) = after.checked_sub(1).map(|before| self.anchors[before]) else {
@@ -49,10 +41,7 @@ impl Scale {
         let run = i128::from(right.at - left.at);
         let rise = i128::from(right.value - left.value);
         let along = measure * 1000 - i128::from(left.at) * per;
-        (
-            i128::from(left.value) * run * per + along * rise,
-            run * per * 1000,
-        )
+        (i128::from(left.value) * run * per + along * rise, run * per * 1000)
     }
 
     /// The anchors.
@@ -68,14 +57,11 @@ impl Scale {
         let Some(points) = entry.list() else {
             return default;
         };
-        let anchors: Option<Vec<Anchor>> =
-            points.iter().map(|point| anchor(point, least)).collect();
+        let anchors: Option<Vec<Anchor>> = points.iter().map(|point| anchor(point, least)).collect();
         let Some(anchors) = anchors else {
             return default;
         };
-        let rises = anchors
-            .windows(2)
-            .all(|pair| pair[0].at < pair[1].at && pair[0].value <= pair[1].value);
+        let rises = anchors.windows(2).all(|pair| pair[0].at < pair[1].at && pair[0].value <= pair[1].value);
         if anchors.len() < 2 || !rises {
             entry.refuse(
                 "at least two points [measure, value] with rising measures and values that never fall",
@@ -107,16 +93,9 @@ mod tests {
     #[test]
     fn a_scale_is_linear_between_its_anchors_and_level_outside() {
         let reuse = Scale::through(&[(1000, 0), (2000, 350), (4000, 700), (8000, 1000)]);
-        for (measure, thousandths) in [
-            (0, 0),
-            (1, 0),
-            (2, 350),
-            (3, 525),
-            (4, 700),
-            (6, 850),
-            (8, 1000),
-            (99, 1000),
-        ] {
+        for (measure, thousandths) in
+            [(0, 0), (1, 0), (2, 350), (3, 525), (4, 700), (6, 850), (8, 1000), (99, 1000)]
+        {
             let (numerator, denominator) = reuse.at(measure, 1);
             assert_eq!(numerator * 1000, thousandths * denominator, "{measure}");
         }

@@ -18,12 +18,7 @@ pub enum Criterion {
 
 impl Criterion {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 4] = [
-        Self::Reuse,
-        Self::Reliability,
-        Self::TechDebt,
-        Self::Compatibility,
-    ];
+    pub const ALL: [Self; 4] = [Self::Reuse, Self::Reliability, Self::TechDebt, Self::Compatibility];
 
     /// Its name in files.
     pub const fn name(self) -> &'static str {
@@ -51,26 +46,18 @@ impl Weights {
     /// of a point: numerator up to 10¹¹, denominator up to 4 · 10⁶.
     pub fn thousandths(&self, criterion: Criterion) -> (i128, i128) {
         let sum: i64 = self.0.iter().sum();
-        (
-            i128::from(self.0[criterion as usize]) * 100_000,
-            i128::from(sum),
-        )
+        (i128::from(self.0[criterion as usize]) * 100_000, i128::from(sum))
     }
 
     pub(super) fn read(section: &Section<'_, '_>) -> Self {
         let Self(defaults) = Self::default();
         let read = Criterion::ALL.map(|criterion| {
             let default = Decimal::from_millionths(defaults[criterion as usize] * 1000);
-            section
-                .number(criterion.name(), [0, 1000], default)
-                .thousandths()
+            section.number(criterion.name(), [0, 1000], default).thousandths()
         });
         if read.iter().sum::<i64>() == 0 {
             if let Some(entry) = section.get(Criterion::Reuse.name()) {
-                entry.refuse(
-                    "above 0 where all other weights are 0",
-                    "give at least one criterion a weight",
-                );
+                entry.refuse("above 0 where all other weights are 0", "give at least one criterion a weight");
             }
             return Self::default();
         }

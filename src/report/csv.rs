@@ -2,18 +2,14 @@
 //! that came in without being known.
 
 use std::{
-    borrow::Cow,
+    fmt::{Display, Write as _},
     io::{self, Write},
 };
 
 use ::csv::{QuoteStyle, Writer, WriterBuilder};
 
 use super::{Line, Report};
-use crate::{
-    model::{Points, Settled},
-    policy::Criterion,
-    untrusted::guard,
-};
+use crate::{model::Points, model::Settled, policy::Criterion, untrusted::guard};
 
 /// The columns before those that are carried through.
 const COLUMNS: [&str; 27] = [
@@ -49,116 +45,124 @@ const COLUMNS: [&str; 27] = [
 /// Writes the report as CSV, row by row. What is not ranked comes last, with its reason in the
 /// place of a verdict.
 ///
-/// Texts are quoted throughout, because a `;` or a tab splits unquoted cells in some programs,
-/// and guarded against being taken for formulas unless the report says otherwise.
+/// Cells are quoted throughout, because a `;` or a tab splits unquoted ones in some programs.
+/// Texts are guarded against being taken for formulas, unless the report says otherwise.
 pub fn csv(report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut writer = WriterBuilder::new()
-        .quote_style(QuoteStyle::NonNumeric)
-        .from_writer(out);
+    let writer = WriterBuilder::new().quote_style(QuoteStyle::Always).from_writer(out);
+    let mut cells = Cells { writer, buffer: String::new(), raw: report.raw_csv };
     let carried = report.roadmap.sheets.carried_columns();
-    let text = |text: &str| -> String {
-        if report.raw_csv {
-            text.to_owned()
-        } else {
-            guard(text).into_owned()
-        }
-    };
     for column in COLUMNS {
-        writer.write_field(column)?;
+        cells.word(column)?;
     }
     for name in &carried {
         // A carried column may be called like one of ours.
-        let taken = COLUMNS.contains(name);
-        writer.write_field(text(&if taken {
-            Cow::Owned(format!("{name} (source)"))
-        } else {
-            Cow::Borrowed(*name)
-        }))?;
+        if COLUMNS.contains(name) { cells.text(&format!("{name} (source)"))? } else { cells.text(name)? }
     }
-    end_row(&mut writer)?;
+    cells.end_row()?;
     for line in report.lines() {
-        for field in fields(&line, &text) {
-            writer.write_field(field)?;
-        }
+        ranked(&line, &mut cells)?;
         for cell in report.roadmap.sheets.carried(line.request.row, &carried) {
-            writer.write_field(text(&cell))?;
+            cells.text(&cell)?;
         }
-        end_row(&mut writer)?;
+        cells.end_row()?;
     }
     for settled in report.not_ranked() {
-        for column in COLUMNS {
-            writer.write_field(settled_field(settled, column, &text))?;
-        }
+        not_ranked(settled, &mut cells)?;
         for cell in report.roadmap.sheets.carried(settled.row, &carried) {
-            writer.write_field(text(&cell))?;
+            cells.text(&cell)?;
         }
-        end_row(&mut writer)?;
+        cells.end_row()?;
     }
-    writer.flush()
+    cells.writer.flush()
 }
 
-fn end_row(writer: &mut Writer<&mut dyn Write>) -> io::Result<()> {
-    Ok(writer.write_record(None::<&[u8]>)?)
+/// Writes the cells of the row that is at hand, through one buffer.
+struct Cells<'o> {
+    writer: Writer<&'o mut dyn Write>,
+    buffer: String,
+    raw: bool,
 }
 
-fn fields(line: &Line<'_, '_>, text: &dyn Fn(&str) -> String) -> [String; COLUMNS.len()] {
+impl Cells<'_> {
+    /// A word of ours.
+    fn word(&mut self, word: &str) -> io::Result<()> {
+        Ok(self.writer.write_field(word)?)
+    }
+
+    /// Text that somebody typed.
+    fn text(&mut self, text: &str) -> io::Result<()> {
+        if self.raw { self.word(text) } else { Ok(self.writer.write_field(&*guard(text))?) }
+    }
+
+    /// Texts in one cell.
+    fn list<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) -> io::Result<()> {
+        let mut buffer = std::mem::take(&mut self.buffer);
+        buffer.clear();
+        for text in texts {
+            if !buffer.is_empty() {
+                buffer.push_str("; ");
+            }
+            buffer.push_str(text);
+        }
+        self.text(&buffer)?;
+        self.buffer = buffer;
+        Ok(())
+    }
+
+    /// A figure, blank where there is none.
+    fn figure(&mut self, figure: Option<impl Display>) -> io::Result<()> {
+        self.buffer.clear();
+        if let Some(figure) = figure {
+            // Writing to a string cannot fail.
+            let _ = write!(self.buffer, "{figure}");
+        }
+        Ok(self.writer.write_field(&self.buffer)?)
+    }
+
+    fn end_row(&mut self) -> io::Result<()> {
+        Ok(self.writer.write_record(None::<&[u8]>)?)
+    }
+}
+
+fn ranked(line: &Line<'_, '_>, cells: &mut Cells<'_>) -> io::Result<()> {
     let request = line.request;
-    let list = |names: Vec<&str>| text(&names.join("; "));
-    let thousandths = |number: Option<i64>| {
-        number.map_or(String::new(), |it| Points::from_thousandths(it).to_string())
-    };
-    let number = |number: Option<u32>| number.map_or(String::new(), |it| it.to_string());
-    let points = |criterion| {
-        line.points(criterion)
-            .map_or(String::new(), |points| points.to_string())
-    };
-    [
-        number(line.position),
-        text(&request.id),
-        text(&request.title),
-        list(line.teams()),
-        request.stakeholder.word().to_owned(),
-        request.kind.word().to_owned(),
-        list(line.areas()),
-        line.verdict.word().to_owned(),
-        line.horizon
-            .map_or("", |(horizon, _)| horizon.word())
-            .to_owned(),
-        line.horizon
-            .map_or(
-                "",
-                |(_, straddles)| if straddles { "true" } else { "false" },
-            )
-            .to_owned(),
-        line.merit()
-            .map_or(String::new(), |merit| merit.to_string()),
-        request.effort.to_string(),
-        thousandths(line.return_thousandths()),
-        number(line.bundle),
-        thousandths(line.carried_thousandths()),
-        points(Criterion::Reuse),
-        points(Criterion::Reliability),
-        points(Criterion::TechDebt),
-        points(Criterion::Compatibility),
-        line.other_points().to_string(),
-        text(request.mandate.as_deref().unwrap_or_default()),
-        request
-            .needed_by
-            .map_or(String::new(), |date| date.to_string()),
-        list(line.waits_for()),
-        list(line.unlocks()),
-        list(line.pulled_forward_by()),
-        list(request.repeats.iter().map(|repeat| &*repeat.id).collect()),
-        text(&line.why()),
-    ]
+    cells.figure(line.position)?;
+    cells.text(&request.id)?;
+    cells.text(&request.title)?;
+    cells.list(line.teams())?;
+    cells.word(request.stakeholder.word())?;
+    cells.word(request.kind.word())?;
+    cells.list(line.areas())?;
+    cells.word(line.verdict.word())?;
+    cells.word(line.horizon.map_or("", |(horizon, _)| horizon.word()))?;
+    cells.figure(line.horizon.map(|(_, straddles)| straddles))?;
+    cells.figure(line.merit())?;
+    cells.figure(Some(request.effort))?;
+    cells.figure(line.return_thousandths().map(Points::from_thousandths))?;
+    cells.figure(line.bundle)?;
+    cells.figure(line.carried_thousandths().map(Points::from_thousandths))?;
+    for criterion in Criterion::ALL {
+        cells.figure(line.points(criterion))?;
+    }
+    cells.figure(Some(line.other_points()))?;
+    cells.text(request.mandate.as_deref().unwrap_or_default())?;
+    cells.figure(request.needed_by)?;
+    cells.list(line.waits_for())?;
+    cells.list(line.unlocks())?;
+    cells.list(line.pulled_forward_by())?;
+    cells.list(request.repeats.iter().map(|repeat| &*repeat.id))?;
+    cells.text(&line.why())
 }
 
-fn settled_field(settled: &Settled<'_>, column: &str, text: &dyn Fn(&str) -> String) -> String {
-    match column {
-        "id" => text(&settled.id),
-        "title" => text(&settled.title),
-        "verdict" => settled.reason.word().to_owned(),
-        "why" => text(&settled.reason.sentence()),
-        _ => String::new(),
+fn not_ranked(settled: &Settled<'_>, cells: &mut Cells<'_>) -> io::Result<()> {
+    for column in COLUMNS {
+        match column {
+            "id" => cells.text(&settled.id)?,
+            "title" => cells.text(&settled.title)?,
+            "verdict" => cells.word(settled.reason.word())?,
+            "why" => cells.text(&settled.reason.sentence())?,
+            _ => cells.word("")?,
+        }
     }
+    Ok(())
 }

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::{Line, Report, Summary};
 use crate::{
-    diagnostic::{Finding, Source},
+    diagnostic::Finding,
     model::{Points, Settled, Weeks},
     order::Verdict,
     score::{self, Contribution},
@@ -45,11 +45,7 @@ impl Serialize for Requests<'_, '_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(report) = self;
         let carried = report.roadmap.sheets.carried_columns();
-        serializer.collect_seq(
-            report
-                .lines()
-                .map(|line| RequestJson::new(&line, report, &carried)),
-        )
+        serializer.collect_seq(report.lines().map(|line| RequestJson::new(&line, report, &carried)))
     }
 }
 
@@ -154,20 +150,11 @@ impl<'a> RequestJson<'a> {
             straddles: line.horizon.map(|(_, straddles)| straddles),
             merit: line.merit().map(points),
             effort: weeks(request.effort),
-            per_week: line
-                .return_thousandths()
-                .map(|thousandths| decimal(thousandths.into())),
+            per_week: line.return_thousandths().map(|thousandths| decimal(thousandths.into())),
             bundle: line.bundle,
-            carried_value: line
-                .carried_thousandths()
-                .map(|thousandths| decimal(thousandths.into())),
+            carried_value: line.carried_thousandths().map(|thousandths| decimal(thousandths.into())),
             mandated: line.is_forced(),
-            contributions: line
-                .score
-                .contributions
-                .iter()
-                .map(|part| contribution(part, line, report))
-                .collect(),
+            contributions: line.score.contributions().map(|part| contribution(&part, line, report)).collect(),
             missing: if request.value.is_some() {
                 Vec::new()
             } else {
@@ -182,11 +169,7 @@ impl<'a> RequestJson<'a> {
             pulled_forward_by: line.pulled_forward_by(),
             repeats: request.repeats.iter().map(|repeat| &*repeat.id).collect(),
             why: line.why(),
-            carried: carried
-                .iter()
-                .zip(cells)
-                .map(|(&name, cell)| (name, cell.into_owned()))
-                .collect(),
+            carried: carried.iter().zip(cells).map(|(&name, cell)| (name, cell.into_owned())).collect(),
         }
     }
 }
@@ -207,11 +190,7 @@ fn contribution<'a>(
             value: text.into_owned(),
         })
     });
-    ContributionJson {
-        source: part.source.name(),
-        points: points(part.points),
-        evidence: evidence.collect(),
-    }
+    ContributionJson { source: part.source.name(), points: points(part.points), evidence: evidence.collect() }
 }
 
 #[derive(Serialize)]
@@ -227,12 +206,7 @@ fn not_ranked<'a>(settled: &'a Settled<'_>) -> NotRankedJson<'a> {
         crate::model::Reason::Repeat(kept) => Some(kept.as_str()),
         _ => None,
     };
-    NotRankedJson {
-        id: &settled.id,
-        title: &settled.title,
-        reason: settled.reason.word(),
-        same_as,
-    }
+    NotRankedJson { id: &settled.id, title: &settled.title, reason: settled.reason.word(), same_as }
 }
 
 #[derive(Serialize)]
@@ -252,32 +226,20 @@ struct FindingJson<'a> {
 /// The findings, sorted by what they say and not by where, so that the order of rows shows in
 /// nothing but places.
 fn findings<'r>(report: &'r Report<'_, '_>) -> Vec<FindingJson<'r>> {
-    let mut findings: Vec<FindingJson<'r>> = report
-        .roadmap
-        .findings
-        .iter()
-        .map(|finding| finding_json(finding, report.sources))
-        .collect();
+    let mut findings: Vec<FindingJson<'r>> =
+        report.roadmap.findings.iter().map(|finding| finding_json(finding, report)).collect();
     findings.sort_by(|a, b| {
-        let key = |f: &FindingJson<'r>| {
-            (
-                f.severity, f.code, f.id, f.column, f.value, f.message, f.file, f.line,
-            )
-        };
+        let key =
+            |f: &FindingJson<'r>| (f.severity, f.code, f.id, f.column, f.value, f.message, f.file, f.line);
         key(a).cmp(&key(b))
     });
     findings
 }
 
-fn finding_json<'r>(finding: &'r Finding, sources: &'r [Source]) -> FindingJson<'r> {
-    let source = finding.place.and_then(|place| {
-        sources
-            .get(place.file as usize)
-            .map(|source| (source, place))
-    });
-    let value = source
-        .map(|(source, place)| source.value(place))
-        .filter(|value| !value.is_empty());
+fn finding_json<'r>(finding: &'r Finding, report: &'r Report<'_, '_>) -> FindingJson<'r> {
+    let place = report.roadmap.sheets.place_of(finding);
+    let source = place.and_then(|place| Some((report.sources.get(place.file as usize)?, place)));
+    let value = source.map(|(source, place)| source.value(place)).filter(|value| !value.is_empty());
     FindingJson {
         code: finding.code.name,
         severity: finding.severity.word(),

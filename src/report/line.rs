@@ -65,45 +65,31 @@ impl<'a, 's> Line<'a, 's> {
     pub fn carried_thousandths(&self) -> Option<i64> {
         self.position?;
         let billionths = self.roadmap.ranking.carried.as_ref()?[self.node as usize];
-        let (whole, rest) = (
-            billionths.div_euclid(1_000_000),
-            billionths.rem_euclid(1_000_000),
-        );
+        let (whole, rest) = (billionths.div_euclid(1_000_000), billionths.rem_euclid(1_000_000));
         let up = rest > 500_000 || (rest == 500_000 && whole % 2 != 0);
         i64::try_from(whole + i128::from(up)).ok()
     }
 
     /// Points of a criterion, where there was evidence for it.
     pub fn points(&self, criterion: Criterion) -> Option<Points> {
-        self.score.of(criterion)
+        self.score.of(Contributor::Criterion(criterion))
     }
 
     /// Points of everything that is no criterion: value, confidence and rules.
     pub fn other_points(&self) -> Points {
-        let others = self
-            .score
-            .contributions
-            .iter()
-            .filter(|part| !matches!(part.source, Contributor::Criterion(_)));
+        let others =
+            self.score.contributions().filter(|part| !matches!(part.source, Contributor::Criterion(_)));
         others.map(|part| part.points).sum()
     }
 
     /// Names of the teams that ask for it.
     pub fn teams(&self) -> Vec<&'a str> {
-        self.request
-            .teams
-            .iter()
-            .map(|&team: &Team| self.roadmap.backlog.team(team))
-            .collect()
+        self.request.teams.iter().map(|&team: &Team| self.roadmap.backlog.team(team)).collect()
     }
 
     /// Names of the areas it touches.
     pub fn areas(&self) -> Vec<&'a str> {
-        self.request
-            .areas
-            .iter()
-            .map(|&area| self.roadmap.backlog.area(area))
-            .collect()
+        self.request.areas.iter().map(|&area| self.roadmap.backlog.area(area)).collect()
     }
 
     /// What it directly waits for.

@@ -12,19 +12,13 @@ pub fn markdown(report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> 
     for sentence in sentences(&report.summary(), &report.view) {
         writeln!(out, "- {}", untrusted::markdown(&sentence))?;
     }
-    if lines
-        .peek()
-        .is_some_and(|line| line.verdict == Verdict::Build)
-    {
+    if lines.peek().is_some_and(|line| line.verdict == Verdict::Build) {
         writeln!(out, "\n## To build, in this order\n")?;
         writeln!(
             out,
             "| # | Horizon | Request | Teams | Reuse | Reliability | Debt | Compatibility | Merit | Weeks | Return | Why |"
         )?;
-        writeln!(
-            out,
-            "| ---: | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |"
-        )?;
+        writeln!(out, "| ---: | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |")?;
         while let Some(line) = lines.next_if(|line| line.verdict == Verdict::Build) {
             build_row(&line, out)?;
         }
@@ -39,11 +33,7 @@ pub fn markdown(report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> 
             let merit = line.merit().map_or(String::new(), Points::short);
             let effort = line.request.effort.short();
             let [request, teams, why] = texts(line);
-            writeln!(
-                out,
-                "| {} | {request} | {teams} | {merit} | {effort} | {why} |",
-                line.verdict.word()
-            )?;
+            writeln!(out, "| {} | {request} | {teams} | {merit} | {effort} | {why} |", line.verdict.word())?;
         }
     }
     if !report.not_ranked().is_empty() {
@@ -51,15 +41,8 @@ pub fn markdown(report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> 
         writeln!(out, "| Request | Reason |")?;
         writeln!(out, "| --- | --- |")?;
         for settled in report.not_ranked() {
-            let (id, title) = (
-                untrusted::markdown(&settled.id),
-                untrusted::markdown(&settled.title),
-            );
-            writeln!(
-                out,
-                "| **{id}** {title} | {} |",
-                untrusted::markdown(&settled.reason.sentence())
-            )?;
+            let (id, title) = (untrusted::markdown(&settled.id), untrusted::markdown(&settled.title));
+            writeln!(out, "| **{id}** {title} | {} |", untrusted::markdown(&settled.reason.sentence()))?;
         }
     }
     Ok(())
@@ -79,8 +62,7 @@ fn build_row(line: &Line<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
         points(Criterion::Compatibility),
         line.merit().map_or(String::new(), Points::short),
         line.request.effort.short(),
-        line.return_thousandths()
-            .map_or(String::new(), |it| Points::from_thousandths(it).short()),
+        line.return_thousandths().map_or(String::new(), |it| Points::from_thousandths(it).short()),
     )
 }
 

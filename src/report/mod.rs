@@ -89,11 +89,7 @@ impl<'a, 's> Report<'a, 's> {
 
     /// What is not ranked; nothing where only a part is shown.
     pub fn not_ranked(&self) -> &'a [Settled<'s>] {
-        if self.view.is_whole() {
-            &self.roadmap.backlog.settled
-        } else {
-            &[]
-        }
+        if self.view.is_whole() { &self.roadmap.backlog.settled } else { &[] }
     }
 
     /// The figures about all of it.

@@ -21,11 +21,7 @@ fn verdicts(summary: &Summary) -> String {
         .filter(|&&verdict| summary.count(verdict) > 0)
         .map(|&verdict| format!("{} {}", summary.count(verdict), verdict.participle()))
         .collect();
-    let others = if others.is_empty() {
-        String::new()
-    } else {
-        format!("; {}", others.join(", "))
-    };
+    let others = if others.is_empty() { String::new() } else { format!("; {}", others.join(", ")) };
     format!(
         "{} of {} requests are to be built: {} points of merit for {} weeks of work{others}.",
         summary.count(Verdict::Build),
@@ -64,11 +60,7 @@ fn capacity(summary: &Summary) -> Option<String> {
                 slice.effort.short(),
                 capacity.short()
             ),
-            None => format!(
-                "{} weeks are left for {}",
-                slice.effort.short(),
-                slice.horizon.word()
-            ),
+            None => format!("{} weeks are left for {}", slice.effort.short(), slice.horizon.word()),
         })
         .collect();
     let forced = match summary.forced {
@@ -81,9 +73,7 @@ fn capacity(summary: &Summary) -> Option<String> {
 fn bound(summary: &Summary) -> Option<String> {
     match summary.bound {
         Bound::None => None,
-        Bound::Optimal => {
-            Some("The order is optimal: no other delivers value sooner, proven.".to_owned())
-        }
+        Bound::Optimal => Some("The order is optimal: no other delivers value sooner, proven.".to_owned()),
         Bound::Within(hundredths) => Some(format!(
             "No other order can deliver value more than {}.{:02} % sooner, proven.",
             hundredths / 100,

@@ -106,10 +106,7 @@ impl Summary {
 
 fn bound(roadmap: &Roadmap<'_>) -> Bound {
     let ranking = &roadmap.ranking;
-    let (cost, least) = (
-        ranking.cost.half_millionths(),
-        ranking.lower_bound.half_millionths(),
-    );
+    let (cost, least) = (ranking.cost.half_millionths(), ranking.lower_bound.half_millionths());
     if ranking.order.is_empty() {
         Bound::None
     } else if ranking.optimal {
@@ -118,9 +115,7 @@ fn bound(roadmap: &Roadmap<'_>) -> Bound {
         Bound::None
     } else {
         // Rounded up: what is said must hold.
-        Bound::Within(
-            u64::try_from(((cost - least) * 10_000 + least - 1) / least).unwrap_or(u64::MAX),
-        )
+        Bound::Within(u64::try_from(((cost - least) * 10_000 + least - 1) / least).unwrap_or(u64::MAX))
     }
 }
 
@@ -135,12 +130,7 @@ fn slices(roadmap: &Roadmap<'_>, policy: &Policy) -> Vec<Slice> {
     ];
     bounds
         .map(|(horizon, from, size)| {
-            let mut slice = Slice {
-                horizon,
-                capacity: size,
-                effort: Weeks::ZERO,
-                requests: 0,
-            };
+            let mut slice = Slice { horizon, capacity: size, effort: Weeks::ZERO, requests: 0 };
             for (&node, &begins) in roadmap.ranking.order.iter().zip(&roadmap.ranking.begins) {
                 let ends = begins + roadmap.backlog.requests[node as usize].effort;
                 let until = size.map_or(ends, |size| ends.min(from + size));

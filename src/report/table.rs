@@ -58,12 +58,7 @@ pub fn table(report: &Report<'_, '_>, drawing: Drawing, out: &mut dyn Write) -> 
 
 /// The widest that a column of figures gets.
 fn figure_width((heading, cell): &Figure, lines: &[Line<'_, '_>]) -> usize {
-    lines
-        .iter()
-        .map(|line| cell(line).len())
-        .max()
-        .unwrap_or(0)
-        .max(heading.len())
+    lines.iter().map(|line| cell(line).len()).max().unwrap_or(0).max(heading.len())
 }
 
 /// A column of figures: its heading and what stands in it.
@@ -100,13 +95,9 @@ impl Text {
 
 const CRITERIA: [Figure; 4] = [
     ("Reuse", |line| points(line.points(Criterion::Reuse))),
-    ("Reliab.", |line| {
-        points(line.points(Criterion::Reliability))
-    }),
+    ("Reliab.", |line| points(line.points(Criterion::Reliability))),
     ("Debt", |line| points(line.points(Criterion::TechDebt))),
-    ("Compat.", |line| {
-        points(line.points(Criterion::Compatibility))
-    }),
+    ("Compat.", |line| points(line.points(Criterion::Compatibility))),
 ];
 const OTHER: Figure = ("Other", |line| match line.other_points() {
     Points::ZERO => String::new(),
@@ -114,12 +105,8 @@ const OTHER: Figure = ("Other", |line| match line.other_points() {
 });
 const MERIT: Figure = ("Merit", |line| points(line.merit()));
 const WEEKS: Figure = ("Weeks", |line| line.request.effort.short());
-const RETURN: Figure = ("Return", |line| {
-    points(line.return_thousandths().map(Points::from_thousandths))
-});
-const CARRIES: Figure = ("Carries", |line| {
-    points(line.carried_thousandths().map(Points::from_thousandths))
-});
+const RETURN: Figure = ("Return", |line| points(line.return_thousandths().map(Points::from_thousandths)));
+const CARRIES: Figure = ("Carries", |line| points(line.carried_thousandths().map(Points::from_thousandths)));
 
 fn points(points: Option<Points>) -> String {
     points.map_or(String::new(), Points::short)
@@ -131,59 +118,30 @@ impl Layout {
     fn fitting(drawing: Drawing, lines: &[Line<'_, '_>]) -> Self {
         let (figures, texts) = match drawing.width {
             ..100 => (vec![MERIT, WEEKS, RETURN], vec![Text::Request]),
-            100..160 => (
-                [&CRITERIA[..], &[OTHER, MERIT, WEEKS, RETURN]].concat(),
-                vec![Text::Request],
-            ),
+            100..160 => ([&CRITERIA[..], &[OTHER, MERIT, WEEKS, RETURN]].concat(), vec![Text::Request]),
             _ => (
                 [&CRITERIA[..], &[OTHER, MERIT, WEEKS, RETURN, CARRIES]].concat(),
                 vec![Text::Title, Text::Teams, Text::Why],
             ),
         };
-        let position: Figure = ("#", |line| {
-            line.position
-                .map_or(String::new(), |position| position.to_string())
-        });
+        let position: Figure =
+            ("#", |line| line.position.map_or(String::new(), |position| position.to_string()));
         let before = vec![position];
         // Two columns of padding and one of a line beside each, and a line at the end.
         let frame = 3 * (before.len() + figures.len() + texts.len()) + 1;
-        let numbers: usize = before
-            .iter()
-            .chain(&figures)
-            .map(|figure| figure_width(figure, lines))
-            .sum();
+        let numbers: usize = before.iter().chain(&figures).map(|figure| figure_width(figure, lines)).sum();
         let room = drawing.width.saturating_sub(frame + numbers).max(24);
-        let shares: &[usize] = if texts.len() == 1 {
-            &[100]
-        } else {
-            &[34, 18, 48]
-        };
-        let texts = texts
-            .into_iter()
-            .zip(shares)
-            .map(|(text, share)| (text, (room * share / 100).max(8)))
-            .collect();
-        Self {
-            drawing,
-            before,
-            texts,
-            figures,
-        }
+        let shares: &[usize] = if texts.len() == 1 { &[100] } else { &[34, 18, 48] };
+        let texts =
+            texts.into_iter().zip(shares).map(|(text, share)| (text, (room * share / 100).max(8))).collect();
+        Self { drawing, before, texts, figures }
     }
 
     fn draw(&self, lines: &[Line<'_, '_>], slices: &[Slice]) -> String {
         let mut builder = Builder::default();
-        let headings = |figures: &[Figure]| {
-            figures
-                .iter()
-                .map(|&(heading, _)| heading.to_owned())
-                .collect::<Vec<_>>()
-        };
-        let texts = self
-            .texts
-            .iter()
-            .map(|(text, _)| text.heading().to_owned())
-            .collect();
+        let headings =
+            |figures: &[Figure]| figures.iter().map(|&(heading, _)| heading.to_owned()).collect::<Vec<_>>();
+        let texts = self.texts.iter().map(|(text, _)| text.heading().to_owned()).collect();
         builder.push_record([headings(&self.before), texts, headings(&self.figures)].concat());
         let mut sections = Vec::new();
         let mut section = None;
@@ -198,10 +156,7 @@ impl Layout {
         let mut table = builder.build();
         let last_text = self.before.len() + self.texts.len();
         table.modify(Columns::new(..), Alignment::right());
-        table.modify(
-            Columns::new(self.before.len()..last_text),
-            Alignment::left(),
-        );
+        table.modify(Columns::new(self.before.len()..last_text), Alignment::left());
         self.frame(&mut table, sections);
         table.to_string()
     }
@@ -214,10 +169,7 @@ impl Layout {
                 HorizontalLine::full('─', '┼', '├', '┤'),
             )
         } else {
-            (
-                Theme::from_style(Frame::blank()),
-                HorizontalLine::full('-', '-', '-', '-'),
-            )
+            (Theme::from_style(Frame::blank()), HorizontalLine::full('-', '-', '-', '-'))
         };
         for &(row, _) in &sections {
             theme.insert_horizontal_line(row, line);
@@ -235,37 +187,21 @@ impl Layout {
         };
         let slice = slices.iter().find(|slice| slice.horizon == horizon);
         slice.map_or(String::new(), |slice| match slice.capacity {
-            Some(capacity) => format!(
-                "{}: {} of {} weeks",
-                horizon.word(),
-                slice.effort.short(),
-                capacity.short()
-            ),
+            Some(capacity) => {
+                format!("{}: {} of {} weeks", horizon.word(), slice.effort.short(), capacity.short())
+            }
             None => format!("{}: {} weeks", horizon.word(), slice.effort.short()),
         })
     }
 
     fn row(&self, line: &Line<'_, '_>) -> Vec<String> {
-        let figures = |figures: &[Figure]| {
-            figures
-                .iter()
-                .map(|(_, cell)| cell(line))
-                .collect::<Vec<_>>()
-        };
-        let texts = self
-            .texts
-            .iter()
-            .map(|&(text, width)| self.text(line, text, width))
-            .collect();
+        let figures = |figures: &[Figure]| figures.iter().map(|(_, cell)| cell(line)).collect::<Vec<_>>();
+        let texts = self.texts.iter().map(|&(text, width)| self.text(line, text, width)).collect();
         [figures(&self.before), texts, figures(&self.figures)].concat()
     }
 
     fn text(&self, line: &Line<'_, '_>, text: Text, width: usize) -> String {
-        let title = format!(
-            "{}  {}",
-            inline(&line.request.id, 40),
-            inline(&line.request.title, LONGEST)
-        );
+        let title = format!("{}  {}", inline(&line.request.id, 40), inline(&line.request.title, LONGEST));
         let why = self.marked(line) + &inline(&line.why(), LONGEST);
         let bold = |lines: Vec<String>| self.styled(lines, Style::new().bold(), "");
         match text {
@@ -288,15 +224,9 @@ impl Layout {
     }
 
     fn styled(&self, lines: Vec<String>, style: Style, indent: &str) -> String {
-        let style = if self.drawing.colour {
-            style
-        } else {
-            Style::new()
-        };
-        let lines: Vec<String> = lines
-            .into_iter()
-            .map(|line| format!("{indent}{style}{line}{style:#}"))
-            .collect();
+        let style = if self.drawing.colour { style } else { Style::new() };
+        let lines: Vec<String> =
+            lines.into_iter().map(|line| format!("{indent}{style}{line}{style:#}")).collect();
         lines.join("\n")
     }
 }

@@ -64,10 +64,7 @@ mod tests {
 
     #[test]
     fn words_stay_whole_where_they_fit() {
-        assert_eq!(
-            wrap("the quick brown fox", 9, 9),
-            ["the quick", "brown fox"]
-        );
+        assert_eq!(wrap("the quick brown fox", 9, 9), ["the quick", "brown fox"]);
         assert_eq!(wrap("the quick brown fox", 9, 1), ["the quic…"]);
         assert_eq!(wrap("abcdefgh", 3, 9), ["abc", "def", "gh"]);
         assert_eq!(wrap("全角 x", 3, 9), ["全", "角", "x"]);

@@ -30,17 +30,16 @@ impl BusinessCase {
     pub const NAME: &'static str = "business-case";
 
     pub(super) fn read(section: &Section<'_, '_>) -> Self {
-        Self {
-            enabled: section.flag("enabled", true),
-        }
+        Self { enabled: section.flag("enabled", true) }
     }
 }
 
 impl Note for BusinessCase {
     fn findings(&self, backlog: &Backlog<'_>) -> Vec<Finding> {
-        let mut without = backlog.requests.iter().filter(|request| {
-            request.metric.is_none() && !request.evidence.filled.contains(Column::Outcome)
-        });
+        let mut without = backlog
+            .requests
+            .iter()
+            .filter(|request| request.metric.is_none() && !request.evidence.filled.contains(Column::Outcome));
         let Some(first) = without.next().filter(|_| self.enabled) else {
             return Vec::new();
         };
@@ -48,17 +47,12 @@ impl Note for BusinessCase {
         let message = if others == 0 {
             format!("`{}` names no success measure", first.id)
         } else {
-            format!(
-                "{} requests name no success measure, `{}` first",
-                others + 1,
-                first.id
-            )
+            format!("{} requests name no success measure, `{}` first", others + 1, first.id)
         };
         vec![
-            Finding::new(&NO_SUCCESS_MEASURE, message)
-                .about(&first.id)
-                .cell(first.row, Column::Metric)
-                .hint("fill in `metric` (what it moves) or `outcome` (what gets better, for whom, by how much)"),
+            Finding::new(&NO_SUCCESS_MEASURE, message).about(&first.id).cell(first.row, Column::Metric).hint(
+                "fill in `metric` (what it moves) or `outcome` (what gets better, for whom, by how much)",
+            ),
         ]
     }
 }

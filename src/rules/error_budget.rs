@@ -26,10 +26,7 @@ pub struct ErrorBudget {
 
 impl Default for ErrorBudget {
     fn default() -> Self {
-        Self {
-            enabled: true,
-            remaining: Vec::new(),
-        }
+        Self { enabled: true, remaining: Vec::new() }
     }
 }
 
@@ -44,10 +41,7 @@ impl ErrorBudget {
             .filter_map(|(area, entry)| Some((area.to_lowercase(), entry.number([-1000, 1])?)))
             .collect();
         remaining.sort();
-        Self {
-            enabled: section.flag("enabled", true),
-            remaining,
-        }
+        Self { enabled: section.flag("enabled", true), remaining }
     }
 
     /// The spent budget of an area that the request touches.
@@ -69,9 +63,7 @@ impl Gate for ErrorBudget {
         let requests = || (0..).zip(&backlog.requests);
         let exempt = links.with_prerequisites(
             requests()
-                .filter(|(_, request)| {
-                    request.kind == Kind::Reliability || request.mandate.is_some()
-                })
+                .filter(|(_, request)| request.kind == Kind::Reliability || request.mandate.is_some())
                 .map(|(node, _)| node),
         );
         requests()
@@ -93,20 +85,15 @@ impl Gate for ErrorBudget {
 
 impl Note for ErrorBudget {
     fn findings(&self, backlog: &Backlog<'_>) -> Vec<Finding> {
-        let known: FxHashMap<String, ()> = backlog
-            .areas
-            .iter()
-            .map(|area| (area.to_lowercase(), ()))
-            .collect();
+        let known: FxHashMap<String, ()> =
+            backlog.areas.iter().map(|area| (area.to_lowercase(), ())).collect();
         self.remaining
             .iter()
             .filter(|(area, _)| self.enabled && !known.contains_key(area))
             .map(|(area, _)| {
                 Finding::new(
                     &UNKNOWN_AREA,
-                    format!(
-                        "the policy states an error budget for `{area}`, which no request touches"
-                    ),
+                    format!("the policy states an error budget for `{area}`, which no request touches"),
                 )
                 .column(format!("rules.error-budget.remaining.{area}"))
                 .hint("areas are compared with the cells of the column `area`")

@@ -32,9 +32,7 @@ impl Mandate {
     pub const NAME: &'static str = "mandate";
 
     pub(super) fn read(section: &Section<'_, '_>) -> Self {
-        Self {
-            enabled: section.flag("enabled", true),
-        }
+        Self { enabled: section.flag("enabled", true) }
     }
 
     /// Whether the request itself is forced.
@@ -45,8 +43,7 @@ impl Mandate {
     /// What is forced and what that needs, except what cannot be done because something it
     /// needs is not to be had.
     pub fn segment(&self, backlog: &Backlog<'_>, links: &Links) -> Vec<bool> {
-        let out_of_reach =
-            links.with_dependents(backlog.stopped.iter().map(|&(dependent, _)| dependent));
+        let out_of_reach = links.with_dependents(backlog.stopped.iter().map(|&(dependent, _)| dependent));
         links.with_prerequisites(
             (0..)
                 .zip(&backlog.requests)
@@ -57,9 +54,8 @@ impl Mandate {
 
     /// The mandates that something declined stands in the way of, each an error.
     pub fn stopped(&self, backlog: &Backlog<'_>, links: &Links) -> Vec<Finding> {
-        let declined = |&&(_, settled): &&(Node, u32)| {
-            backlog.settled[settled as usize].reason == Reason::Declined
-        };
+        let declined =
+            |&&(_, settled): &&(Node, u32)| backlog.settled[settled as usize].reason == Reason::Declined;
         let mut findings = Vec::new();
         for &(dependent, settled) in backlog.stopped.iter().filter(declined) {
             let waiting = links.with_dependents([dependent]);
@@ -72,7 +68,10 @@ impl Mandate {
                 findings.push(
                     Finding::new(
                         &MANDATE_STOPPED,
-                        format!("`{}` is forced by `{reason}`, but it needs `{refused}`, which was declined", request.id),
+                        format!(
+                            "`{}` is forced by `{reason}`, but it needs `{refused}`, which was declined",
+                            request.id
+                        ),
                     )
                     .about(&request.id)
                     .cell(request.row, Column::Mandate)

@@ -52,8 +52,12 @@ impl Settings {
         settings
     }
 
+    /// Names of the rules that change what a request earns, in the order of
+    /// [`Settings::adjustments`].
+    pub const ADJUSTMENTS: [&'static str; 1] = [SpecialTreatment::NAME];
+
     /// The rules that change what a request earns.
-    pub fn adjustments(&self) -> [&dyn Adjustment; 1] {
+    pub fn adjustments(&self) -> [&dyn Adjustment; Self::ADJUSTMENTS.len()] {
         [&self.special_treatment]
     }
 
@@ -64,11 +68,7 @@ impl Settings {
 
     /// The rules that say something about the backlog.
     pub fn notes(&self) -> [&dyn Note; 3] {
-        [
-            &self.special_treatment,
-            &self.error_budget,
-            &self.business_case,
-        ]
+        [&self.special_treatment, &self.error_budget, &self.business_case]
     }
 }
 
@@ -84,11 +84,11 @@ pub trait Adjustment {
     /// Whether reuse earns nothing for this request.
     fn voids_reuse(&self, request: &Request<'_>) -> bool;
 
-    /// The points it adds, with the rule's name.
-    fn points(&self, request: &Request<'_>) -> Option<(&'static str, Points)>;
+    /// The points it adds.
+    fn points(&self, request: &Request<'_>) -> Option<Points>;
 
     /// The cell it acts on.
-    fn evidence(&self) -> (&'static str, Column);
+    fn evidence(&self) -> Column;
 }
 
 /// A rule that holds requests until a condition is met.
@@ -118,12 +118,7 @@ pub struct Hold {
 
 /// Every code that rules report under.
 pub(crate) fn codes() -> impl Iterator<Item = &'static &'static Code> {
-    [
-        special_treatment::CODES,
-        error_budget::CODES,
-        mandate::CODES,
-        business_case::CODES,
-    ]
-    .into_iter()
-    .flatten()
+    [special_treatment::CODES, error_budget::CODES, mandate::CODES, business_case::CODES]
+        .into_iter()
+        .flatten()
 }

@@ -22,10 +22,7 @@ pub struct SpecialTreatment {
 
 impl Default for SpecialTreatment {
     fn default() -> Self {
-        Self {
-            enabled: true,
-            penalty: Points::from_thousandths(10_000),
-        }
+        Self { enabled: true, penalty: Points::from_thousandths(10_000) }
     }
 }
 
@@ -51,12 +48,12 @@ impl Adjustment for SpecialTreatment {
         self.acts_on(request)
     }
 
-    fn points(&self, request: &Request<'_>) -> Option<(&'static str, Points)> {
-        self.acts_on(request).then(|| (Self::NAME, -self.penalty))
+    fn points(&self, request: &Request<'_>) -> Option<Points> {
+        self.acts_on(request).then(|| -self.penalty)
     }
 
-    fn evidence(&self) -> (&'static str, Column) {
-        (Self::NAME, Column::Scope)
+    fn evidence(&self) -> Column {
+        Column::Scope
     }
 }
 

@@ -17,10 +17,7 @@ pub struct StabilityPromise {
 
 impl Default for StabilityPromise {
     fn default() -> Self {
-        Self {
-            enabled: true,
-            deprecation_window: Weeks::from_thousandths(26_000),
-        }
+        Self { enabled: true, deprecation_window: Weeks::from_thousandths(26_000) }
     }
 }
 
@@ -50,20 +47,13 @@ impl StabilityPromise {
 /// Who would break, in words.
 pub(super) fn consumers(request: &Request<'_>) -> String {
     let count = |number: u32, sort: &str| {
-        (number > 0).then(|| {
-            format!(
-                "{number} {sort} consumer{}",
-                if number == 1 { "" } else { "s" }
-            )
-        })
+        (number > 0).then(|| format!("{number} {sort} consumer{}", if number == 1 { "" } else { "s" }))
     };
     match request.evidence.consumer_counts() {
         None => "an unknown number of consumers".to_owned(),
         Some((internal, external)) => {
-            let parts: Vec<String> = [count(internal, "internal"), count(external, "external")]
-                .into_iter()
-                .flatten()
-                .collect();
+            let parts: Vec<String> =
+                [count(internal, "internal"), count(external, "external")].into_iter().flatten().collect();
             parts.join(" and ")
         }
     }

@@ -1,7 +1,7 @@
 //! The four criteria: from evidence to points.
 
 use crate::{
-    model::{Breaking, Decimal, Evidence, Points, Request, divide},
+    model::{Breaking, Decimal, Evidence, Points, Request},
     policy::{Criterion, Policy},
 };
 
@@ -9,11 +9,7 @@ use crate::{
 pub(super) type Fraction = (i128, i128);
 
 /// What a criterion adds to a request; nothing where there is no evidence for it.
-pub(super) fn points(
-    criterion: Criterion,
-    request: &Request<'_>,
-    policy: &Policy,
-) -> Option<Points> {
+pub(super) fn points(criterion: Criterion, request: &Request<'_>, policy: &Policy) -> Option<Points> {
     let evidence = &request.evidence;
     let (numerator, denominator) = match criterion {
         Criterion::Reuse => reuse(request, policy)?,
@@ -23,10 +19,7 @@ pub(super) fn points(
         Criterion::Compatibility => negative(compatibility(evidence, policy)?),
     };
     let (weight, scale) = policy.weights.thousandths(criterion);
-    let thousandths = divide(weight * numerator, scale * denominator);
-    Some(Points::from_thousandths(
-        i64::try_from(thousandths).unwrap_or(i64::MAX),
-    ))
+    Some(Points::rounded(weight * numerator, scale * denominator))
 }
 
 /// Reuse by measure where there is one, else by rating.
@@ -39,11 +32,7 @@ fn reuse(request: &Request<'_>, policy: &Policy) -> Option<Fraction> {
 pub(super) fn measured_reuse(request: &Request<'_>, policy: &Policy) -> Option<Fraction> {
     let evidence = &request.evidence;
     let measured = evidence.adopter_count.is_some() || evidence.adopting.len() >= 2;
-    measured.then(|| {
-        policy
-            .scale(Criterion::Reuse)
-            .at(i128::from(request.adopters()), 1)
-    })
+    measured.then(|| policy.scale(Criterion::Reuse).at(i128::from(request.adopters()), 1))
 }
 
 /// The cost to consumers by measure where there is one; else by rating, which only counts where
@@ -71,23 +60,16 @@ pub(super) fn measured_cost(evidence: &Evidence, policy: &Policy) -> Fraction {
 /// Weeks that all consumers together need, as `(numerator, denominator)`: an external consumer
 /// counts twice, because nobody inside can do the work for it.
 pub fn consumer_weeks(evidence: &Evidence, policy: &Policy) -> Fraction {
-    let (internal, external) = evidence
-        .consumer_counts()
-        .unwrap_or((policy.assumed_consumers, 0));
+    let (internal, external) = evidence.consumer_counts().unwrap_or((policy.assumed_consumers, 0));
     let consumers = i128::from(internal) + 2 * i128::from(external);
-    let each = evidence
-        .consumer_effort
-        .map_or(1000, |weeks| i128::from(weeks.thousandths()));
-    let by_hand = evidence.migration.map_or(1_000_000, |path| {
-        i128::from(path.automated().rest().millionths())
-    });
+    let each = evidence.consumer_effort.map_or(1000, |weeks| i128::from(weeks.thousandths()));
+    let by_hand =
+        evidence.migration.map_or(1_000_000, |path| i128::from(path.automated().rest().millionths()));
     (consumers * each * by_hand, 1_000_000_000)
 }
 
 fn rated(rating: Decimal, criterion: Criterion, policy: &Policy) -> Fraction {
-    policy
-        .scale(criterion)
-        .at(i128::from(rating.millionths()), 1_000_000)
+    policy.scale(criterion).at(i128::from(rating.millionths()), 1_000_000)
 }
 
 /// A rating from 0 to 5 as a share.

@@ -34,35 +34,22 @@ pub fn evidence(request: &Request<'_>, source: Contributor, policy: &Policy) -> 
         }
         Contributor::Value => vec![own(Column::Value)],
         Contributor::Confidence => vec![own(Column::Confidence)],
-        Contributor::Rule(name) => {
-            let rules = policy.rules.adjustments();
-            rules
-                .iter()
-                .map(|rule| rule.evidence())
-                .filter(|&(rule, _)| rule == name)
-                .map(|(_, cell)| own(cell))
-                .collect()
+        Contributor::Rule(number) => {
+            policy.rules.adjustments().get(number).map(|rule| own(rule.evidence())).into_iter().collect()
         }
     }
 }
 
 fn reuse(request: &Request<'_>, policy: &Policy) -> Vec<(Row, Column)> {
-    if super::criteria::measured_reuse(request, policy).is_none()
-        && request.evidence.reuse.is_some()
-    {
+    if super::criteria::measured_reuse(request, policy).is_none() && request.evidence.reuse.is_some() {
         return vec![(row_of(request, Column::Reuse), Column::Reuse)];
     }
-    let own = request
-        .stakeholder
-        .adopts()
-        .then_some((request.row, Column::Team));
+    let own = request.stakeholder.adopts().then_some((request.row, Column::Team));
     let repeats = request.repeats.iter().filter(|repeat| !repeat.served);
     [(request.row, Column::Adopters)]
         .into_iter()
         .chain(own)
-        .chain(
-            repeats.flat_map(|repeat| [(repeat.row, Column::Adopters), (repeat.row, Column::Team)]),
-        )
+        .chain(repeats.flat_map(|repeat| [(repeat.row, Column::Adopters), (repeat.row, Column::Team)]))
         .collect()
 }
 

@@ -25,19 +25,15 @@ pub fn findings(backlog: &Backlog<'_>, policy: &Policy) -> Vec<Finding> {
 }
 
 fn value_beside_criteria(request: &Request<'_>) -> Option<Finding> {
-    request
-        .evidence
-        .filled
-        .intersects(Evidence::CRITERIA)
-        .then(|| {
-            Finding::new(
-                &codes::VALUE_BESIDE_CRITERIA,
-                "a value beside filled criteria: the value counts, they do not",
-            )
-            .about(&request.id)
-            .cell(request.row, Column::Value)
-            .hint("clear the value to be judged by the criteria")
-        })
+    request.evidence.filled.intersects(Evidence::CRITERIA).then(|| {
+        Finding::new(
+            &codes::VALUE_BESIDE_CRITERIA,
+            "a value beside filled criteria: the value counts, they do not",
+        )
+        .about(&request.id)
+        .cell(request.row, Column::Value)
+        .hint("clear the value to be judged by the criteria")
+    })
 }
 
 fn ratings(request: &Request<'_>, policy: &Policy) -> impl Iterator<Item = Finding> {
@@ -46,7 +42,10 @@ fn ratings(request: &Request<'_>, policy: &Policy) -> impl Iterator<Item = Findi
         (Some(rating), Some(measured)) if differ(criteria::of_five(rating), measured) => Some(
             Finding::new(
                 &codes::MEASURED_BEATS_RATING,
-                format!("rated {rating} of 5 for reuse, but {} adopters are named or counted: they count", request.adopters()),
+                format!(
+                    "rated {rating} of 5 for reuse, but {} adopters are named or counted: they count",
+                    request.adopters()
+                ),
             )
             .about(&request.id)
             .cell(request.row, Column::Reuse)
@@ -79,14 +78,8 @@ fn differ((a, b): criteria::Fraction, (c, d): criteria::Fraction) -> bool {
 
 fn consumers(request: &Request<'_>) -> Option<Finding> {
     let evidence = &request.evidence;
-    let (internal, external) = evidence
-        .consumer_counts()
-        .filter(|&counts| counts != (0, 0))?;
-    let column = if internal > 0 {
-        Column::Consumers
-    } else {
-        Column::ExternalConsumers
-    };
+    let (internal, external) = evidence.consumer_counts().filter(|&counts| counts != (0, 0))?;
+    let column = if internal > 0 { Column::Consumers } else { Column::ExternalConsumers };
     let finding = match evidence.breaking {
         Some(Breaking::None | Breaking::Additive) => Finding::new(
             &codes::CONSUMERS_UNTOUCHED,
@@ -107,10 +100,7 @@ fn consumers(request: &Request<'_>) -> Option<Finding> {
 }
 
 fn costs_consumers(evidence: &Evidence) -> bool {
-    matches!(
-        evidence.breaking_level(),
-        Some(Breaking::Deprecating | Breaking::Breaking)
-    )
+    matches!(evidence.breaking_level(), Some(Breaking::Deprecating | Breaking::Breaking))
 }
 
 fn assumed_consumers(backlog: &Backlog<'_>, policy: &Policy) -> Option<Finding> {
@@ -126,10 +116,7 @@ fn assumed_consumers(backlog: &Backlog<'_>, policy: &Policy) -> Option<Finding> 
     Some(
         Finding::new(
             &codes::ASSUMED_CONSUMERS,
-            format!(
-                "{message}: {} internal ones are assumed",
-                policy.assumed_consumers
-            ),
+            format!("{message}: {} internal ones are assumed", policy.assumed_consumers),
         )
         .about(&first.id)
         .cell(first.row, Column::Consumers)
@@ -150,13 +137,10 @@ fn assumed_week(backlog: &Backlog<'_>) -> Option<Finding> {
         _ => format!("`consumer_effort` is blank beside consumers who must change, {count} times"),
     })?;
     Some(
-        Finding::new(
-            &codes::BLANK_CONSUMER_EFFORT,
-            format!("{message}: 1 week each is assumed"),
-        )
-        .about(&first.id)
-        .cell(first.row, Column::ConsumerEffort)
-        .hint("estimate the weeks that one consumer needs"),
+        Finding::new(&codes::BLANK_CONSUMER_EFFORT, format!("{message}: 1 week each is assumed"))
+            .about(&first.id)
+            .cell(first.row, Column::ConsumerEffort)
+            .hint("estimate the weeks that one consumer needs"),
     )
 }
 
@@ -173,16 +157,9 @@ fn listed<'b, 's>(
 }
 
 fn mixed(backlog: &Backlog<'_>) -> Option<Finding> {
-    let by_value = backlog
-        .requests
-        .iter()
-        .filter(|request| request.value.is_some())
-        .count();
-    let by_criteria = backlog
-        .requests
-        .iter()
-        .filter(|request| request.value.is_none() && request.has_evidence())
-        .count();
+    let by_value = backlog.requests.iter().filter(|request| request.value.is_some()).count();
+    let by_criteria =
+        backlog.requests.iter().filter(|request| request.value.is_none() && request.has_evidence()).count();
     (by_value > 0 && by_criteria > 0).then(|| {
         Finding::new(
             &codes::MIXED_SCORING,

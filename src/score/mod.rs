@@ -15,8 +15,9 @@ pub use evidence::evidence;
 pub use findings::findings;
 
 use crate::{
-    model::{Points, Request, Share, divide},
+    model::{Points, Request, Share},
     policy::{Criterion, Policy},
+    rules::Settings,
 };
 
 /// Where a contribution comes from.
@@ -26,20 +27,43 @@ pub enum Contributor {
     Criterion(Criterion),
     /// Points agreed elsewhere.
     Value,
+    /// A stakeholder rule that changes what is earned, by its place among them.
+    Rule(usize),
     /// The discount for doubtful evidence.
     Confidence,
-    /// A stakeholder rule, by its name.
-    Rule(&'static str),
 }
 
+/// How many sources of contributions there are.
+const SOURCES: usize = Criterion::ALL.len() + 1 + Settings::ADJUSTMENTS.len() + 1;
+
 impl Contributor {
+    /// All of them, in the order in which contributions are shown.
+    fn all() -> impl Iterator<Item = Self> {
+        let rules = (0..Settings::ADJUSTMENTS.len()).map(Self::Rule);
+        Criterion::ALL
+            .into_iter()
+            .map(Self::Criterion)
+            .chain([Self::Value])
+            .chain(rules)
+            .chain([Self::Confidence])
+    }
+
+    const fn place(self) -> usize {
+        match self {
+            Self::Criterion(criterion) => criterion as usize,
+            Self::Value => Criterion::ALL.len(),
+            Self::Rule(number) => Criterion::ALL.len() + 1 + number,
+            Self::Confidence => SOURCES - 1,
+        }
+    }
+
     /// Its name in output.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Criterion(criterion) => criterion.name(),
             Self::Value => "value",
+            Self::Rule(number) => Settings::ADJUSTMENTS[number],
             Self::Confidence => "confidence",
-            Self::Rule(name) => name,
         }
     }
 }
@@ -53,102 +77,84 @@ pub struct Contribution {
     pub points: Points,
 }
 
-/// What a request earns.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What a request earns. Holds no lists, because there is one per request.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Score {
-    /// The contributions, in the order in which they are shown.
-    pub contributions: Vec<Contribution>,
-    /// Their exact sum.
+    points: [Points; SOURCES],
+    /// Which sources there is a contribution from, a bit each.
+    present: u16,
+    /// The exact sum of the contributions.
     pub merit: Points,
     /// Whether there is any evidence. Without it there are no contributions.
     pub scored: bool,
 }
 
 impl Score {
-    /// The points of one criterion, where there was evidence for it.
-    pub fn of(&self, criterion: Criterion) -> Option<Points> {
-        let source = Contributor::Criterion(criterion);
-        self.contributions
-            .iter()
-            .find(|contribution| contribution.source == source)
-            .map(|found| found.points)
+    /// The contributions, in the order in which they are shown.
+    pub fn contributions(&self) -> impl Iterator<Item = Contribution> {
+        Contributor::all().filter_map(|source| Some(Contribution { source, points: self.of(source)? }))
+    }
+
+    /// The points from one source, where there was evidence for it.
+    pub const fn of(&self, source: Contributor) -> Option<Points> {
+        let place = source.place();
+        if self.present & (1 << place) == 0 { None } else { Some(self.points[place]) }
+    }
+
+    fn add(&mut self, source: Contributor, points: Points) {
+        let place = source.place();
+        self.points[place] += points;
+        self.present |= 1 << place;
+        self.merit += points;
     }
 }
 
 /// Scores a request.
 pub fn score(request: &Request<'_>, policy: &Policy) -> Score {
-    if !request.has_evidence() {
-        return Score::default();
+    let mut score = Score { scored: request.has_evidence(), ..Score::default() };
+    if !score.scored {
+        return score;
     }
-    let mut contributions = match request.value {
+    match request.value {
         Some(value) => {
-            let per_effort = if policy.value_per_effort {
-                i128::from(request.effort.thousandths())
-            } else {
-                1000
-            };
-            let thousandths = divide(i128::from(value.millionths()) * per_effort, 1_000_000);
-            let points = Points::from_thousandths(i64::try_from(thousandths).unwrap_or(i64::MAX));
-            vec![Contribution {
-                source: Contributor::Value,
-                points,
-            }]
+            let per_effort =
+                if policy.value_per_effort { i128::from(request.effort.thousandths()) } else { 1000 };
+            score.add(
+                Contributor::Value,
+                Points::rounded(i128::from(value.millionths()) * per_effort, 1_000_000),
+            );
         }
-        None => judged(request, policy),
-    };
-    contributions.extend(discount(&contributions, request.confidence));
-    let merit = contributions
-        .iter()
-        .map(|contribution| contribution.points)
-        .sum();
-    Score {
-        contributions,
-        merit,
-        scored: true,
+        None => judge(request, policy, &mut score),
     }
+    discount(request.confidence, &mut score);
+    score
 }
 
-/// The criteria, and the rules that change what they earn.
-fn judged(request: &Request<'_>, policy: &Policy) -> Vec<Contribution> {
-    let adjustments = policy.rules.adjustments();
-    let void = adjustments.iter().any(|rule| rule.voids_reuse(request));
-    let criteria = Criterion::ALL.into_iter().filter_map(|criterion| {
+/// Adds the criteria, and what rules make of them.
+fn judge(request: &Request<'_>, policy: &Policy, score: &mut Score) {
+    let rules = policy.rules.adjustments();
+    let void = rules.iter().any(|rule| rule.voids_reuse(request));
+    for criterion in Criterion::ALL {
         let earned = criteria::points(criterion, request, policy);
-        let points = if void && criterion == Criterion::Reuse {
-            Points::ZERO
-        } else {
-            earned?
-        };
-        Some(Contribution {
-            source: Contributor::Criterion(criterion),
-            points,
-        })
-    });
-    let rules = adjustments.iter().filter_map(|rule| {
-        let (name, points) = rule.points(request)?;
-        Some(Contribution {
-            source: Contributor::Rule(name),
-            points,
-        })
-    });
-    criteria.chain(rules).collect()
+        let earned = if void && criterion == Criterion::Reuse { Some(Points::ZERO) } else { earned };
+        if let Some(points) = earned {
+            score.add(Contributor::Criterion(criterion), points);
+        }
+    }
+    for (number, rule) in rules.iter().enumerate() {
+        if let Some(points) = rule.points(request) {
+            score.add(Contributor::Rule(number), points);
+        }
+    }
 }
 
 /// What doubt takes away: a part of everything positive, nothing of what is negative. So doubt
 /// makes a mixed request worse: its benefit is unproven, its cost is certain.
-fn discount(contributions: &[Contribution], confidence: Option<Share>) -> Option<Contribution> {
-    let doubt = confidence?.rest();
-    let positive: i64 = contributions
-        .iter()
-        .map(|contribution| contribution.points.thousandths().max(0))
-        .sum();
-    let thousandths = divide(
-        -i128::from(positive) * i128::from(doubt.millionths()),
-        1_000_000,
+fn discount(confidence: Option<Share>, score: &mut Score) {
+    let Some(doubt) = confidence.map(Share::rest).filter(|&doubt| doubt != Share::NONE) else { return };
+    let positive: i64 = score.points.iter().map(|points| points.thousandths().max(0)).sum();
+    score.add(
+        Contributor::Confidence,
+        Points::rounded(-i128::from(positive) * i128::from(doubt.millionths()), 1_000_000),
     );
-    let points = Points::from_thousandths(i64::try_from(thousandths).unwrap_or(i64::MIN));
-    (doubt != Share::NONE).then_some(Contribution {
-        source: Contributor::Confidence,
-        points,
-    })
 }

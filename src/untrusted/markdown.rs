@@ -70,10 +70,7 @@ mod tests {
     #[test]
     fn nothing_in_a_cell_is_syntax() {
         for (text, cell) in [
-            (
-                "plain text, with (no) syntax",
-                "plain text, with &#40;no&#41; syntax",
-            ),
+            ("plain text, with (no) syntax", "plain text, with &#40;no&#41; syntax"),
             ("a|b", "a&#124;b"),
             ("a\r\nb", "a b"),
             ("<b>", "&#60;b&#62;"),

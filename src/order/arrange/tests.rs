@@ -24,40 +24,21 @@ impl Small {
 
     fn random(dice: &mut Dice, nodes: usize, least_merit: i64, each: usize) -> Self {
         let mut draw = |low, high| (0..nodes).map(|_| dice.between(low, high)).collect();
-        let (merit, effort, days): (_, _, Vec<i64>) =
-            (draw(least_merit, 9), draw(1, 5), draw(1, 9));
+        let (merit, effort, days): (_, _, Vec<i64>) = (draw(least_merit, 9), draw(1, 5), draw(1, 9));
         let day = |day| Date::new(2027, 1, u8::try_from(day).unwrap());
         Self {
             merit,
             effort,
-            due: days
-                .into_iter()
-                .map(|at| if at > 4 { None } else { day(at) })
-                .collect(),
+            due: days.into_iter().map(|at| if at > 4 { None } else { day(at) }).collect(),
             pairs: brute::links(dice, nodes, each),
         }
     }
 
     fn arrange_within(&self, members: &[bool], limits: &Limits) -> Arrangement {
         let links = Links::new(self.merit.len(), &self.pairs);
-        let merit: Vec<_> = self
-            .merit
-            .iter()
-            .copied()
-            .map(Points::from_thousandths)
-            .collect();
-        let effort: Vec<_> = self
-            .effort
-            .iter()
-            .copied()
-            .map(Weeks::from_thousandths)
-            .collect();
-        let work = Work {
-            links: &links,
-            merit: &merit,
-            effort: &effort,
-            due: &self.due,
-        };
+        let merit: Vec<_> = self.merit.iter().copied().map(Points::from_thousandths).collect();
+        let effort: Vec<_> = self.effort.iter().copied().map(Weeks::from_thousandths).collect();
+        let work = Work { links: &links, merit: &merit, effort: &effort, due: &self.due };
         arrange_within(&work, members, limits)
     }
 
@@ -80,10 +61,7 @@ fn bundles(arrangement: &Arrangement) -> Vec<Vec<Node>> {
 /// gaps, cost and sums as stated, bound below cost.
 fn check(small: &Small, members: &[bool], arrangement: &Arrangement) {
     let place: BTreeMap<Node, usize> = arrangement.order.iter().copied().zip(0..).collect();
-    let expected = (0..)
-        .zip(members)
-        .filter(|(_, member)| **member)
-        .map(|(node, _)| node);
+    let expected = (0..).zip(members).filter(|(_, member)| **member).map(|(node, _)| node);
     assert!(place.keys().copied().eq(expected));
     assert_eq!(place.len(), arrangement.order.len());
     for (before, after) in &small.pairs {
@@ -101,10 +79,7 @@ fn check(small: &Small, members: &[bool], arrangement: &Arrangement) {
             effort += small.effort[node as usize];
             cost += 2 * i128::from(small.merit[node as usize]) * i128::from(time + effort);
         }
-        assert_eq!(
-            (bundle.merit.thousandths(), bundle.effort.thousandths()),
-            (merit, effort)
-        );
+        assert_eq!((bundle.merit.thousandths(), bundle.effort.thousandths()), (merit, effort));
         time += effort;
     }
     assert_eq!(next, arrangement.order.len());
@@ -177,10 +152,7 @@ fn the_levels_are_sidneys_and_the_bundles_their_connected_pieces() {
             last = Some(ratio);
             assert!(connected(&nodes, &small.pairs), "{nodes:?}");
         }
-        assert_eq!(
-            levels,
-            brute::levels(&small.merit, &small.effort, &small.pairs)
-        );
+        assert_eq!(levels, brute::levels(&small.merit, &small.effort, &small.pairs));
     }
 }
 
@@ -220,10 +192,7 @@ fn without_the_exact_order_the_cost_is_at_most_twice_the_least() {
     for round in 0..3000 {
         let nodes = 2 + dice.below(9);
         let small = Small::random(&mut dice, nodes, 0, 1 + round % 3);
-        let limits = Limits {
-            exact: 1,
-            look_ahead: 1 + round % 5,
-        };
+        let limits = Limits { exact: 1, look_ahead: 1 + round % 5 };
         let members = vec![true; nodes];
         let arrangement = small.arrange_within(&members, &limits);
         check(&small, &members, &arrangement);
@@ -231,17 +200,11 @@ fn without_the_exact_order_the_cost_is_at_most_twice_the_least() {
         assert!(least <= cost && cost <= 2 * least);
         assert!(arrangement.lower_bound.half_millionths() <= least);
         let claimed = arrangement.bundles.iter().all(|bundle| bundle.exact);
-        assert!(
-            !claimed || cost == least,
-            "an order is called optimal that is not"
-        );
+        assert!(!claimed || cost == least, "an order is called optimal that is not");
         optimal += usize::from(cost == least);
         missed += usize::from(cost > least);
     }
-    assert!(
-        missed > 0 && optimal > 10 * missed,
-        "{optimal} optimal, {missed} not"
-    );
+    assert!(missed > 0 && optimal > 10 * missed, "{optimal} optimal, {missed} not");
 }
 
 #[test]
@@ -258,19 +221,9 @@ fn an_unrelated_request_changes_the_order_of_no_others() {
         }
         let after = Node::try_from(nodes).unwrap();
         more.pairs.push((after, after + 1));
-        let limits = Limits {
-            exact: 5,
-            look_ahead: 4,
-        };
-        let order = |small: &Small| {
-            small
-                .arrange_within(&vec![true; small.merit.len()], &limits)
-                .order
-        };
-        let rest: Vec<Node> = order(&more)
-            .into_iter()
-            .filter(|&node| node < after)
-            .collect();
+        let limits = Limits { exact: 5, look_ahead: 4 };
+        let order = |small: &Small| small.arrange_within(&vec![true; small.merit.len()], &limits).order;
+        let rest: Vec<Node> = order(&more).into_iter().filter(|&node| node < after).collect();
         assert_eq!(rest, order(&small));
     }
 }
@@ -283,14 +236,8 @@ fn merit_and_effort_near_the_stated_limit_change_nothing() {
         let small = Small::random(&mut dice, nodes, -5, 1 + round % 3);
         let mut large = small.clone();
         // Odd factors without a common divisor that the ratios could be freed of.
-        large
-            .merit
-            .iter_mut()
-            .for_each(|merit| *merit *= (1 << 55) + 1);
-        large
-            .effort
-            .iter_mut()
-            .for_each(|effort| *effort *= (1 << 55) - 1);
+        large.merit.iter_mut().for_each(|merit| *merit *= (1 << 55) + 1);
+        large.effort.iter_mut().for_each(|effort| *effort *= (1 << 55) - 1);
         let (small, large) = (small.arrange(), large.arrange());
         assert_eq!(small.order, large.order);
         assert_eq!(bundles(&small), bundles(&large));

@@ -34,11 +34,7 @@ pub(super) fn share(
         // The pairs are known only once half of the other steps are done.
         steps = steps.checked_sub(2 * tangle.steps())?;
         let sizes = tangle.sizes();
-        let sharing: Vec<bool> = tangle
-            .nodes
-            .iter()
-            .map(|&node| paths.length[node as usize] == 0)
-            .collect();
+        let sharing: Vec<bool> = tangle.nodes.iter().map(|&node| paths.length[node as usize] == 0).collect();
         for (&size, &sharing) in sizes.iter().zip(&sharing) {
             steps = steps.checked_sub(if sharing { size } else { 0 })?;
         }
@@ -116,9 +112,8 @@ impl<'a> Tangle<'a> {
         let mut ranked: Vec<u32> = (0..number(self.nodes.len())).collect();
         ranked.sort_by_key(|&node| Reverse(sizes[node as usize]));
         let shares = self.nodes.iter().zip(sizes);
-        let shares: Vec<Share> = shares
-            .map(|(&node, &size)| Share::new(merit[node as usize], size))
-            .collect();
+        let shares: Vec<Share> =
+            shares.map(|(&node, &size)| Share::new(merit[node as usize], size)).collect();
         let mut served = vec![0; self.nodes.len()];
         let mut needed = vec![0; self.nodes.len()];
         for first in (0..self.nodes.len()).step_by(64) {

@@ -58,13 +58,7 @@ impl<P: Profit> Flow<P> {
     /// Nothing has moved yet. Linear time.
     pub(super) fn new(profits: &[P], links: &[Pair]) -> Self {
         let nodes = profits.len();
-        let station = |&excess| Station {
-            excess,
-            label: 0,
-            first: 0,
-            home: 0,
-            current: 0,
-        };
+        let station = |&excess| Station { excess, label: 0, first: 0, home: 0, current: 0 };
         let mut stations: Vec<_> = profits.iter().chain([&P::zero()]).map(station).collect();
         // A counting sort: sizes, then places.
         for &(before, after) in links {
@@ -141,13 +135,7 @@ impl<P: Profit> Flow<P> {
         let mut next = 0;
         while let Some(&node) = reached.get(next) {
             next += 1;
-            let Station {
-                excess,
-                label,
-                first,
-                home,
-                ..
-            } = self.stations[node as usize];
+            let Station { excess, label, first, home, .. } = self.stations[node as usize];
             self.population[label as usize] += 1;
             if excess > P::zero() {
                 self.active.push_back(node);
@@ -156,9 +144,7 @@ impl<P: Profit> Flow<P> {
                 let Arc { to, link } = self.arcs[arc as usize];
                 let neighbour = &mut self.stations[to as usize].label;
                 // A dependent can always send here, a prerequisite only what it got from here.
-                if *neighbour == self.unreachable
-                    && (arc >= home || self.moved[link as usize] > P::zero())
-                {
+                if *neighbour == self.unreachable && (arc >= home || self.moved[link as usize] > P::zero()) {
                     *neighbour = label + 1;
                     reached.push(to);
                 }
@@ -169,13 +155,7 @@ impl<P: Profit> Flow<P> {
     /// Moves the excess of `node` towards losses until it is spent or has no way. Whenever
     /// nothing more can move, the label rises to the least that lets something.
     fn discharge(&mut self, node: usize) {
-        let Station {
-            mut excess,
-            mut label,
-            first,
-            home,
-            mut current,
-        } = self.stations[node];
+        let Station { mut excess, mut label, first, home, mut current } = self.stations[node];
         let end = self.stations[node + 1].first;
         while label < self.ceiling {
             let mut lowest = self.unreachable - 1;
@@ -183,11 +163,7 @@ impl<P: Profit> Flow<P> {
                 let Arc { to, link } = self.arcs[arc as usize];
                 let moved = &mut self.moved[link as usize];
                 // Any amount can go to a prerequisite, to a dependent only what came from it.
-                let room = if arc < home {
-                    excess
-                } else {
-                    excess.min(*moved)
-                };
+                let room = if arc < home { excess } else { excess.min(*moved) };
                 if room == P::zero() {
                     continue;
                 }

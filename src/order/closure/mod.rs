@@ -47,8 +47,7 @@ impl<P: Profit> Closure<P> {
         self.profits.extend(profits);
         self.contraction.contract(&mut self.profits, links);
         self.inside.clear();
-        self.inside
-            .extend(self.profits.iter().map(|&profit| profit >= P::zero()));
+        self.inside.extend(self.profits.iter().map(|&profit| profit >= P::zero()));
         self.cut_open(links);
         for node in 0..number(self.inside.len()) {
             let fate = self.contraction.representative(node);
@@ -81,10 +80,7 @@ impl<P: Profit> Closure<P> {
                 between.push((place[before as usize], place[after as usize]));
             }
         }
-        let profits: Vec<P> = open
-            .iter()
-            .map(|&node| self.profits[node as usize])
-            .collect();
+        let profits: Vec<P> = open.iter().map(|&node| self.profits[node as usize]).collect();
         let reaches_loss = Flow::new(&profits, &between).settle();
         for (node, reaches) in open.into_iter().zip(reaches_loss) {
             self.inside[node as usize] = !reaches;
@@ -108,26 +104,11 @@ mod tests {
             (vec![-3, 4], vec![(0, 1)], vec![true, true]),
             (vec![-3, 2], vec![(0, 1)], vec![false, false]),
             (vec![-3, 3], vec![(0, 1)], vec![true, true]),
-            (
-                vec![-5, 3, 2, 0],
-                vec![(0, 1), (0, 2), (0, 3)],
-                vec![true; 4],
-            ),
-            (
-                vec![-6, 3, 2, 0],
-                vec![(0, 1), (0, 2), (3, 1)],
-                vec![false, false, false, true],
-            ),
-            (
-                vec![-1, -1, 1, 1],
-                vec![(0, 2), (1, 2), (0, 3), (1, 3)],
-                vec![true; 4],
-            ),
+            (vec![-5, 3, 2, 0], vec![(0, 1), (0, 2), (0, 3)], vec![true; 4]),
+            (vec![-6, 3, 2, 0], vec![(0, 1), (0, 2), (3, 1)], vec![false, false, false, true]),
+            (vec![-1, -1, 1, 1], vec![(0, 2), (1, 2), (0, 3), (1, 3)], vec![true; 4]),
         ] {
-            assert_eq!(
-                Closure::<i64>::default().greatest(profits.iter().copied(), &links),
-                expected
-            );
+            assert_eq!(Closure::<i64>::default().greatest(profits.iter().copied(), &links), expected);
             assert_eq!(by_flow(&profits, &links), expected);
         }
     }
@@ -156,9 +137,7 @@ mod tests {
             let nodes = 300;
             let links = brute::links(&mut dice, nodes, 1 + round % 4);
             let profits: Vec<i64> = (0..nodes).map(|_| dice.between(-60, 60)).collect();
-            let contracted = Closure::default()
-                .greatest(profits.iter().copied(), &links)
-                .to_vec();
+            let contracted = Closure::default().greatest(profits.iter().copied(), &links).to_vec();
             assert_eq!(contracted, by_flow(&profits, &links));
         }
     }

@@ -22,9 +22,7 @@ pub(super) fn cheapest(members: &[Member], links: &[Pair]) -> Vec<Node> {
     let needs = &needs;
     // What can follow once the set `done` is done.
     let available = |done: usize| {
-        (0..count)
-            .filter(move |&next| done >> next & 1 == 0)
-            .filter(move |&next| needs[next] & !done == 0)
+        (0..count).filter(move |&next| done >> next & 1 == 0).filter(move |&next| needs[next] & !done == 0)
     };
     let effort = |at: usize| members[at].effort.thousandths();
 
@@ -54,9 +52,7 @@ pub(super) fn cheapest(members: &[Member], links: &[Pair]) -> Vec<Node> {
 
     let mut order = Vec::with_capacity(count);
     let (mut done, mut time) = (0, 0);
-    while let Some(next) =
-        available(done).find(|&next| cost_with((done, time), next, &rest) == rest[done])
-    {
+    while let Some(next) = available(done).find(|&next| cost_with((done, time), next, &rest) == rest[done]) {
         order.push(number(next));
         (done, time) = (done | 1 << next, time + effort(next));
     }
@@ -82,10 +78,7 @@ mod tests {
         let mut best = None;
         loop {
             let place = |node| order.iter().position(|&at| at == node);
-            if links
-                .iter()
-                .all(|&(before, after)| place(before) < place(after))
-            {
+            if links.iter().all(|&(before, after)| place(before) < place(after)) {
                 let cost = cost(members, &order);
                 if best.as_ref().is_none_or(|(least, _)| cost < *least) {
                     best = Some((cost, order.clone()));
@@ -112,10 +105,7 @@ mod tests {
                     due: Due(None),
                 })
                 .collect();
-            assert_eq!(
-                cheapest(&members, &links),
-                first_of_the_cheapest(&members, &links)
-            );
+            assert_eq!(cheapest(&members, &links), first_of_the_cheapest(&members, &links));
         }
     }
 }

@@ -20,12 +20,7 @@ use crate::{
 ///
 /// A unit is looked at again only when it shrank, or when it may now be within reach, so a
 /// member is looked at O(reach) times per link, each time at O(reach²) cost.
-pub(super) fn densest_first(
-    members: &[Member],
-    ranks: &[u32],
-    links: &Links,
-    reach: usize,
-) -> Vec<Node> {
+pub(super) fn densest_first(members: &[Member], ranks: &[u32], links: &Links, reach: usize) -> Vec<Node> {
     let mut units = Units::new(members, links, reach);
     units.offer_all();
     let mut order = Vec::with_capacity(members.len());
@@ -101,10 +96,8 @@ struct Units<'a> {
 
 impl<'a> Units<'a> {
     fn new(members: &'a [Member], links: &'a Links, reach: usize) -> Self {
-        let needs: Vec<Vec<Node>> = (0..)
-            .take(members.len())
-            .map(|node| links.prerequisites(node).to_vec())
-            .collect();
+        let needs: Vec<Vec<Node>> =
+            (0..).take(members.len()).map(|node| links.prerequisites(node).to_vec()).collect();
         Self {
             members,
             links,
@@ -164,12 +157,7 @@ impl<'a> Units<'a> {
             }
             let version = &mut self.version[node as usize];
             *version += 1;
-            self.offers.push(Offer {
-                merit,
-                effort,
-                node,
-                version: *version,
-            });
+            self.offers.push(Offer { merit, effort, node, version: *version });
         }
         within_reach
     }
@@ -284,9 +272,7 @@ mod tests {
                 }
                 unit
             };
-            let unlisted = (0..)
-                .take(members.len())
-                .filter(|node| !order.contains(node));
+            let unlisted = (0..).take(members.len()).filter(|node| !order.contains(node));
             let units = unlisted.map(unit).filter(|unit| unit.len() <= reach);
             let size = |unit: &BTreeSet<Node>| {
                 let of = |at: &Node| &members[*at as usize];
@@ -300,16 +286,8 @@ mod tests {
             });
             let mut rest = best.unwrap();
             while !rest.is_empty() {
-                let free = |node: &&Node| {
-                    links
-                        .prerequisites(**node)
-                        .iter()
-                        .all(|need| !rest.contains(need))
-                };
-                let next = rest
-                    .iter()
-                    .filter(free)
-                    .min_by_key(|at| ranks[**at as usize]);
+                let free = |node: &&Node| links.prerequisites(**node).iter().all(|need| !rest.contains(need));
+                let next = rest.iter().filter(free).min_by_key(|at| ranks[**at as usize]);
                 let next = *next.unwrap();
                 rest.remove(&next);
                 order.push(next);
@@ -324,15 +302,10 @@ mod tests {
         for round in 0..600 {
             let count = 1 + dice.below(25);
             let links = Links::new(count, &brute::links(&mut dice, count, 1 + round % 4));
-            let members: Vec<Member> = (0..)
-                .take(count)
-                .map(|node| member(node, dice.between(-3, 6), dice.between(1, 4)))
-                .collect();
+            let members: Vec<Member> =
+                (0..).take(count).map(|node| member(node, dice.between(-3, 6), dice.between(1, 4))).collect();
             let reach = 1 + dice.below(6);
-            assert_eq!(
-                densest(&members, &links, reach),
-                by_definition(&members, &links, reach)
-            );
+            assert_eq!(densest(&members, &links, reach), by_definition(&members, &links, reach));
         }
     }
 }

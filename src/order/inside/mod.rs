@@ -31,10 +31,7 @@ impl Default for Limits {
     /// is 1.3 % above the lower bound with 4, 0.7 % with 8, 0.51 % with 16, and 0.46 % with 64,
     /// which takes ten times as long.
     fn default() -> Self {
-        Self {
-            exact: 13,
-            look_ahead: 16,
-        }
+        Self { exact: 13, look_ahead: 16 }
     }
 }
 
@@ -50,12 +47,7 @@ pub(super) struct Member {
 impl Member {
     pub(super) fn new(work: &Work<'_>, node: Node) -> Self {
         let index = node as usize;
-        Self {
-            node,
-            merit: work.merit[index],
-            effort: work.effort[index],
-            due: Due(work.due[index]),
-        }
+        Self { node, merit: work.merit[index], effort: work.effort[index], due: Due(work.due[index]) }
     }
 }
 
@@ -81,11 +73,7 @@ pub(super) fn order_inside(
     let mut list = |members: &[Member], places: &[Node], exact: bool| {
         order.extend(places.iter().map(|&at| members[at as usize].node));
         let cost = cost(members, places);
-        Inside {
-            cost,
-            lower_bound,
-            exact: exact || cost == lower_bound,
-        }
+        Inside { cost, lower_bound, exact: exact || cost == lower_bound }
     };
     // Most bundles are of one or two, the latter held together by their only link.
     match links {
@@ -119,20 +107,14 @@ fn by_ties(members: &[Member], links: &[Pair]) -> (Vec<Member>, Vec<Pair>) {
         place[old as usize] = new;
     }
     let moved = |&(before, after): &Pair| (place[before as usize], place[after as usize]);
-    (
-        order.iter().map(|&at| members[at as usize]).collect(),
-        links.iter().map(moved).collect(),
-    )
+    (order.iter().map(|&at| members[at as usize]).collect(), links.iter().map(moved).collect())
 }
 
 /// The order of a graph that has just one: whenever something is listed, exactly one node becomes
 /// available.
 fn only_order(links: &Links) -> Option<Vec<Node>> {
     let nodes = 0..number(links.nodes());
-    let mut waiting: Vec<usize> = nodes
-        .clone()
-        .map(|node| links.prerequisites(node).len())
-        .collect();
+    let mut waiting: Vec<usize> = nodes.clone().map(|node| links.prerequisites(node).len()).collect();
     let mut available = nodes.filter(|&node| waiting[node as usize] == 0);
     let mut next = Some(available.next()?);
     if available.next().is_some() {
@@ -156,11 +138,7 @@ fn better_guess(members: &[Member], links: &Links, limits: &Limits) -> Vec<Node>
     let ranks = smith::ranks(members);
     let smith = smith::available_first(&ranks, links);
     let look_ahead = look_ahead::densest_first(members, &ranks, links, limits.look_ahead);
-    if cost(members, &look_ahead) < cost(members, &smith) {
-        look_ahead
-    } else {
-        smith
-    }
+    if cost(members, &look_ahead) < cost(members, &smith) { look_ahead } else { smith }
 }
 
 /// Σ merit × completion time.

@@ -26,10 +26,7 @@ pub(super) fn ranks(members: &[Member]) -> Vec<u32> {
 /// O(links + members · log members).
 pub(super) fn available_first(ranks: &[u32], links: &Links) -> Vec<Node> {
     let nodes = 0..number(ranks.len());
-    let mut waiting: Vec<usize> = nodes
-        .clone()
-        .map(|node| links.prerequisites(node).len())
-        .collect();
+    let mut waiting: Vec<usize> = nodes.clone().map(|node| links.prerequisites(node).len()).collect();
     let mut available: BinaryHeap<Reverse<(u32, Node)>> = nodes
         .filter(|&node| waiting[node as usize] == 0)
         .map(|node| Reverse((ranks[node as usize], node)))
