@@ -15,10 +15,7 @@
 //! In `docs/findings.md` every code has a heading, its severity in bold, and an example; files
 //! without a title are `backlog.csv` and `roadbed.toml`.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test may end where a document is broken"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may end where a document is broken")]
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -80,9 +77,7 @@ struct Block<'t> {
 
 impl<'t> Block<'t> {
     fn title(&self) -> Option<&'t str> {
-        self.label
-            .split(' ')
-            .find_map(|word| word.strip_prefix("title="))
+        self.label.split(' ').find_map(|word| word.strip_prefix("title="))
     }
 
     /// The bytes of the file that it shows; `\x1b` stands for a byte where the label says
@@ -116,13 +111,7 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
             Some((label, from, line)) => {
                 let (language, label) = label.split_once(' ').unwrap_or((label, ""));
                 let body = &text[from..begin];
-                blocks.push(Block {
-                    language,
-                    label,
-                    body,
-                    at: from,
-                    line,
-                });
+                blocks.push(Block { language, label, body, at: from, line });
             }
         }
     }
@@ -207,10 +196,7 @@ fn steps(session: &str) -> Vec<Step<'_>> {
     let mut steps: Vec<Step<'_>> = Vec::new();
     for line in session.lines() {
         match (line.strip_prefix("$ "), steps.last_mut()) {
-            (Some(command), _) => steps.push(Step {
-                command,
-                shown: Vec::new(),
-            }),
+            (Some(command), _) => steps.push(Step { command, shown: Vec::new() }),
             (None, Some(step)) => step.shown.push(line),
             (None, None) => panic!("a session begins with a command"),
         }
@@ -250,9 +236,7 @@ fn refreshed<'r>(shown: &[&'r str], real: &[&'r str]) -> Vec<&'r str> {
     }
     let likeness = |a: &str, b: &str| {
         let words: BTreeSet<&str> = b.split_whitespace().collect();
-        a.split_whitespace()
-            .filter(|word| words.contains(word))
-            .count()
+        a.split_whitespace().filter(|word| words.contains(word)).count()
     };
     let mut lines = Vec::new();
     let mut from = 0;
@@ -314,11 +298,7 @@ fn every_console_block_shows_what_happens() {
                         step.shown.join("\n")
                     ));
                 }
-                let show = if right {
-                    step.shown
-                } else {
-                    refreshed(&step.shown, &real)
-                };
+                let show = if right { step.shown } else { refreshed(&step.shown, &real) };
                 for line in show {
                     fresh.push_str(line);
                     fresh.push('\n');
@@ -451,9 +431,7 @@ fn against(value: &Value, schema: &Value, root: &Value, at: &str, wrong: &mut BT
         Value::Array(names) => names.iter().any(|name| is(name.as_str().unwrap())),
         _ => true,
     };
-    let listed = schema["enum"]
-        .as_array()
-        .is_none_or(|words| words.contains(value));
+    let listed = schema["enum"].as_array().is_none_or(|words| words.contains(value));
     let constant = schema.get("const").is_none_or(|it| it == value);
     if !(typed && listed && constant) {
         wrong.insert(format!("{at} is {value}"));
@@ -490,10 +468,7 @@ fn json_output_is_what_its_schema_says() {
             folder.write(name, &block.bytes());
         }
     }
-    folder.write(
-        "broken.csv",
-        b"id,title,effort,depends_on\nA,a,3w,\nB,b,1,A\n",
-    );
+    folder.write("broken.csv", b"id,title,effort,depends_on\nA,a,3w,\nB,b,1,A\n");
     for args in [
         "rank -q --format json --policy samples/roadbed.toml",
         "rank -q --format json worked.csv",
@@ -530,10 +505,7 @@ fn every_field_of_the_schema_is_described() {
     names(&schema, &mut fields);
     let text = read("docs/json.md");
     fields.retain(|name| !text.contains(&format!("| `{name}` |")));
-    assert!(
-        fields.is_empty(),
-        "without a row in docs/json.md: {fields:?}"
-    );
+    assert!(fields.is_empty(), "without a row in docs/json.md: {fields:?}");
 }
 
 // The other documents.
@@ -546,10 +518,7 @@ fn every_column_is_described() {
         .map(|column| column.name())
         .filter(|name| !text.contains(&format!("| `{name}` |")))
         .collect();
-    assert!(
-        missing.is_empty(),
-        "without a row in docs/input.md: {missing:?}"
-    );
+    assert!(missing.is_empty(), "without a row in docs/input.md: {missing:?}");
 }
 
 #[test]
@@ -560,10 +529,7 @@ fn every_example_of_a_policy_is_valid() {
             if block.language != "toml" || block.title().is_some() {
                 continue;
             }
-            let source = Source {
-                name: path.to_owned(),
-                text: block.body.to_owned(),
-            };
+            let source = Source { name: path.to_owned(), text: block.body.to_owned() };
             let (_, problems) = Policy::read(&source, 0);
             assert!(problems.is_empty(), "{path}:{}: {problems:#?}", block.line);
         }
@@ -595,11 +561,8 @@ fn every_key_of_the_policy_is_described() {
 #[test]
 fn every_rule_is_described_under_the_same_headings() {
     let text = read("docs/rules.md");
-    let parts: BTreeMap<&str, &str> = text
-        .split("\n## `")
-        .skip(1)
-        .map(|part| part.split_once("`\n").unwrap())
-        .collect();
+    let parts: BTreeMap<&str, &str> =
+        text.split("\n## `").skip(1).map(|part| part.split_once("`\n").unwrap()).collect();
     let rules = [
         BusinessCase::NAME,
         ErrorBudget::NAME,
@@ -609,18 +572,10 @@ fn every_rule_is_described_under_the_same_headings() {
     ];
     assert_eq!(parts.keys().copied().collect::<Vec<_>>(), rules);
     for (rule, part) in parts {
-        let headings: Vec<&str> = part
-            .lines()
-            .filter_map(|line| line.strip_prefix("### "))
-            .collect();
+        let headings: Vec<&str> = part.lines().filter_map(|line| line.strip_prefix("### ")).collect();
         assert_eq!(
             headings,
-            [
-                "What it does",
-                "Why platforms need it",
-                "Example",
-                "How to switch it off"
-            ],
+            ["What it does", "Why platforms need it", "Example", "How to switch it off"],
             "{rule}"
         );
     }
@@ -633,10 +588,7 @@ fn the_code_map_names_every_module_and_dependency() {
         let entry = entry.unwrap();
         let name = entry.file_name().into_string().unwrap();
         let end = if entry.path().is_dir() { "/" } else { "" };
-        assert!(
-            text.contains(&format!("`src/{name}{end}`")),
-            "src/{name} is not on the map"
-        );
+        assert!(text.contains(&format!("`src/{name}{end}`")), "src/{name} is not on the map");
     }
     let manifest = read("Cargo.toml");
     for section in ["\n[dependencies]\n", "\n[dev-dependencies]\n"] {
