@@ -19,9 +19,12 @@ const EXPECTED: &str = include_str!("data/worked/expected.json");
 const TOLERANCE: f64 = 0.002_000_1;
 
 fn ranking() -> Value {
-    let outcome = Folder::new()
-        .with("requests.csv", BACKLOG)
-        .run(&["rank", "--format", "json", "requests.csv"]);
+    let outcome = Folder::new().with("requests.csv", BACKLOG).run(&[
+        "rank",
+        "--format",
+        "json",
+        "requests.csv",
+    ]);
     assert_eq!(outcome.code, 0, "{outcome}");
     outcome.json()
 }
@@ -130,7 +133,11 @@ fn the_warnings_and_notes_are_those_that_the_example_is_there_for() {
     );
     assert_eq!(
         codes(&ranking, "note"),
-        ["assumed-consumers", "blank-confidence", "no-success-measure"]
+        [
+            "assumed-consumers",
+            "blank-confidence",
+            "no-success-measure"
+        ]
     );
 }
 
