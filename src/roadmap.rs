@@ -126,8 +126,13 @@ impl Roadmap<'_> {
             .prerequisites(node)
             .iter()
             .filter(|&&before| verdicts[before as usize] != Verdict::Build);
-        let open = unbuilt
-            .map(|&before| format!("{} ({})", self.id(before), verdicts[before as usize].word()));
+        let open = unbuilt.map(|&before| {
+            format!(
+                "{} ({})",
+                self.id(before),
+                verdicts[before as usize].participle()
+            )
+        });
         let settled = self.stopped_by(node).map(|settled| {
             let state = if settled.reason == Reason::Declined {
                 "declined earlier"

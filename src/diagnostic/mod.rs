@@ -20,6 +20,7 @@ pub fn all_codes() -> Vec<&'static Code> {
         crate::policy::CODES,
         crate::graph::CODES,
         crate::score::CODES,
+        crate::roadmap::CODES,
     ]
     .into_iter()
     .flatten()

@@ -68,9 +68,10 @@ fn hold(roadmap: &Roadmap<'_>, node: Node) -> String {
     if let Some(gate) = &verdicts.gates[node as usize] {
         return format!("{}; held until {}", gate.because, gate.until);
     }
+    // Looking for all of them could take long, and naming the nearest is enough.
     let with: Vec<&str> = verdicts
         .held_with(node, &roadmap.links)
-        .into_iter()
+        .take(NAMES)
         .map(|other| roadmap.id(other))
         .collect();
     format!(
@@ -94,13 +95,7 @@ fn decline(roadmap: &Roadmap<'_>, node: Node) -> String {
 }
 
 fn unscored(roadmap: &Roadmap<'_>, node: Node) -> String {
-    let waiting = roadmap
-        .links
-        .with_dependents([node])
-        .into_iter()
-        .filter(|&waits| waits)
-        .count()
-        - 1;
+    let waiting = roadmap.links.served_by(node).count();
     let waiting = match waiting {
         0 => String::new(),
         1 => "; 1 request waits for it".to_owned(),

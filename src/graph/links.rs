@@ -1,5 +1,9 @@
 //! Dependencies as compact arrays, for the steps that walk them often.
 
+use std::collections::VecDeque;
+
+use rustc_hash::FxHashSet;
+
 /// A request's number in a graph: its place among all requests in natural id order, so that
 /// nothing computed from the graph depends on the order of rows or files.
 pub type Node = u32;
@@ -50,6 +54,16 @@ impl Links {
     /// What directly waits for `node`.
     pub fn dependents(&self, node: Node) -> &[Node] {
         self.dependents.of(node)
+    }
+
+    /// What waits for `node`, directly or not, the nearest first. Costs what is looked at.
+    pub fn served_by(&self, node: Node) -> impl Iterator<Item = Node> {
+        self.dependents.walk(node)
+    }
+
+    /// What `node` waits for, directly or not, the nearest first. Costs what is looked at.
+    pub fn needed_by(&self, node: Node) -> impl Iterator<Item = Node> {
+        self.prerequisites.walk(node)
     }
 
     /// The given nodes and all that they wait for, directly or not. Linear time.
@@ -107,6 +121,28 @@ impl Adjacency {
         reached
     }
 
+    /// Everything that can be reached from a node, itself left out, breadth first.
+    fn walk(&self, from: Node) -> impl Iterator<Item = Node> {
+        let mut queue = VecDeque::from([from]);
+        let mut seen = FxHashSet::from_iter([from]);
+        let mut near = Vec::new().into_iter();
+        std::iter::from_fn(move || {
+            loop {
+                if let Some(node) = near.next() {
+                    return Some(node);
+                }
+                let next: Vec<Node> = self
+                    .of(queue.pop_front()?)
+                    .iter()
+                    .copied()
+                    .filter(|&node| seen.insert(node))
+                    .collect();
+                queue.extend(&next);
+                near = next.into_iter();
+            }
+        })
+    }
+
     fn pairs(&self) -> impl Iterator<Item = (Node, Node)> + Clone + '_ {
         // Node numbers fit in u32 because the offsets do.
         (0..).zip(self.starts.windows(2)).flat_map(|(from, ends)| {
@@ -136,5 +172,7 @@ mod tests {
         let links = Links::new(4, &[(0, 1), (1, 2)]);
         assert_eq!(links.with_prerequisites([1]), [true, true, false, false]);
         assert_eq!(links.with_dependents([1]), [false, true, true, false]);
+        assert_eq!(links.served_by(0).collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(links.needed_by(2).collect::<Vec<_>>(), [1, 0]);
     }
 }

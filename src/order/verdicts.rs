@@ -44,6 +44,17 @@ impl Verdict {
             Self::Unscored => "unscored",
         }
     }
+
+    /// What it makes of a request.
+    pub const fn participle(self) -> &'static str {
+        match self {
+            Self::Build => "to build",
+            Self::Hold => "held",
+            Self::Blocked => "blocked",
+            Self::Decline => "declined",
+            Self::Unscored => "unscored",
+        }
+    }
 }
 
 /// The verdicts on a backlog, with what they were decided by. One entry per request.
@@ -125,26 +136,21 @@ impl Verdicts {
     }
 
     /// The held or unscored requests that a request without a gate of its own is held together
-    /// with: those it serves, or where it serves none those it waits for. Ascending.
-    pub fn held_with(&self, node: Node, links: &Links) -> Vec<Node> {
-        let released = |&other: &Node| {
-            self.released[other as usize]
-                && (self.gates[other as usize].is_some()
-                    || self.of[other as usize] == Verdict::Unscored)
+    /// with, the nearest first: those it serves, or where it serves none those it waits for.
+    pub fn held_with<'l>(
+        &'l self,
+        node: Node,
+        links: &'l Links,
+    ) -> Box<dyn Iterator<Item = Node> + 'l> {
+        let closed = |&other: &Node| {
+            let at = other as usize;
+            self.released[at] && (self.gates[at].is_some() || self.of[at] == Verdict::Unscored)
         };
-        let among = |reached: Vec<bool>| -> Vec<Node> {
-            (0..)
-                .zip(reached)
-                .filter(|&(other, reached)| reached && other != node)
-                .map(|(other, _)| other)
-                .filter(released)
-                .collect()
-        };
-        let served = among(links.with_dependents([node]));
-        if served.is_empty() {
-            among(links.with_prerequisites([node]))
+        let mut served = links.served_by(node).filter(closed).peekable();
+        if served.peek().is_some() {
+            Box::new(served)
         } else {
-            served
+            Box::new(links.needed_by(node).filter(closed))
         }
     }
 }

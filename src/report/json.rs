@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The name and version of the format.
-pub const SCHEMA: &str = "roadbed.ranking/1";
+const SCHEMA: &str = "roadbed.ranking/1";
 
 /// Writes the report as JSON, request by request: nothing but the current one is in memory.
 pub fn json(report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> {

@@ -19,7 +19,7 @@ fn verdicts(summary: &Summary) -> String {
     let others: Vec<String> = Verdict::ALL[1..]
         .iter()
         .filter(|&&verdict| summary.count(verdict) > 0)
-        .map(|&verdict| format!("{} {}", summary.count(verdict), participle(verdict)))
+        .map(|&verdict| format!("{} {}", summary.count(verdict), verdict.participle()))
         .collect();
     let others = if others.is_empty() {
         String::new()
@@ -33,17 +33,6 @@ fn verdicts(summary: &Summary) -> String {
         summary.merit.short(),
         summary.effort.short(),
     )
-}
-
-/// What a verdict makes of a request.
-pub(super) const fn participle(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Build => "to build",
-        Verdict::Hold => "held",
-        Verdict::Blocked => "blocked",
-        Verdict::Decline => "declined",
-        Verdict::Unscored => "unscored",
-    }
 }
 
 fn not_ranked(summary: &Summary) -> Option<String> {

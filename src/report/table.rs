@@ -14,11 +14,7 @@ use tabled::{
     },
 };
 
-use super::{
-    Line, Report, Slice,
-    sentences::{participle, sentences},
-    wrap::wrap,
-};
+use super::{Line, Report, Slice, sentences::sentences, wrap::wrap};
 use crate::{
     model::Points,
     order::{Horizon, Verdict},
@@ -235,7 +231,7 @@ impl Layout {
     /// The name of a section: a horizon with what it holds, or what became of the requests.
     fn section(verdict: Verdict, horizon: Option<Horizon>, slices: &[Slice]) -> String {
         let Some(horizon) = horizon else {
-            return participle(verdict).to_owned();
+            return verdict.participle().to_owned();
         };
         let slice = slices.iter().find(|slice| slice.horizon == horizon);
         slice.map_or(String::new(), |slice| match slice.capacity {

@@ -81,7 +81,7 @@ impl Gate for ErrorBudget {
                 let percent = Decimal::from_millionths(left.millionths() * 100);
                 let hold = Hold {
                     rule: Self::NAME,
-                    because: format!("the error budget of {area} is spent ({percent} % left)"),
+                    because: format!("the error budget of {area} is spent ({percent}% left)"),
                     until: format!("{area} is back within its budget"),
                     evidence: vec![Column::Area],
                 };
