@@ -97,10 +97,10 @@ fn every_file_of_the_collection_is_taken_as_it_should_be() {
                 ranking["findings"]
             ));
         }
-        if let Some(number) = expected["rows"].as_u64() {
-            if rows(&ranking) as u64 != number {
-                wrong.push(format!("{name}: {} rows and not {number}", rows(&ranking)));
-            }
+        if let Some(number) = expected["rows"].as_u64()
+            && rows(&ranking) as u64 != number
+        {
+            wrong.push(format!("{name}: {} rows and not {number}", rows(&ranking)));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -105,7 +105,7 @@ pub(crate) fn backlog(tape: &mut Tape<'_>, most: usize, scoring: Scoring) -> Vec
     // The request that each one is folded into; itself where it is no repeat.
     let mut roots: Vec<usize> = Vec::new();
     let number = 1 + tape.below(most).max(tape.below(most));
-    while requests.len() < number && !(tape.is_at_end() && !requests.is_empty()) {
+    while requests.is_empty() || requests.len() < number && !tape.is_at_end() {
         let at = requests.len();
         let mut cells = request(tape, at, scoring);
         let mut root = at;
@@ -140,7 +140,7 @@ fn spare_mandates(requests: &mut [Cells]) {
         .map(|cells| filled(cells, "same_as"))
         .collect();
     for cells in requests {
-        let needs = cells["depends_on"] != "" || filled(cells, "same_as") != "";
+        let needs = !cells["depends_on"].is_empty() || !filled(cells, "same_as").is_empty();
         if needs || repeated.contains(&cells["id"]) {
             cells.insert("mandate", String::new());
         }
@@ -151,22 +151,10 @@ fn filled(cells: &Cells, column: &str) -> String {
     cells.get(column).cloned().unwrap_or_default()
 }
 
-/// A request that nothing is connected to yet. No two have the same number, nor the same id.
-pub(crate) fn request(tape: &mut Tape<'_>, number: usize, scoring: Scoring) -> Cells {
-    let mut cells = Cells::new();
-    let prefix = tape.pick(&["A-", "a-", "B", "", "00", "é-", "A-1"]);
-    // What follows `A-1` must not make it the id of another.
-    let id = if prefix == "A-1" {
-        format!("A-1.{number}")
-    } else {
-        format!("{prefix}{number}")
-    };
-    cells.insert("id", id);
-    let mut fill = |column, choices: &[&str]| {
-        let cell = tape.pick(choices);
-        cells.insert(column, cell.to_owned());
-    };
-    fill(
+/// Cells that any request may have. The first choice is the plainest; one that stands there
+/// several times is drawn more often.
+const COMMON: [(&str, &[&str]); 15] = [
+    (
         "title",
         &[
             "Plain",
@@ -176,8 +164,8 @@ pub(crate) fn request(tape: &mut Tape<'_>, number: usize, scoring: Scoring) -> C
             "=1+1",
             "Größe 全",
         ],
-    );
-    fill(
+    ),
+    (
         "team",
         &[
             "",
@@ -188,12 +176,12 @@ pub(crate) fn request(tape: &mut Tape<'_>, number: usize, scoring: Scoring) -> C
             "payments; web",
             "docs, Search",
         ],
-    );
-    fill(
+    ),
+    (
         "stakeholder",
         &["", "internal", "external", "executive", "platform"],
-    );
-    fill(
+    ),
+    (
         "kind",
         &[
             "",
@@ -203,46 +191,35 @@ pub(crate) fn request(tape: &mut Tape<'_>, number: usize, scoring: Scoring) -> C
             "compatibility",
             "experience",
         ],
-    );
-    fill("area", &["", "auth", "Auth", "api; auth", "search"]);
-    fill(
+    ),
+    ("area", &["", "auth", "Auth", "api; auth", "search"]),
+    (
         "effort",
         &["1", "2", "2", "4", "0.5", "2-3-6", "s", "L", ""],
-    );
-    fill(
+    ),
+    (
         "confidence",
         &["", "", "high", "medium", "low", "70 %", "0 %"],
-    );
-    fill("pressure", &["", "0", "3", "5", "12"]);
-    fill("mandate", &["", "", "", "", "", "", "", "GDPR"]);
-    fill("needed_by", &["", "", "", "2027-03-01", "2026-12-31"]);
-    fill("metric", &["", "adoption", "reliability"]);
-    fill("outcome", &["", "Faster, for all"]);
-    fill(
+    ),
+    ("pressure", &["", "0", "3", "5", "12"]),
+    ("mandate", &["", "", "", "", "", "", "", "GDPR"]),
+    ("needed_by", &["", "", "", "2027-03-01", "2026-12-31"]),
+    ("metric", &["", "adoption", "reliability"]),
+    ("outcome", &["", "Faster, for all"]),
+    (
         "status",
         &["", "", "", "proposed", "in-progress", "done", "declined"],
-    );
-    fill("remark", &["", "kept", "-1", "+1", "two\nlines"]);
-    fill("ticket", &["", "T-1", "T-2"]);
-    let by_value = match scoring {
-        Scoring::Criteria => false,
-        Scoring::Values => true,
-        Scoring::Mixed => tape.below(3) == 2,
-    };
-    let mut fill = |column, choices: &[&str]| {
-        let cell = tape.pick(choices);
-        cells.insert(column, cell.to_owned());
-    };
-    if by_value {
-        fill(
-            "value",
-            &["1", "2", "2", "4", "0", "-1", "-3.25", "12.3456", "10"],
-        );
-        if scoring == Scoring::Values {
-            return cells;
-        }
-    }
-    fill(
+    ),
+    ("remark", &["", "kept", "-1", "+1", "two\nlines"]),
+    ("ticket", &["", "T-1", "T-2"]),
+];
+
+/// Points agreed elsewhere, close to each other so that there are ties.
+const VALUES: [&str; 9] = ["1", "2", "2", "4", "0", "-1", "-3.25", "12.3456", "10"];
+
+/// Cells that the criteria are judged by.
+const CRITERIA: [(&str, &[&str]); 11] = [
+    (
         "adopters",
         &[
             "",
@@ -254,23 +231,46 @@ pub(crate) fn request(tape: &mut Tape<'_>, number: usize, scoring: Scoring) -> C
             "1",
             "0",
         ],
-    );
-    fill("reuse", &["", "", "3", "2.5", "0"]);
-    fill("scope", &["", "shared", "configurable", "bespoke"]);
-    fill("reliability", &["", "1", "2", "0", "-2", "4.5", "-5"]);
-    fill("tech_debt", &["", "-1", "0", "3", "-2.5", "5"]);
-    fill(
+    ),
+    ("reuse", &["", "", "3", "2.5", "0"]),
+    ("scope", &["", "shared", "configurable", "bespoke"]),
+    ("reliability", &["", "1", "2", "0", "-2", "4.5", "-5"]),
+    ("tech_debt", &["", "-1", "0", "3", "-2.5", "5"]),
+    (
         "breaking",
         &["", "", "none", "additive", "deprecating", "breaking"],
-    );
-    fill("consumers", &["", "", "0", "3", "40"]);
-    fill("external_consumers", &["", "", "", "0", "2", "15"]);
-    fill("consumer_effort", &["", "", "1", "0.5"]);
-    fill(
+    ),
+    ("consumers", &["", "", "0", "3", "40"]),
+    ("external_consumers", &["", "", "", "0", "2", "15"]),
+    ("consumer_effort", &["", "", "1", "0.5"]),
+    (
         "migration",
         &["", "none", "guide", "automated", "60 %", "0 %"],
-    );
-    fill("compatibility", &["", "", "", "0", "2.5"]);
+    ),
+    ("compatibility", &["", "", "", "0", "2.5"]),
+];
+
+/// A request that nothing is connected to yet. No two have the same number, nor the same id.
+pub(crate) fn request(tape: &mut Tape<'_>, number: usize, scoring: Scoring) -> Cells {
+    let mut cells = Cells::new();
+    let prefix = tape.pick(&["A-", "a-", "B", "", "00", "é-", "A-1."]);
+    cells.insert("id", format!("{prefix}{number}"));
+    for (column, choices) in COMMON {
+        cells.insert(column, tape.pick(choices).to_owned());
+    }
+    let by_value = match scoring {
+        Scoring::Criteria => false,
+        Scoring::Values => true,
+        Scoring::Mixed => tape.below(3) == 2,
+    };
+    if by_value {
+        cells.insert("value", tape.pick(&VALUES).to_owned());
+    }
+    if scoring != Scoring::Values {
+        for (column, choices) in CRITERIA {
+            cells.insert(column, tape.pick(choices).to_owned());
+        }
+    }
     cells
 }
 
@@ -301,7 +301,7 @@ impl Form {
         if self.byte_order_mark {
             text.push('\u{feff}');
         }
-        self.line(&mut text, |column| column.to_owned());
+        self.line(&mut text, str::to_owned);
         for cells in requests {
             self.line(&mut text, |column| filled(cells, column));
         }
