@@ -4,7 +4,7 @@ use crate::{
     diagnostic::{Finding, Source},
     graph::{Links, Node, cycle_findings},
     ingest::{self, Sheets},
-    model::{Backlog, Column, Date, Points, Reason, Row, Settled, Weeks, natural},
+    model::{Backlog, Breaking, Column, Date, Points, Reason, Row, Settled, Weeks, natural},
     order::{self, Ranking, Verdict},
     policy::Policy,
     rules::{self, Mandate},
@@ -14,6 +14,8 @@ use crate::{
 crate::diagnostic::codes! {
     /// A request will be done after it is needed.
     LATE = Warning "late";
+    /// There is nothing to rank.
+    NOTHING_TO_RANK = Warning "nothing-to-rank";
 }
 
 /// A backlog with everything that was computed from it.
@@ -33,6 +35,8 @@ pub struct Roadmap<'s> {
     pub findings: Vec<Finding>,
     /// Whether errors stopped the job: then nothing was ranked.
     pub stopped: bool,
+    /// Calendar weeks between announcing a removal and doing it.
+    pub deprecation_window: Weeks,
 }
 
 /// What a ranking may depend on besides backlog and policy.
@@ -64,8 +68,10 @@ impl<'s> Roadmap<'s> {
         findings.extend(score::findings(&backlog, policy));
         findings.extend(policy.rules.notes().iter().flat_map(|rule| rule.findings(&backlog)));
         findings.extend(promises_broken(&backlog, &ranking, policy));
+        findings.extend(nothing_to_rank(&backlog));
         findings.extend(late(&backlog, &ranking, policy, options.as_of));
-        Self { backlog, sheets, links, scores, ranking, findings, stopped: false }
+        let deprecation_window = policy.rules.stability_promise.deprecation_window();
+        Self { backlog, sheets, links, scores, ranking, findings, stopped: false, deprecation_window }
     }
 }
 
@@ -129,6 +135,14 @@ impl Roadmap<'_> {
         dependents.map(|&after| self.id(after)).collect()
     }
 
+    /// How many calendar weeks ahead consumers must hear of it, where it breaks any.
+    pub fn announced_ahead(&self, node: Node) -> Option<Weeks> {
+        let evidence = &self.backlog.requests[node as usize].evidence;
+        let breaks = evidence.breaking_level() == Some(Breaking::Breaking);
+        let touches = evidence.consumer_counts() != Some((0, 0));
+        (breaks && touches && self.deprecation_window > Weeks::ZERO).then_some(self.deprecation_window)
+    }
+
     fn ids(&self, nodes: &[Node]) -> impl Iterator<Item = &str> {
         nodes.iter().map(|&node| self.id(node))
     }
@@ -164,6 +178,31 @@ fn set_aside<'s>(
 fn promises_broken(backlog: &Backlog<'_>, ranking: &Ranking, policy: &Policy) -> Vec<Finding> {
     let forced = backlog.requests.iter().zip(&ranking.verdicts.forced).filter(|&(_, &forced)| forced);
     forced.filter_map(|(request, _)| rules::broken_promise(request, &policy.rules)).collect()
+}
+
+/// A warning where there are rows and none of them is ranked.
+fn nothing_to_rank(backlog: &Backlog<'_>) -> Option<Finding> {
+    if !backlog.requests.is_empty() || backlog.settled.is_empty() {
+        return None;
+    }
+    let count = |reason: fn(&Reason) -> bool| {
+        backlog.settled.iter().filter(|settled| reason(&settled.reason)).count()
+    };
+    let counts = [
+        (count(|reason| *reason == Reason::Done), "done"),
+        (count(|reason| *reason == Reason::Declined), "declined"),
+        (count(|reason| matches!(reason, Reason::Repeat(_))), "repeats of these"),
+        (count(|reason| *reason == Reason::SetAside), "set aside because of errors"),
+    ];
+    let parts: Vec<String> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    Some(
+        Finding::new(&NOTHING_TO_RANK, format!("nothing is left to rank: {}", parts.join(", ")))
+            .hint("open requests have the status proposed or in-progress, or none"),
+    )
 }
 
 /// Warnings about dates that the order does not keep, where the day it begins and the capacity

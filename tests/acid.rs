@@ -1,10 +1,7 @@
 //! Files as spreadsheets and trackers really write them, and files that are broken: each is read
 //! as it should be, or refused with a word about why. Nothing passes in silence.
 
-#![expect(
-    clippy::print_stdout,
-    reason = "a skipped test should not pass in silence"
-)]
+#![expect(clippy::print_stdout, reason = "a skipped test should not pass in silence")]
 
 #[allow(dead_code, reason = "every test file uses a part of it")]
 mod harness;
@@ -20,10 +17,6 @@ const OTHER_ENCODINGS: [&str; 5] = [
     "enc_utf16be_bom.csv",
     "enc_utf16le_bom.csv",
 ];
-
-/// Files whose expectation is still under discussion: a warning where none is expected, and a
-/// note where a warning is.
-const DISPUTED: [&str; 2] = ["enc_double_encoded.csv", "shape_trailing_comma_all.csv"];
 
 /// How a file may be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,10 +70,6 @@ fn every_file_of_the_collection_is_taken_as_it_should_be() {
         here.write(name, std::fs::read(folder.join(name)).expect("a file"));
         let (code, ranking) = here.rank_json(name);
         let taken = Taken::of(code, &ranking);
-        if DISPUTED.contains(&name.as_str()) {
-            assert_ne!(taken, Taken::Error, "{name}");
-            continue;
-        }
         let workbook = name.starts_with("xlsx_");
         if workbook || OTHER_ENCODINGS.contains(&name.as_str()) {
             let errors = codes(&ranking, "error");
@@ -92,10 +81,7 @@ fn every_file_of_the_collection_is_taken_as_it_should_be() {
         let expect = expected["expect"].as_str().expect("an expectation");
         let allowed: Vec<Taken> = expect.split("_or_").map(Taken::parse).collect();
         if !allowed.contains(&taken) {
-            wrong.push(format!(
-                "{name}: {taken:?} and not {expect}: {}",
-                ranking["findings"]
-            ));
+            wrong.push(format!("{name}: {taken:?} and not {expect}: {}", ranking["findings"]));
         }
         if let Some(number) = expected["rows"].as_u64()
             && rows(&ranking) as u64 != number
@@ -112,15 +98,9 @@ fn check(bytes: impl AsRef<[u8]>, taken: Taken, expected: &[&str], ids: &[&str])
     let (code, ranking) = Folder::new().with("b.csv", bytes).rank_json("b.csv");
     let mut found = codes(&ranking, "error");
     found.append(&mut codes(&ranking, "warning"));
-    let shown: Vec<&str> = requests(&ranking)
-        .iter()
-        .map(|request| request["id"].as_str().expect("an id"))
-        .collect();
-    assert_eq!(
-        (Taken::of(code, &ranking), &found[..], &shown[..]),
-        (taken, expected, ids),
-        "{ranking:#}"
-    );
+    let shown: Vec<&str> =
+        requests(&ranking).iter().map(|request| request["id"].as_str().expect("an id")).collect();
+    assert_eq!((Taken::of(code, &ranking), &found[..], &shown[..]), (taken, expected, ids), "{ranking:#}");
 }
 
 #[test]
@@ -139,12 +119,7 @@ fn text_after_a_closing_quote_is_refused_even_where_rows_merge() {
 
 #[test]
 fn a_quote_inside_an_unquoted_cell_is_kept_with_a_warning() {
-    check(
-        "id,title,value,effort\nA,17\" screens,1,1\n",
-        Taken::Warn,
-        &["bare-quote"],
-        &["A"],
-    );
+    check("id,title,value,effort\nA,17\" screens,1,1\n", Taken::Warn, &["bare-quote"], &["A"]);
 }
 
 #[test]
@@ -193,14 +168,8 @@ fn a_decimal_comma_is_read_where_it_cannot_be_a_delimiter() {
     let (code, ranking) = Folder::new().with("b.csv", text).rank_json("b.csv");
     assert_eq!(code, 0);
     let request = &requests(&ranking)[0];
-    assert_eq!(
-        (&request["merit"], &request["effort"]),
-        (&2.5.into(), &0.5.into())
-    );
-    assert_eq!(
-        codes(&ranking, "note"),
-        ["blank-confidence", "decimal-comma", "no-success-measure"]
-    );
+    assert_eq!((&request["merit"], &request["effort"]), (&2.5.into(), &0.5.into()));
+    assert_eq!(codes(&ranking, "note"), ["blank-confidence", "decimal-comma", "no-success-measure"]);
 
     let quoted = "id,title,value,effort\nA,one,\"2,5\",1\n";
     check(quoted, Taken::Error, &["bad-number"], &[]);
@@ -218,12 +187,7 @@ fn a_header_given_twice_is_refused_in_any_spelling() {
 
 #[test]
 fn a_column_without_a_name_is_a_warning_where_it_holds_anything() {
-    check(
-        "id,title,value,effort,\nA,one,1,1,lost?\n",
-        Taken::Warn,
-        &["unnamed-column"],
-        &["A"],
-    );
+    check("id,title,value,effort,\nA,one,1,1,lost?\n", Taken::Warn, &["unnamed-column"], &["A"]);
 }
 
 #[test]
@@ -253,22 +217,12 @@ fn a_file_without_a_header_is_refused() {
     check("\n\n", Taken::Error, &["no-header"], &[]);
     check("\u{feff}", Taken::Error, &["no-header"], &[]);
     let rows = "A,one,1,2\nB,two,1,1\n";
-    check(
-        rows,
-        Taken::Error,
-        &["missing-column", "missing-column"],
-        &[],
-    );
+    check(rows, Taken::Error, &["missing-column", "missing-column"], &[]);
 }
 
 #[test]
 fn a_nul_character_is_refused() {
-    check(
-        "id,title,value,effort\nA,o\0ne,1,1\n",
-        Taken::Error,
-        &["nul-character"],
-        &[],
-    );
+    check("id,title,value,effort\nA,o\0ne,1,1\n", Taken::Error, &["nul-character"], &[]);
 }
 
 #[test]
@@ -282,20 +236,12 @@ fn blank_lines_are_left_out_and_lines_are_still_counted_right() {
         .iter()
         .find(|finding| finding["code"] == "bad-number")
         .expect("an error");
-    assert_eq!(
-        (&finding["line"], &finding["value"]),
-        (&6.into(), &"x".into())
-    );
+    assert_eq!((&finding["line"], &finding["value"]), (&6.into(), &"x".into()));
 }
 
 #[test]
 fn an_id_given_twice_is_refused_in_one_file_and_across_files() {
-    check(
-        "id,title,value,effort\nA,one,1,1\nA,two,1,1\n",
-        Taken::Error,
-        &["duplicate-id"],
-        &[],
-    );
+    check("id,title,value,effort\nA,one,1,1\nA,two,1,1\n", Taken::Error, &["duplicate-id"], &[]);
     let outcome = Folder::new()
         .with("one.csv", "id,title,value,effort\nA,one,1,1\n")
         .with("two.csv", "id,title,value,effort\nA,two,1,1\n")
@@ -305,19 +251,17 @@ fn an_id_given_twice_is_refused_in_one_file_and_across_files() {
 
 #[test]
 fn ids_stay_the_text_they_are() {
-    let text = "id,title,value,effort\n007,one,5,1\n7,two,4,1\n1E5,three,3,1\n100000,four,2,1\n1-2,five,1,1\n";
+    let text =
+        "id,title,value,effort\n007,one,5,1\n7,two,4,1\n1E5,three,3,1\n100000,four,2,1\n1-2,five,1,1\n";
     check(text, Taken::Ok, &[], &["007", "7", "1E5", "100000", "1-2"]);
 }
 
 #[test]
 fn a_cycle_is_named_with_its_path() {
-    let text =
-        "id,title,value,effort,depends_on\nA,one,1,1,C\nB,two,1,1,A\nC,three,1,1,B\nD,four,1,1,\n";
+    let text = "id,title,value,effort,depends_on\nA,one,1,1,C\nB,two,1,1,A\nC,three,1,1,B\nD,four,1,1,\n";
     let (code, ranking) = Folder::new().with("b.csv", text).rank_json("b.csv");
     assert_eq!((code, &codes(&ranking, "error")[..]), (1, &["cycle"][..]));
-    let message = ranking["findings"][0]["message"]
-        .as_str()
-        .expect("a message");
+    let message = ranking["findings"][0]["message"].as_str().expect("a message");
     for sentence in ["A", "B", "C"] {
         assert!(message.contains(sentence), "{message}");
     }

@@ -51,15 +51,7 @@ fn shows(name: &str, outcome: &Outcome) {
 fn the_table_fits_every_width() {
     let folder = worked();
     for width in ["80", "120", "200"] {
-        let args = [
-            "rank",
-            "requests.csv",
-            "--format",
-            "table",
-            "--quiet",
-            "--width",
-            width,
-        ];
+        let args = ["rank", "requests.csv", "--format", "table", "--quiet", "--width", width];
         shows(&format!("table-{width}"), &folder.run(&args));
     }
 }
@@ -68,15 +60,7 @@ fn the_table_fits_every_width() {
 fn plain_is_the_table_without_lines() {
     let folder = worked();
     for width in ["80", "120"] {
-        let args = [
-            "rank",
-            "requests.csv",
-            "--format",
-            "plain",
-            "--quiet",
-            "--width",
-            width,
-        ];
+        let args = ["rank", "requests.csv", "--format", "plain", "--quiet", "--width", width];
         shows(&format!("plain-{width}"), &folder.run(&args));
     }
 }
@@ -85,18 +69,10 @@ fn plain_is_the_table_without_lines() {
 fn no_line_is_wider_than_asked_for() {
     use unicode_width::UnicodeWidthStr;
     let folder = worked();
-    for width in [60, 80, 90, 110, 120, 140, 160, 180, 200] {
+    for width in 40..=200 {
         for format in ["table", "plain"] {
             let asked = width.to_string();
-            let outcome = folder.run(&[
-                "rank",
-                "requests.csv",
-                "-q",
-                "--format",
-                format,
-                "--width",
-                &asked,
-            ]);
+            let outcome = folder.run(&["rank", "requests.csv", "-q", "--format", format, "--width", &asked]);
             let widest = outcome.stdout.lines().map(str::width).max();
             assert!(widest <= Some(width), "{outcome}");
         }
@@ -107,14 +83,7 @@ fn no_line_is_wider_than_asked_for() {
 fn without_a_terminal_the_roadmap_is_plain_and_without_colour() {
     let folder = worked();
     let usual = folder.run(&["rank", "requests.csv"]);
-    let plain = folder.run(&[
-        "rank",
-        "requests.csv",
-        "--format",
-        "plain",
-        "--width",
-        "100",
-    ]);
+    let plain = folder.run(&["rank", "requests.csv", "--format", "plain", "--width", "100"]);
     assert_eq!(usual.stdout, plain.stdout);
     let table = folder.run(&["rank", "requests.csv", "--format", "table"]);
     assert!(!table.stdout.contains('\u{1b}'), "{table}");
@@ -124,14 +93,7 @@ fn without_a_terminal_the_roadmap_is_plain_and_without_colour() {
 fn colour_is_used_where_it_is_asked_for_and_no_color_only_refuses_the_automatic() {
     let folder = worked();
     let with = |colour: &str, no_color: &str| {
-        let args = [
-            "rank",
-            "requests.csv",
-            "--format",
-            "table",
-            "--color",
-            colour,
-        ];
+        let args = ["rank", "requests.csv", "--format", "table", "--color", colour];
         let mut command = folder.command(&args);
         Outcome::of(command.env("NO_COLOR", no_color), &args).stdout
     };
@@ -154,15 +116,7 @@ fn markdown_and_csv_hold_the_whole_roadmap() {
 #[test]
 fn capacity_draws_the_horizons() {
     let folder = worked().with("roadbed.toml", "[capacity]\nnow = 12\nnext = 12\n");
-    let outcome = folder.run(&[
-        "rank",
-        "requests.csv",
-        "--quiet",
-        "--format",
-        "table",
-        "--width",
-        "80",
-    ]);
+    let outcome = folder.run(&["rank", "requests.csv", "--quiet", "--format", "table", "--width", "80"]);
     shows("horizons", &outcome);
 }
 
@@ -171,10 +125,7 @@ fn dates_are_judged_only_where_the_first_day_is_known() {
     let folder = worked().with("roadbed.toml", "[capacity]\nnow = 20\nnext = 20\n");
     let late = |args: &[&str]| {
         let all = [&["rank", "requests.csv", "--format", "json"], args].concat();
-        codes(&folder.run(&all).json(), "warning")
-            .iter()
-            .filter(|code| **code == "late")
-            .count()
+        codes(&folder.run(&all).json(), "warning").iter().filter(|code| **code == "late").count()
     };
     assert_eq!(late(&[]), 0);
     assert_eq!(late(&["--as-of", "2026-01-01"]), 0);
@@ -206,17 +157,8 @@ fn an_unknown_team_or_verdict_is_named_with_those_that_are_known() {
     assert!(team.stderr.contains("`serch`"), "{team}");
     assert!(team.stderr.contains("search"), "{team}");
     let verdict = folder.run(&["rank", "requests.csv", "--verdict", "maybe"]);
-    assert_eq!(
-        (verdict.code, verdict.stdout.as_str()),
-        (2, ""),
-        "{verdict}"
-    );
-    assert!(
-        verdict
-            .stderr
-            .contains("build, hold, blocked, decline, unscored"),
-        "{verdict}"
-    );
+    assert_eq!((verdict.code, verdict.stdout.as_str()), (2, ""), "{verdict}");
+    assert!(verdict.stderr.contains("build, hold, blocked, decline, unscored"), "{verdict}");
 }
 
 // Files in.
@@ -231,15 +173,10 @@ fn several_files_and_standard_input_are_one_backlog() {
         format!("{header}\n{}\n", rows.join("\n"))
     };
     let whole = worked().run(&["rank", "requests.csv", "--quiet"]);
-    let folder = Folder::new()
-        .with("one.csv", file(&one))
-        .with("two.csv", file(&other));
+    let folder = Folder::new().with("one.csv", file(&one)).with("two.csv", file(&other));
     let both = folder.run(&["rank", "two.csv", "one.csv", "--quiet"]);
     assert_eq!((both.code, both.stdout), (0, whole.stdout.clone()));
-    let piped = folder.run_with_input(
-        &["rank", "one.csv", "-", "--quiet"],
-        file(&other).as_bytes(),
-    );
+    let piped = folder.run_with_input(&["rank", "one.csv", "-", "--quiet"], file(&other).as_bytes());
     assert_eq!((piped.code, piped.stdout), (0, whole.stdout));
 }
 
@@ -261,39 +198,18 @@ fn without_files_the_way_on_is_shown() {
 #[test]
 fn a_file_that_is_missing_is_an_input_failure() {
     let outcome = Folder::new().run(&["rank", "missing.csv"]);
-    assert_eq!(
-        (outcome.code, outcome.stdout.as_str()),
-        (2, ""),
-        "{outcome}"
-    );
-    assert!(
-        outcome
-            .stderr
-            .starts_with("error: cannot read missing.csv: "),
-        "{outcome}"
-    );
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""), "{outcome}");
+    assert!(outcome.stderr.starts_with("error: cannot read missing.csv: "), "{outcome}");
     let policy = Folder::new().run(&["rank", "missing.csv", "--policy", "missing.toml"]);
     assert_eq!(policy.code, 2, "{policy}");
-    assert!(
-        policy
-            .stderr
-            .starts_with("error: cannot read missing.toml: "),
-        "{policy}"
-    );
+    assert!(policy.stderr.starts_with("error: cannot read missing.toml: "), "{policy}");
 }
 
 #[test]
 fn standard_input_is_named_once() {
     let outcome = Folder::new().run(&["rank", "-", "-"]);
-    assert_eq!(
-        (outcome.code, outcome.stdout.as_str()),
-        (2, ""),
-        "{outcome}"
-    );
-    assert!(
-        outcome.stderr.contains("standard input is named twice"),
-        "{outcome}"
-    );
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""), "{outcome}");
+    assert!(outcome.stderr.contains("standard input is named twice"), "{outcome}");
 }
 
 #[test]
@@ -326,24 +242,11 @@ fn the_ending_of_the_output_file_says_how_it_is_written() {
         ("R.JSON", "json"),
     ] {
         let outcome = folder.run(&["rank", "requests.csv", "--quiet", "-o", name]);
-        assert_eq!(
-            (outcome.code, outcome.stdout.as_str()),
-            (0, ""),
-            "{outcome}"
-        );
+        assert_eq!((outcome.code, outcome.stdout.as_str()), (0, ""), "{outcome}");
         let shown = folder.run(&["rank", "requests.csv", "--quiet", "--format", format]);
         assert_eq!(folder.read(name), shown.stdout, "{name}");
     }
-    let named = folder.run(&[
-        "rank",
-        "requests.csv",
-        "-q",
-        "-o",
-        "r.txt",
-        "--format",
-        "json",
-        "--force",
-    ]);
+    let named = folder.run(&["rank", "requests.csv", "-q", "-o", "r.txt", "--format", "json", "--force"]);
     assert_eq!(named.code, 0, "{named}");
     assert!(folder.read("r.txt").starts_with('{'));
 }
@@ -369,10 +272,7 @@ fn a_file_is_replaced_only_by_force_and_an_input_never() {
     let folder = worked().with("r.csv", "mine");
     let refused = folder.run(&["rank", "requests.csv", "--quiet", "-o", "r.csv"]);
     assert_eq!(refused.code, 2, "{refused}");
-    assert_eq!(
-        refused.stderr,
-        "error: r.csv exists\n  = help: --force replaces it\n"
-    );
+    assert_eq!(refused.stderr, "error: r.csv exists\n  = help: --force replaces it\n");
     assert_eq!(folder.read("r.csv"), "mine");
 
     let forced = folder.run(&["rank", "requests.csv", "--quiet", "-o", "r.csv", "--force"]);
@@ -382,7 +282,7 @@ fn a_file_is_replaced_only_by_force_and_an_input_never() {
     for same in ["requests.csv", "./requests.csv"] {
         let over = folder.run(&["rank", "requests.csv", "--quiet", "-o", same, "--force"]);
         assert_eq!(over.code, 2, "{over}");
-        assert!(over.stderr.contains("is a file of the backlog"), "{over}");
+        assert!(over.stderr.contains("is what the ranking is made from"), "{over}");
     }
     assert_eq!(folder.read("requests.csv"), WORKED);
     assert_eq!(folder.names(), ["r.csv", "requests.csv"]);
@@ -403,17 +303,8 @@ fn where_the_ranking_stops_no_file_is_written_but_json() {
 fn a_folder_that_is_missing_is_an_output_failure() {
     let folder = worked();
     let outcome = folder.run(&["rank", "requests.csv", "--quiet", "-o", "missing/r.csv"]);
-    assert_eq!(
-        (outcome.code, outcome.stdout.as_str()),
-        (2, ""),
-        "{outcome}"
-    );
-    assert!(
-        outcome
-            .stderr
-            .starts_with("error: cannot write missing/r.csv: "),
-        "{outcome}"
-    );
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""), "{outcome}");
+    assert!(outcome.stderr.starts_with("error: cannot write missing/r.csv: "), "{outcome}");
     assert_eq!(folder.names(), ["requests.csv"]);
 }
 
@@ -436,11 +327,7 @@ fn all_mistakes_of_a_policy_are_shown_at_once_with_their_places() {
 fn a_policy_that_is_no_toml_says_where() {
     let folder = worked().with("roadbed.toml", "[weights\nreuse = 1\n");
     let outcome = folder.run(&["rank", "requests.csv"]);
-    assert_eq!(
-        (outcome.code, outcome.stdout.as_str()),
-        (1, ""),
-        "{outcome}"
-    );
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (1, ""), "{outcome}");
     assert!(outcome.stderr.contains("error[policy-syntax]"), "{outcome}");
     assert!(outcome.stderr.contains("--> roadbed.toml:1:"), "{outcome}");
 }
@@ -449,10 +336,7 @@ fn a_policy_that_is_no_toml_says_where() {
 
 #[test]
 fn errors_stop_the_ranking_and_are_all_shown() {
-    shows(
-        "errors",
-        &Folder::new().with("b.csv", BROKEN).run(&["rank", "b.csv"]),
-    );
+    shows("errors", &Folder::new().with("b.csv", BROKEN).run(&["rank", "b.csv"]));
 }
 
 #[test]
@@ -470,29 +354,38 @@ fn on_errors_json_keeps_its_shape() {
 fn setting_aside_ranks_the_rest_and_lists_what_was_set_aside() {
     let folder = Folder::new().with("b.csv", BROKEN);
     for format in ["markdown", "csv"] {
-        let args = [
-            "rank",
-            "b.csv",
-            "--quiet",
-            "--set-aside",
-            "--format",
-            format,
-        ];
+        let args = ["rank", "b.csv", "--quiet", "--set-aside", "--format", format];
         shows(&format!("set-aside-{format}"), &folder.run(&args));
     }
     let outcome = folder.run(&["rank", "b.csv", "--set-aside", "--format", "json"]);
     assert_eq!(outcome.code, 0, "{outcome}");
     let ranking = outcome.json();
-    assert_eq!(
-        verdicts(&ranking),
-        ["A-1 build", "A-5 build", "A-3 blocked"]
-    );
-    assert_eq!(
-        requests(&ranking)[2]["waits_for"],
-        serde_json::json!(["A-2"])
-    );
+    assert_eq!(verdicts(&ranking), ["A-1 build", "A-5 build", "A-3 blocked"]);
+    assert_eq!(requests(&ranking)[2]["waits_for"], serde_json::json!(["A-2"]));
     assert_eq!(ranking["summary"]["set_aside"], 2);
     assert_eq!(set_aside(&ranking), ["A-2", "A-4"]);
+}
+
+#[test]
+fn what_was_set_aside_is_listed_in_every_output_also_beside_a_part() {
+    let folder = Folder::new().with("b.csv", BROKEN);
+    for format in ["table", "plain", "markdown", "csv", "json"] {
+        for part in [&[][..], &["--top", "1"]] {
+            let args = ["rank", "b.csv", "--quiet", "--set-aside", "--format", format];
+            let outcome = folder.run(&[&args, part].concat());
+            let lists = |title: &str| outcome.stdout.contains(title);
+            assert!(lists("Search filters") && lists("Alerts"), "{outcome}");
+        }
+    }
+}
+
+#[test]
+fn the_policy_is_never_written_over() {
+    let policy = "[capacity]\nnow = 5\n";
+    let folder = worked().with("roadbed.toml", policy);
+    let args = ["rank", "requests.csv", "-q", "-o", "roadbed.toml", "--format", "json", "--force"];
+    assert_eq!(folder.run(&args).code, 2);
+    assert_eq!(folder.read("roadbed.toml"), policy);
 }
 
 fn verdicts(ranking: &Value) -> Vec<String> {
@@ -513,8 +406,7 @@ fn set_aside(ranking: &Value) -> Vec<&str> {
 
 #[test]
 fn of_duplicate_ids_all_are_set_aside() {
-    let text =
-        "id,title,value,effort,depends_on\nA,One,1,1,\nA,Other,2,1,\nB,Two,3,1,A\nC,Three,1,1,\n";
+    let text = "id,title,value,effort,depends_on\nA,One,1,1,\nA,Other,2,1,\nB,Two,3,1,A\nC,Three,1,1,\n";
     let folder = Folder::new().with("b.csv", text);
     let outcome = folder.run(&["rank", "b.csv", "--set-aside", "--format", "json"]);
     assert_eq!(outcome.code, 0, "{outcome}");
@@ -559,11 +451,7 @@ fn with_everything_set_aside_there_is_nothing_to_rank() {
 fn an_error_without_a_row_stops_even_what_is_set_aside() {
     let folder = Folder::new().with("b.csv", "id,title,effort,Effort\nA,One,3,4\n");
     let outcome = folder.run(&["rank", "b.csv", "--set-aside"]);
-    assert_eq!(
-        (outcome.code, outcome.stdout.as_str()),
-        (1, ""),
-        "{outcome}"
-    );
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (1, ""), "{outcome}");
 }
 
 // The other verbs.
@@ -575,9 +463,7 @@ fn check_shows_every_finding_and_nothing_else() {
     shows("check-errors", &folder.run(&["check", "b.csv"]));
     let json = folder.run(&["check", "--format", "json", "requests.csv"]);
     assert_eq!((json.code, json.stderr.as_str()), (0, ""), "{json}");
-    let ranked = folder
-        .run(&["rank", "--format", "json", "requests.csv"])
-        .json();
+    let ranked = folder.run(&["rank", "--format", "json", "requests.csv"]).json();
     assert_eq!(json.json()["findings"], ranked["findings"]);
     let json = folder.run(&["check", "--format", "json", "b.csv"]);
     assert_eq!((json.code, json.stderr.as_str()), (1, ""), "{json}");
@@ -588,19 +474,9 @@ fn check_shows_every_finding_and_nothing_else() {
 fn init_writes_something_to_start_from_that_ranks() {
     let folder = Folder::new();
     let written = folder.run(&["init"]);
-    assert_eq!(
-        (written.code, written.stderr.as_str()),
-        (0, ""),
-        "{written}"
-    );
-    assert!(
-        written.stdout.starts_with("Wrote roadbed.toml"),
-        "{written}"
-    );
-    assert!(
-        written.stdout.ends_with("Next: `roadbed rank`\n"),
-        "{written}"
-    );
+    assert_eq!((written.code, written.stderr.as_str()), (0, ""), "{written}");
+    assert!(written.stdout.starts_with("Wrote roadbed.toml"), "{written}");
+    assert!(written.stdout.ends_with("Next: `roadbed rank`\n"), "{written}");
     assert_eq!(folder.names(), ["backlog.csv", "roadbed.toml"]);
     let ranked = folder.run(&["rank", "--width", "120", "--quiet"]);
     shows("init-rank", &ranked);
@@ -617,18 +493,12 @@ fn init_makes_a_folder_and_never_overwrites() {
     assert!(folder.path("platform/roadbed.toml").exists());
     let again = folder.run(&["init", "platform"]);
     assert_eq!((again.code, again.stdout.as_str()), (2, ""), "{again}");
-    assert!(
-        again.stderr.contains("platform/roadbed.toml exists"),
-        "{again}"
-    );
+    assert!(again.stderr.contains("platform/roadbed.toml exists"), "{again}");
 
     let folder = Folder::new().with("backlog.csv", "mine");
     let refused = folder.run(&["init"]);
     assert_eq!(refused.code, 2, "{refused}");
-    assert_eq!(
-        (folder.read("backlog.csv").as_str(), folder.names().len()),
-        ("mine", 1)
-    );
+    assert_eq!((folder.read("backlog.csv").as_str(), folder.names().len()), ("mine", 1));
 }
 
 #[test]
@@ -642,11 +512,7 @@ fn completions_and_the_manual_page_know_every_verb() {
         &["man"],
     ] {
         let outcome = folder.run(args);
-        assert_eq!(
-            (outcome.code, outcome.stderr.as_str()),
-            (0, ""),
-            "{outcome}"
-        );
+        assert_eq!((outcome.code, outcome.stderr.as_str()), (0, ""), "{outcome}");
         for word in ["rank", "check", "init", "set", "verdict"] {
             assert!(outcome.stdout.contains(word), "{args:?} lacks {word}");
         }
@@ -658,22 +524,10 @@ fn completions_and_the_manual_page_know_every_verb() {
 fn help_names_every_option_and_wrong_usage_ends_in_two() {
     let folder = Folder::new();
     shows("help-rank", &folder.run(&["rank", "--help"]));
-    for args in [
-        &[][..],
-        &["rnak"],
-        &["rank", "--tpo", "3"],
-        &["rank", "--width", "5", "x"],
-    ] {
+    for args in [&[][..], &["rnak"], &["rank", "--tpo", "3"], &["rank", "--width", "5", "x"]] {
         let outcome = folder.run(args);
-        assert_eq!(
-            (outcome.code, outcome.stdout.as_str()),
-            (2, ""),
-            "{outcome}"
-        );
-        assert!(
-            outcome.stderr.contains("Usage: ") || outcome.stderr.contains("--help"),
-            "{outcome}"
-        );
+        assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""), "{outcome}");
+        assert!(outcome.stderr.contains("Usage: ") || outcome.stderr.contains("--help"), "{outcome}");
     }
 }
 
@@ -687,26 +541,19 @@ fn a_reader_who_has_seen_enough_is_no_failure() {
     for args in [
         &["rank", "b.csv", "--quiet"][..],
         &["rank", "b.csv", "--quiet", "--format", "json"],
+        &["rank", "b.csv", "--quiet", "--format", "csv"],
         &["rank", "b.csv", "--quiet", "--format", "markdown"],
         &["check", "b.csv", "--format", "json"],
         &["completions", "bash"],
         &["man"],
     ] {
-        let mut child = folder
-            .command(args)
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
+        let mut child = folder.command(args).stderr(Stdio::piped()).spawn().expect("the program starts");
         drop(child.stdout.take());
         let mut complaints = String::new();
         let mut stderr = child.stderr.take().expect("a pipe");
         stderr.read_to_string(&mut complaints).expect("text");
         let status = child.wait().expect("the program ends");
-        assert_eq!(
-            (status.code(), complaints.as_str()),
-            (Some(0), ""),
-            "{args:?}"
-        );
+        assert_eq!((status.code(), complaints.as_str()), (Some(0), ""), "{args:?}");
     }
 }
 

@@ -52,11 +52,7 @@ fn for_tapes(cases: u32, property: impl Fn(&mut Tape<'_>)) {
             });
         }));
     });
-    let config = Config {
-        failure_persistence: None,
-        max_shrink_iters: 4000,
-        ..Config::default()
-    };
+    let config = Config { failure_persistence: None, max_shrink_iters: 4000, ..Config::default() };
     let mut runner = if std::env::var_os("PROPTEST_CASES").is_some() {
         TestRunner::new(config)
     } else {
@@ -82,10 +78,7 @@ fn for_tapes(cases: u32, property: impl Fn(&mut Tape<'_>)) {
 
 /// Reads a policy that must be right.
 fn policy(text: &str) -> Policy {
-    let source = Source {
-        name: "roadbed.toml".to_owned(),
-        text: text.to_owned(),
-    };
+    let source = Source { name: "roadbed.toml".to_owned(), text: text.to_owned() };
     let (policy, problems) = Policy::read(&source, 0);
     assert!(problems.is_empty(), "{problems:?}");
     policy
@@ -96,23 +89,15 @@ fn rank_text(files: &[String], policy: &Policy, options: Options) -> String {
     let sources: Vec<Source> = (0_u32..)
         .zip(files)
         .map(|(number, text)| {
-            let input = Input {
-                name: format!("{number}.csv"),
-                bytes: text.clone().into_bytes(),
-            };
+            let input = Input { name: format!("{number}.csv"), bytes: text.clone().into_bytes() };
             let (source, problem) = decode(input, number);
             assert!(problem.is_none(), "{problem:?}");
             source
         })
         .collect();
     let roadmap = Roadmap::build(&sources, 0, policy, options);
-    let report = Report {
-        roadmap: &roadmap,
-        policy,
-        sources: &sources,
-        view: View::default(),
-        raw_csv: false,
-    };
+    let report =
+        Report { roadmap: &roadmap, policy, sources: &sources, view: View::default(), raw_csv: false };
     let mut text = Vec::new();
     report::json(&report, &mut text).expect("memory");
     String::from_utf8(text).expect("UTF-8")
@@ -122,11 +107,7 @@ fn rank_text(files: &[String], policy: &Policy, options: Options) -> String {
 fn rank_files(files: &[String], policy: &Policy) -> Value {
     let text = rank_text(files, policy, Options::default());
     let ranking: Value = serde_json::from_str(&text).expect("JSON");
-    assert!(
-        ranking["summary"].is_object(),
-        "{}\n{ranking:#}",
-        files.join("\n")
-    );
+    assert!(ranking["summary"].is_object(), "{}\n{ranking:#}", files.join("\n"));
     ranking
 }
 
@@ -149,10 +130,6 @@ fn without_places(mut value: Value) -> Value {
         match value {
             Value::Object(map) => {
                 map.retain(|name, _| name != "file" && name != "line");
-                // What stands at the place of this note is the header line itself.
-                if map.get("code").is_some_and(|code| code == "unknown-column") {
-                    map.remove("value");
-                }
                 map.values_mut().for_each(strip);
             }
             Value::Array(items) => items.iter_mut().for_each(strip),
@@ -169,16 +146,14 @@ fn same(left: &Value, right: &Value) {
     fn difference(left: &Value, right: &Value, path: &str) -> Option<String> {
         let further = match (left, right) {
             _ if left == right => return None,
-            (Value::Object(ours), Value::Object(theirs)) if ours.len() == theirs.len() => {
-                ours.iter().find_map(|(name, left)| {
-                    difference(left, theirs.get(name)?, &format!("{path}.{name}"))
+            (Value::Object(ours), Value::Object(theirs)) if ours.len() == theirs.len() => ours
+                .iter()
+                .find_map(|(name, left)| difference(left, theirs.get(name)?, &format!("{path}.{name}"))),
+            (Value::Array(ours), Value::Array(theirs)) if ours.len() == theirs.len() => {
+                (0..).zip(ours.iter().zip(theirs)).find_map(|(at, (left, right)): (usize, _)| {
+                    difference(left, right, &format!("{path}[{at}]"))
                 })
             }
-            (Value::Array(ours), Value::Array(theirs)) if ours.len() == theirs.len() => (0..)
-                .zip(ours.iter().zip(theirs))
-                .find_map(|(at, (left, right)): (usize, _)| {
-                    difference(left, right, &format!("{path}[{at}]"))
-                }),
             _ => None,
         };
         Some(further.unwrap_or_else(|| format!("{path}: {left:#} is not {right:#}")))
@@ -205,9 +180,7 @@ fn ids<'r>(request: &'r Value, list: &str) -> Vec<&'r str> {
 }
 
 fn built(ranking: &Value) -> impl Iterator<Item = &Value> {
-    requests(ranking)
-        .iter()
-        .filter(|request| request["verdict"] == "build")
+    requests(ranking).iter().filter(|request| request["verdict"] == "build")
 }
 
 // How a backlog is written down.
@@ -218,11 +191,20 @@ fn the_order_of_rows_changes_nothing_but_places() {
     for_tapes(100, |tape| {
         let backlog = backlogs::backlog(tape, MOST, Scoring::Mixed);
         let shuffled = tape.shuffled(&backlog);
-        same(
-            &without_places(rank(&shuffled, &policy)),
-            &without_places(rank(&backlog, &policy)),
-        );
+        same(&without_places(rank(&shuffled, &policy)), &without_places(rank(&backlog, &policy)));
     });
+}
+
+#[test]
+fn notes_that_count_cells_do_not_depend_on_which_comes_first() {
+    let policy = Policy::default();
+    let header = "id;title;value;effort";
+    let rows = ["A;'=one;2,5;1", "B;'=two;3,5;1"];
+    let file = |rows: [&str; 2]| [format!("{header}\n{}\n", rows.join("\n"))];
+    same(
+        &without_places(rank_files(&file(rows), &policy)),
+        &without_places(rank_files(&file([rows[1], rows[0]]), &policy)),
+    );
 }
 
 #[test]
@@ -230,10 +212,7 @@ fn the_order_of_columns_changes_nothing() {
     let policy = busy_policy();
     for_tapes(100, |tape| {
         let backlog = backlogs::backlog(tape, MOST, Scoring::Mixed);
-        let form = Form {
-            columns: tape.shuffled(&COLUMNS),
-            ..Form::default()
-        };
+        let form = Form { columns: tape.shuffled(&COLUMNS), ..Form::default() };
         same(
             &without_places(rank_files(&[form.write(&backlog)], &policy)),
             &without_places(rank(&backlog, &policy)),
@@ -251,14 +230,8 @@ fn several_files_in_any_order_are_one_backlog() {
             parts[tape.below(3)].push(cells.clone());
         }
         parts.retain(|part| !part.is_empty());
-        let files: Vec<String> = parts
-            .iter()
-            .map(|part| Form::default().write(part))
-            .collect();
-        same(
-            &without_places(rank_files(&files, &policy)),
-            &without_places(rank(&backlog, &policy)),
-        );
+        let files: Vec<String> = parts.iter().map(|part| Form::default().write(part)).collect();
+        same(&without_places(rank_files(&files, &policy)), &without_places(rank(&backlog, &policy)));
     });
 }
 
@@ -269,30 +242,16 @@ fn line_ends_byte_order_mark_and_delimiter_change_no_byte() {
         let backlog = backlogs::backlog(tape, MOST, Scoring::Mixed);
         let plain = Form::default();
         let expected = rank_text(&[plain.write(&backlog)], &policy, Options::default());
-        let same_line = [
-            Form {
-                ending: "\r\n",
-                ..plain.clone()
-            },
-            Form {
-                byte_order_mark: true,
-                ..plain.clone()
-            },
-        ];
+        let same_line =
+            [Form { ending: "\r\n", ..plain.clone() }, Form { byte_order_mark: true, ..plain.clone() }];
         for form in same_line {
             let text = rank_text(&[form.write(&backlog)], &policy, Options::default());
             assert!(text == expected, "{form:?}");
         }
         let expected = without_places(serde_json::from_str(&expected).expect("JSON"));
         for delimiter in [';', '\t', '|'] {
-            let form = Form {
-                delimiter,
-                ..plain.clone()
-            };
-            same(
-                &without_places(rank_files(&[form.write(&backlog)], &policy)),
-                &expected,
-            );
+            let form = Form { delimiter, ..plain.clone() };
+            same(&without_places(rank_files(&[form.write(&backlog)], &policy)), &expected);
         }
     });
 }
@@ -312,15 +271,7 @@ fn the_spelling_of_a_team_does_not_matter() {
         let order = |backlog| -> Vec<(String, Value, Value)> {
             let ranking = rank(backlog, &policy);
             let lines = requests(&ranking).iter();
-            lines
-                .map(|it| {
-                    (
-                        id(it).to_owned(),
-                        it["merit"].clone(),
-                        it["position"].clone(),
-                    )
-                })
-                .collect()
+            lines.map(|it| (id(it).to_owned(), it["merit"].clone(), it["position"].clone())).collect()
         };
         assert_eq!(order(&backlog), order(&other));
     });
@@ -335,18 +286,13 @@ fn standard_input_is_a_file_like_any_other() {
     let from_input = folder.run_with_input(&["rank", "-", "--format", "json"], backlog.as_bytes());
     assert_eq!(from_file.code, 0, "{from_file}");
     assert_eq!(from_input.code, 0, "{from_input}");
-    assert_eq!(
-        from_input.stdout.replace("standard input", "b.csv"),
-        from_file.stdout
-    );
+    assert_eq!(from_input.stdout.replace("standard input", "b.csv"), from_file.stdout);
 }
 
 #[test]
 fn the_program_ranks_like_the_library_and_the_same_every_time() {
     for seed in 1..6_u8 {
-        let bytes: Vec<u8> = (0..400_u32)
-            .map(|at| (at * 37 % 251) as u8 ^ seed)
-            .collect();
+        let bytes: Vec<u8> = (0..400_u32).map(|at| (at * 37 % 251) as u8 ^ seed).collect();
         let backlog = backlogs::backlog(&mut Tape::new(&bytes), MOST, Scoring::Mixed);
         let text = Form::default().write(&backlog);
         let folder = Folder::new().with("0.csv", &text);
@@ -363,16 +309,8 @@ fn the_program_ranks_like_the_library_and_the_same_every_time() {
 
 /// What may not change about a request when another one comes in.
 fn own(request: &Value) -> Value {
-    let names = [
-        "id",
-        "verdict",
-        "merit",
-        "effort",
-        "carried_value",
-        "contributions",
-        "pulled_forward_by",
-        "why",
-    ];
+    let names =
+        ["id", "verdict", "merit", "effort", "carried_value", "contributions", "pulled_forward_by", "why"];
     names.iter().map(|&name| request[name].clone()).collect()
 }
 
@@ -388,11 +326,8 @@ fn an_unrelated_request_changes_and_reorders_nothing() {
         let (before, after) = (rank(&backlog, &policy), rank(&more, &policy));
         let (before, after) = (without_places(before), without_places(after));
         let old: Value = requests(&before).iter().map(own).collect();
-        let new: Value = requests(&after)
-            .iter()
-            .filter(|request| id(request) != stranger["id"])
-            .map(own)
-            .collect();
+        let new: Value =
+            requests(&after).iter().filter(|request| id(request) != stranger["id"]).map(own).collect();
         same(&new, &old);
     });
 }
@@ -427,11 +362,8 @@ fn a_request_that_is_taken_away_reorders_nothing_it_is_not_connected_to() {
 
 /// Everything that is connected to a request by links and repeats, itself included.
 fn component(backlog: &[Cells], start: usize) -> BTreeSet<usize> {
-    let number: BTreeMap<&str, usize> = backlog
-        .iter()
-        .enumerate()
-        .map(|(at, cells)| (cells["id"].as_str(), at))
-        .collect();
+    let number: BTreeMap<&str, usize> =
+        backlog.iter().enumerate().map(|(at, cells)| (cells["id"].as_str(), at)).collect();
     let mut pairs = Vec::new();
     for (at, cells) in backlog.iter().enumerate() {
         let same_as = cells.get("same_as").map_or("", String::as_str);
@@ -454,11 +386,7 @@ fn component(backlog: &[Cells], start: usize) -> BTreeSet<usize> {
 }
 
 fn needs(cells: &Cells) -> Vec<&str> {
-    cells["depends_on"]
-        .split([';', ',', '\n'])
-        .map(str::trim)
-        .filter(|id| !id.is_empty())
-        .collect()
+    cells["depends_on"].split([';', ',', '\n']).map(str::trim).filter(|id| !id.is_empty()).collect()
 }
 
 /// Which of the given requests come before one in the order.
@@ -469,8 +397,7 @@ fn ahead<'i>(ranking: &Value, of: &str, others: &BTreeSet<&'i str>) -> BTreeSet<
 
 #[test]
 fn more_merit_never_lowers_a_request_among_those_it_is_not_connected_to() {
-    let policy =
-        policy("[rules.mandate]\nenabled = false\n[rules.stability-promise]\nenabled = false\n");
+    let policy = policy("[rules.mandate]\nenabled = false\n[rules.stability-promise]\nenabled = false\n");
     for_tapes(200, |tape| {
         let (scoring, column, raise) = if tape.below(2) == 0 {
             (Scoring::Values, "value", tape.below(7) + 1)
@@ -497,15 +424,8 @@ fn more_merit_never_lowers_a_request_among_those_it_is_not_connected_to() {
         better[at].insert(column, (rating + raise as f64).to_string());
         let after = rank(&better, &policy);
         assert!(built(&after).any(|request| id(request) == raised));
-        let (old, new) = (
-            ahead(&before, raised, &others),
-            ahead(&after, raised, &others),
-        );
-        assert!(
-            new.is_subset(&old),
-            "{raised} fell behind {:?}",
-            new.difference(&old)
-        );
+        let (old, new) = (ahead(&before, raised, &others), ahead(&after, raised, &others));
+        assert!(new.is_subset(&old), "{raised} fell behind {:?}", new.difference(&old));
     });
 }
 
@@ -514,10 +434,7 @@ fn more_merit_never_lowers_a_request_among_those_it_is_not_connected_to() {
 #[test]
 fn contributions_add_up_to_the_merit_exactly() {
     for_tapes(100, |tape| {
-        let ranking = rank(
-            &backlogs::backlog(tape, MOST, Scoring::Mixed),
-            &busy_policy(),
-        );
+        let ranking = rank(&backlogs::backlog(tape, MOST, Scoring::Mixed), &busy_policy());
         for request in requests(&ranking) {
             let parts = request["contributions"].as_array().expect("a list");
             let sum: i64 = parts.iter().map(|part| thousandths(&part["points"])).sum();
@@ -536,10 +453,8 @@ fn a_prerequisite_always_precedes_what_waits_for_it() {
     for_tapes(120, |tape| {
         let backlog = backlogs::backlog(tape, MOST, Scoring::Mixed);
         let ranking = rank(&backlog, &busy_policy());
-        let by_id: BTreeMap<&str, &Cells> = backlog
-            .iter()
-            .map(|cells| (cells["id"].as_str(), cells))
-            .collect();
+        let by_id: BTreeMap<&str, &Cells> =
+            backlog.iter().map(|cells| (cells["id"].as_str(), cells)).collect();
         let place: BTreeMap<&str, u64> = built(&ranking)
             .map(|request| (id(request), request["position"].as_u64().expect("a place")))
             .collect();
@@ -582,10 +497,8 @@ fn a_prerequisite_always_precedes_what_waits_for_it() {
             pairs.collect()
         };
         let ranked: BTreeSet<&str> = requests(&ranking).iter().map(id).collect();
-        let turned: BTreeSet<(String, String)> = links("unlocks")
-            .into_iter()
-            .map(|(one, other)| (other, one))
-            .collect();
+        let turned: BTreeSet<(String, String)> =
+            links("unlocks").into_iter().map(|(one, other)| (other, one)).collect();
         let mut waits = links("waits_for");
         waits.retain(|(_, before)| ranked.contains(before.as_str()));
         assert_eq!(waits, turned);
@@ -595,18 +508,12 @@ fn a_prerequisite_always_precedes_what_waits_for_it() {
 #[test]
 fn a_bundle_is_one_stretch_of_the_order_and_returns_fall_from_bundle_to_bundle() {
     for_tapes(100, |tape| {
-        let ranking = rank(
-            &backlogs::backlog(tape, MOST, Scoring::Mixed),
-            &Policy::default(),
-        );
+        let ranking = rank(&backlogs::backlog(tape, MOST, Scoring::Mixed), &Policy::default());
         let mut bundles: Vec<(u64, bool, i64, i64)> = Vec::new();
         for request in built(&ranking) {
             let number = request["bundle"].as_u64().expect("a number");
             let mandated = request["mandated"] == true;
-            let (merit, effort) = (
-                thousandths(&request["merit"]),
-                thousandths(&request["effort"]),
-            );
+            let (merit, effort) = (thousandths(&request["merit"]), thousandths(&request["effort"]));
             match bundles.last_mut() {
                 Some(last) if last.0 == number => {
                     last.2 += merit;
@@ -620,11 +527,7 @@ fn a_bundle_is_one_stretch_of_the_order_and_returns_fall_from_bundle_to_bundle()
             }
         }
         for pair in bundles.windows(2) {
-            let [
-                (_, forced, merit, effort),
-                (_, then_forced, then_merit, then_effort),
-            ] = pair
-            else {
+            let [(_, forced, merit, effort), (_, then_forced, then_merit, then_effort)] = pair else {
                 unreachable!("windows of two");
             };
             assert!(forced >= then_forced, "forced work goes first: {ranking:#}");
@@ -644,19 +547,15 @@ fn places_counts_and_sums_match_the_list() {
         let not_ranked = ranking["not_ranked"].as_array().expect("a list");
         assert_eq!(requests(&ranking).len() + not_ranked.len(), backlog.len());
 
-        let places: Vec<u64> = built(&ranking)
-            .map(|request| request["position"].as_u64().expect("a place"))
-            .collect();
+        let places: Vec<u64> =
+            built(&ranking).map(|request| request["position"].as_u64().expect("a place")).collect();
         let expected: Vec<u64> = (1..).take(places.len()).collect();
         assert_eq!(places, expected);
 
         assert_eq!(summary["requests"], requests(&ranking).len());
         for verdict in ["build", "hold", "blocked", "decline", "unscored"] {
             let of = |request: &&Value| request["verdict"] == verdict;
-            assert_eq!(
-                summary[verdict],
-                requests(&ranking).iter().filter(of).count()
-            );
+            assert_eq!(summary[verdict], requests(&ranking).iter().filter(of).count());
         }
         for (name, reason) in [
             ("done", "done"),
@@ -668,11 +567,7 @@ fn places_counts_and_sums_match_the_list() {
             assert_eq!(summary[name], not_ranked.iter().filter(of).count());
         }
 
-        let sum = |name: &str| {
-            built(&ranking)
-                .map(|it| thousandths(&it[name]))
-                .sum::<i64>()
-        };
+        let sum = |name: &str| built(&ranking).map(|it| thousandths(&it[name])).sum::<i64>();
         assert_eq!(sum("merit"), thousandths(&summary["merit"]));
         assert_eq!(sum("effort"), thousandths(&summary["effort"]));
         let off = sum("carried_value") - thousandths(&summary["merit"]);
@@ -684,10 +579,7 @@ fn places_counts_and_sums_match_the_list() {
             done += thousandths(&request["effort"]);
             cost += thousandths(&request["merit"]) * done;
         }
-        assert!(
-            (thousandths(&summary["cost"]) - cost / 1000).abs() <= 1,
-            "{ranking:#}"
-        );
+        assert!((thousandths(&summary["cost"]) - cost / 1000).abs() <= 1, "{ranking:#}");
         let bound = thousandths(&summary["lower_bound"]);
         assert!(bound <= thousandths(&summary["cost"]), "{ranking:#}");
         assert_eq!(summary["override_cost"], 0.0);
@@ -697,20 +589,11 @@ fn places_counts_and_sums_match_the_list() {
 #[test]
 fn what_is_not_built_has_no_place_and_what_is_built_has_a_horizon() {
     for_tapes(100, |tape| {
-        let ranking = rank(
-            &backlogs::backlog(tape, MOST, Scoring::Mixed),
-            &busy_policy(),
-        );
+        let ranking = rank(&backlogs::backlog(tape, MOST, Scoring::Mixed), &busy_policy());
         let mut begins = 0;
         for request in requests(&ranking) {
             let is_built = request["verdict"] == "build";
-            for name in [
-                "position",
-                "bundle",
-                "carried_value",
-                "horizon",
-                "straddles",
-            ] {
+            for name in ["position", "bundle", "carried_value", "horizon", "straddles"] {
                 assert_eq!(request[name].is_null(), !is_built, "{name}: {request:#}");
             }
             if is_built {
@@ -743,10 +626,7 @@ fn every_number_has_at_most_three_decimals() {
         }
     }
     for_tapes(60, |tape| {
-        check(&rank(
-            &backlogs::backlog(tape, MOST, Scoring::Mixed),
-            &busy_policy(),
-        ));
+        check(&rank(&backlogs::backlog(tape, MOST, Scoring::Mixed), &busy_policy()));
     });
 }
 
@@ -754,14 +634,7 @@ fn every_number_has_at_most_three_decimals() {
 
 /// Verdict, merit, place and bundle of every request, and the summary.
 fn decisions(ranking: &Value) -> Value {
-    let names = [
-        "id",
-        "verdict",
-        "merit",
-        "position",
-        "bundle",
-        "carried_value",
-    ];
+    let names = ["id", "verdict", "merit", "position", "bundle", "carried_value"];
     let requests: Vec<Value> = requests(ranking)
         .iter()
         .map(|request| names.iter().map(|&name| request[name].clone()).collect())
@@ -786,10 +659,7 @@ fn off_is_plain(rule: &str, settings: &str, plain: impl Fn(&mut Cells)) {
         }
         let mut without = backlog.clone();
         without.iter_mut().for_each(&plain);
-        same(
-            &decisions(&rank(&backlog, &off)),
-            &decisions(&rank(&without, &Policy::default())),
-        );
+        same(&decisions(&rank(&backlog, &off)), &decisions(&rank(&without, &Policy::default())));
     });
 }
 
@@ -824,10 +694,7 @@ fn error_budget_off_ranks_as_if_there_were_none() {
     );
     for_tapes(60, |tape| {
         let backlog = backlogs::backlog(tape, MOST, Scoring::Mixed);
-        same(
-            &decisions(&rank(&backlog, &off)),
-            &decisions(&rank(&backlog, &Policy::default())),
-        );
+        same(&decisions(&rank(&backlog, &off)), &decisions(&rank(&backlog, &Policy::default())));
     });
 }
 
@@ -845,14 +712,10 @@ fn business_case_only_speaks() {
 
 #[test]
 fn weights_count_only_in_proportion() {
-    let doubled =
-        policy("[weights]\nreuse = 70\nreliability = 50\ntech_debt = 40\ncompatibility = 40\n");
+    let doubled = policy("[weights]\nreuse = 70\nreliability = 50\ntech_debt = 40\ncompatibility = 40\n");
     for_tapes(60, |tape| {
         let backlog = backlogs::backlog(tape, MOST, Scoring::Criteria);
-        same(
-            &rank(&backlog, &doubled),
-            &rank(&backlog, &Policy::default()),
-        );
+        same(&rank(&backlog, &doubled), &rank(&backlog, &Policy::default()));
     });
 }
 
@@ -861,10 +724,7 @@ fn weights_count_only_in_proportion() {
 #[test]
 fn a_broken_row_is_set_aside_and_moves_nothing_it_is_not_connected_to() {
     let policy = Policy::default();
-    let options = Options {
-        set_aside: true,
-        ..Options::default()
-    };
+    let options = Options { set_aside: true, ..Options::default() };
     for_tapes(100, |tape| {
         let backlog = backlogs::backlog(tape, MOST, Scoring::Mixed);
         let at = tape.below(backlog.len());
@@ -876,10 +736,11 @@ fn a_broken_row_is_set_aside_and_moves_nothing_it_is_not_connected_to() {
         let ranking: Value = serde_json::from_str(&text).expect("JSON");
         let not_ranked = ranking["not_ranked"].as_array().expect("a list");
         assert_eq!(requests(&ranking).len() + not_ranked.len(), backlog.len());
-        assert_eq!(ranking["summary"]["set_aside"], 1, "{ranking:#}");
-        let listed = not_ranked
-            .iter()
-            .any(|row| row["id"] == broken[at]["id"] && row["reason"] == "set-aside");
+        // Repeats of the broken row have nothing to be folded into, and go with it.
+        let aside = not_ranked.iter().filter(|row| row["reason"] == "set-aside").count();
+        assert_eq!(ranking["summary"]["set_aside"], aside, "{ranking:#}");
+        let listed =
+            not_ranked.iter().any(|row| row["id"] == broken[at]["id"] && row["reason"] == "set-aside");
         assert!(listed, "{ranking:#}");
         for request in requests(&ranking) {
             if ids(request, "waits_for").contains(&broken[at]["id"].as_str()) {
@@ -898,9 +759,7 @@ fn a_broken_row_is_set_aside_and_moves_nothing_it_is_not_connected_to() {
             let requests = requests(ranking).iter();
             requests
                 .filter(|request| strangers.contains(id(request)))
-                .map(|request| {
-                    serde_json::json!([request["id"], request["verdict"], request["merit"]])
-                })
+                .map(|request| serde_json::json!([request["id"], request["verdict"], request["merit"]]))
                 .collect()
         };
         if component(&backlog, at) == linked {
@@ -922,10 +781,7 @@ fn the_generator_makes_every_situation() {
         for request in requests(&ranking) {
             count(format!("verdict {}", request["verdict"]));
             count(format!("mandated {}", request["mandated"]));
-            count(format!(
-                "pulled forward {}",
-                !ids(request, "pulled_forward_by").is_empty()
-            ));
+            count(format!("pulled forward {}", !ids(request, "pulled_forward_by").is_empty()));
         }
         for row in ranking["not_ranked"].as_array().expect("a list") {
             count(format!("reason {}", row["reason"]));
@@ -954,9 +810,6 @@ fn the_generator_makes_every_situation() {
         "finding \"asked-again\"",
         "finding \"mixed-scoring\"",
     ] {
-        assert!(
-            seen.get(situation).is_some_and(|&times| times >= 5),
-            "{situation}: {seen:#?}"
-        );
+        assert!(seen.get(situation).is_some_and(|&times| times >= 5), "{situation}: {seen:#?}");
     }
 }

@@ -1,10 +1,7 @@
 //! The worked example: a backlog with what must come out of it, computed by a separate and slower
 //! reading of the method. `tests/data/worked/README.md` says what each request is there for.
 
-#![expect(
-    clippy::print_stdout,
-    reason = "a skipped test should not pass in silence"
-)]
+#![expect(clippy::print_stdout, reason = "a skipped test should not pass in silence")]
 
 #[allow(dead_code, reason = "every test file uses a part of it")]
 mod harness;
@@ -19,12 +16,8 @@ const EXPECTED: &str = include_str!("data/worked/expected.json");
 const TOLERANCE: f64 = 0.002_000_1;
 
 fn ranking() -> Value {
-    let outcome = Folder::new().with("requests.csv", BACKLOG).run(&[
-        "rank",
-        "--format",
-        "json",
-        "requests.csv",
-    ]);
+    let outcome =
+        Folder::new().with("requests.csv", BACKLOG).run(&["rank", "--format", "json", "requests.csv"]);
     assert_eq!(outcome.code, 0, "{outcome}");
     outcome.json()
 }
@@ -60,9 +53,8 @@ fn the_summary_is_the_expected_one() {
 fn every_value_of_every_request_is_the_expected_one() {
     let (ranking, expected) = (ranking(), expected());
     let expected = requests(&expected);
-    let ids = |requests: &[Value]| -> Vec<String> {
-        requests.iter().map(|it| it["id"].to_string()).collect()
-    };
+    let ids =
+        |requests: &[Value]| -> Vec<String> { requests.iter().map(|it| it["id"].to_string()).collect() };
     let mut found_ids = ids(requests(&ranking));
     let mut expected_ids = ids(expected);
     found_ids.sort();
@@ -93,10 +85,7 @@ fn contributions_are_the_same(found: &Value, expected: &Value) {
         let shown = found.iter().find(|part| part["source"] == source.as_str());
         let shown = shown.map_or(0.0, |part| part["points"].as_f64().expect("a number"));
         let points = points.as_f64().expect("a number");
-        assert!(
-            (shown - points).abs() < 1e-9,
-            "{id} {source}: {shown} is not {points}"
-        );
+        assert!((shown - points).abs() < 1e-9, "{id} {source}: {shown} is not {points}");
     }
     for part in found {
         let source = part["source"].as_str().expect("a source");
@@ -125,20 +114,9 @@ fn the_warnings_and_notes_are_those_that_the_example_is_there_for() {
     assert_eq!(codes(&ranking, "error"), [""; 0]);
     assert_eq!(
         codes(&ranking, "warning"),
-        [
-            "blank-consumer-effort",
-            "measured-beats-rating",
-            "repeat-differs"
-        ]
+        ["blank-consumer-effort", "measured-beats-rating", "repeat-differs"]
     );
-    assert_eq!(
-        codes(&ranking, "note"),
-        [
-            "assumed-consumers",
-            "blank-confidence",
-            "no-success-measure"
-        ]
-    );
+    assert_eq!(codes(&ranking, "note"), ["assumed-consumers", "blank-confidence", "no-success-measure"]);
 }
 
 #[test]

@@ -16,10 +16,7 @@ use crate::{
 };
 
 pub(super) fn run(args: &Check) -> Result<Outcome, Failure> {
-    let settings = match Settings::load(&args.backlog)? {
-        Ok(settings) => settings,
-        Err(outcome) => return Ok(outcome),
-    };
+    let settings = Settings::load(&args.backlog)?;
     let roadmap = rank::build(&settings);
     let fancy = shows_colour(settings.colour, io::stdout().is_terminal());
     let style = Style { fancy, width: table_width(None) };

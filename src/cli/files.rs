@@ -17,6 +17,13 @@ pub(super) fn read(paths: &[PathBuf]) -> Result<Vec<Input>, Failure> {
     if paths.iter().filter(|path| is_stdin(path)).count() > 1 {
         return Err(Failure::Usage("standard input is named twice".into(), "write `-` once"));
     }
+    let mut seen = Vec::new();
+    for path in paths.iter().filter_map(|path| fs::canonicalize(path).ok()) {
+        if seen.contains(&path) {
+            return Err(Failure::Usage(format!("{} is named twice", path.display()), "name every file once"));
+        }
+        seen.push(path);
+    }
     paths.iter().map(|path| read_one(path)).collect()
 }
 

@@ -32,7 +32,9 @@ impl<'a> Found<'a, '_> {
     ) -> io::Result<()> {
         for finding in self.in_order(findings) {
             let place = self.sheets.place_of(finding);
-            writeln!(out, "{}\n", picture(finding, place, self.sources, style))?;
+            let related: Vec<_> =
+                finding.related.iter().filter_map(|&(row, column)| self.sheets.place(row, column)).collect();
+            writeln!(out, "{}\n", picture(finding, place, &related, self.sources, style))?;
         }
         Ok(())
     }

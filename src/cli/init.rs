@@ -32,12 +32,10 @@ pub(super) fn run(args: &Init) -> Result<Outcome, Failure> {
         create(&path, text).map_err(|error| Failure::Write(path, error))?;
     }
     output::to_stdout(|out| {
-        let shown = folder.display();
-        writeln!(
-            out,
-            "Wrote roadbed.toml (how requests are judged) and backlog.csv (a few of them) to {shown}."
-        )?;
-        if folder == Path::new(".") {
+        let (here, shown) = (folder == Path::new("."), folder.display());
+        writeln!(out, "Wrote roadbed.toml: how requests are judged, and how much can be done.")?;
+        writeln!(out, "Wrote backlog.csv: a few requests to start from.")?;
+        if here {
             writeln!(out, "Next: `roadbed rank`")
         } else {
             writeln!(out, "Next: `cd {shown}`, then `roadbed rank`")

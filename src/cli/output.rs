@@ -30,12 +30,13 @@ pub(super) fn to_file(
     force: bool,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
-    let failed = |error| Failure::Write(path.to_owned(), error);
+    // By its kind, because the error of a temporary file carries that file's made-up name.
+    let failed = |error: io::Error| Failure::Write(path.to_owned(), io::Error::from(error.kind()));
     // A link is followed, so that what it points to is replaced and not the link.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if inputs.iter().filter_map(|input| fs::canonicalize(input).ok()).any(|input| input == target) {
         return Err(Failure::Usage(
-            format!("{} is a file of the backlog", path.display()),
+            format!("{} is what the ranking is made from", path.display()),
             "name another file for the output",
         ));
     }

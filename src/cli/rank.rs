@@ -21,10 +21,7 @@ use crate::{
 
 pub(super) fn run(args: &Rank) -> Result<Outcome, Failure> {
     let format = format(args)?;
-    let settings = match Settings::load(&args.backlog)? {
-        Ok(settings) => settings,
-        Err(outcome) => return Ok(outcome),
-    };
+    let settings = Settings::load(&args.backlog)?;
     let roadmap = build(&settings);
     let style = Settings::style(settings.colour);
     let found = Found { findings: &roadmap.findings, sheets: &roadmap.sheets, sources: &settings.sources };
@@ -33,10 +30,13 @@ pub(super) fn run(args: &Rank) -> Result<Outcome, Failure> {
         found.show_briefly();
     }
     if roadmap.stopped && format != Format::Json {
-        say(&format!(
-            "Nothing was ranked: {}. Correct the errors, or rank the rest with --set-aside.",
-            findings::tally(&roadmap.findings)
-        ));
+        let fatal = roadmap.findings.iter().any(|finding| finding.is_error() && finding.rows.is_empty());
+        let way_out = if fatal {
+            "Correct what is wrong"
+        } else {
+            "Correct the errors, or rank the rest with --set-aside"
+        };
+        say(&format!("Nothing was ranked: {}. {way_out}.", findings::tally(&roadmap.findings)));
         return Ok(Outcome::Stopped);
     }
     let report = Report {
@@ -47,7 +47,7 @@ pub(super) fn run(args: &Rank) -> Result<Outcome, Failure> {
         raw_csv: args.raw_csv,
     };
     if roadmap.backlog.requests.is_empty() && !roadmap.stopped {
-        say("There is nothing to rank. `roadbed init` writes a small backlog to start from.");
+        say("There is nothing to rank. Requests are rows below a header with at least `id` and `title`.");
     }
     let drawing = drawing(args, format);
     let write = |out: &mut dyn Write| match format {
@@ -119,8 +119,13 @@ fn team(name: &str, backlog: &Backlog<'_>) -> Result<Team, Failure> {
     let found = (0..).zip(&backlog.teams).find(|(_, team)| team.to_lowercase() == wanted);
     found.map(|(number, _)| Team(number)).ok_or_else(|| {
         let known: Vec<&str> = backlog.teams.iter().map(String::as_str).take(20).collect();
+        let known = if known.is_empty() {
+            "no team is named".to_owned()
+        } else {
+            format!("known are {}", known.join(", "))
+        };
         Failure::Usage(
-            format!("no team is called `{name}`; known are {}", known.join(", ")),
+            format!("no team is called `{name}`: {known}"),
             "names are compared without regard to case",
         )
     })

@@ -7,15 +7,13 @@ use std::{
 };
 
 use super::{
-    Outcome,
     args::{Backlog, Colour},
     failure::Failure,
     files,
-    findings::Found,
 };
 use crate::{
     diagnostic::{Finding, Source, Style},
-    ingest::{Sheets, decode},
+    ingest::{Input, decode},
     policy::Policy,
     roadmap::Options,
 };
@@ -32,7 +30,7 @@ pub(super) struct Settings {
     pub(super) policy: Policy,
     /// The policy's text comes first, then the backlog's files.
     pub(super) sources: Vec<Source>,
-    /// The paths of what was read.
+    /// The paths of what was read, the policy's first.
     pub(super) inputs: Vec<PathBuf>,
     /// What was found while reading policy and bytes; all of it errors.
     pub(super) findings: Vec<Finding>,
@@ -44,26 +42,29 @@ pub(super) struct Settings {
 pub(super) const FIRST: u32 = 1;
 
 impl Settings {
-    /// Reads the policy and the files. Problems of the policy are shown and stop the job: with
+    /// Reads the policy and the files. Where the policy has problems, no file is read: with
     /// another policy than the one that was meant, nothing else is worth saying.
-    pub(super) fn load(args: &Backlog) -> Result<Result<Self, Outcome>, Failure> {
-        let (path, source) = policy_source(args.policy.as_deref())?;
+    pub(super) fn load(args: &Backlog) -> Result<Self, Failure> {
+        let (path, source, problem) = policy_source(args.policy.as_deref())?;
         let (policy, problems) = Policy::read(&source, 0);
-        if !problems.is_empty() {
-            let found = Found { findings: &problems, sheets: &Sheets::default(), sources: &[source] };
-            found.show_errors(Self::style(args.color));
-            return Ok(Err(Outcome::Stopped));
+        let mut settings = Self {
+            findings: problem.map_or(problems, |problem| vec![problem]),
+            inputs: vec![path.clone()],
+            options: Options { set_aside: args.set_aside, as_of: args.as_of },
+            sources: vec![source],
+            colour: args.color,
+            policy,
+        };
+        if settings.findings.is_empty() {
+            let paths = input_paths(&args.files, &settings.policy, &path)?;
+            for (file, input) in (FIRST..).zip(files::read(&paths)?) {
+                let (source, problem) = decode(input, file);
+                settings.sources.push(source);
+                settings.findings.extend(problem);
+            }
+            settings.inputs.extend(paths);
         }
-        let inputs = input_paths(&args.files, &policy, &path)?;
-        let mut findings = Vec::new();
-        let mut sources = vec![source];
-        for (file, input) in (FIRST..).zip(files::read(&inputs)?) {
-            let (source, problem) = decode(input, file);
-            sources.push(source);
-            findings.extend(problem);
-        }
-        let options = Options { set_aside: args.set_aside, as_of: args.as_of };
-        Ok(Ok(Self { policy, sources, inputs, findings, options, colour: args.color }))
+        Ok(settings)
     }
 
     /// How findings are drawn on standard error.
@@ -94,17 +95,15 @@ fn terminal_width() -> Option<usize> {
     Some(usize::from(width).max(40))
 }
 
-/// The policy's path and text; the built-in one has no text.
-fn policy_source(named: Option<&Path>) -> Result<(PathBuf, Source), Failure> {
+/// The policy's path and text, and what keeps it from being text. The built-in one has none.
+fn policy_source(named: Option<&Path>) -> Result<(PathBuf, Source, Option<Finding>), Failure> {
     let path = named.unwrap_or(Path::new(POLICY)).to_owned();
     if named.is_none() && !path.exists() {
-        return Ok((path, Source::default()));
+        return Ok((path, Source::default(), None));
     }
     let bytes = fs::read(&path).map_err(|error| Failure::Read(path.clone(), error))?;
-    let name = path.to_string_lossy().into_owned();
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Failure::Usage(format!("the policy {name} is not UTF-8"), "save it as UTF-8"))?;
-    Ok((path, Source { name, text }))
+    let (source, problem) = decode(Input { name: path.to_string_lossy().into_owned(), bytes }, 0);
+    Ok((path, source, problem))
 }
 
 fn input_paths(named: &[PathBuf], policy: &Policy, policy_path: &Path) -> Result<Vec<PathBuf>, Failure> {

@@ -30,6 +30,10 @@ pub struct Finding {
     pub expected: Option<Words>,
     /// How to go on.
     pub hint: Option<Words>,
+    /// Other cells it is about.
+    pub related: Vec<(Row, Column)>,
+    /// Whether what stands at its place is the value it is about.
+    pub quotes: bool,
     /// The rows that an error makes unusable. An error without any concerns everything.
     pub rows: Vec<Row>,
 }
@@ -60,6 +64,8 @@ impl Finding {
             message: message.into(),
             expected: None,
             hint: None,
+            related: Vec::new(),
+            quotes: true,
             rows: Vec::new(),
         }
     }
@@ -111,6 +117,20 @@ impl Finding {
     #[must_use]
     pub fn maybe_hint(mut self, hint: Option<impl Into<Words>>) -> Self {
         self.hint = hint.map(Into::into);
+        self
+    }
+
+    /// Another cell it is about.
+    #[must_use]
+    pub fn related(mut self, row: Row, column: Column) -> Self {
+        self.related.push((row, column));
+        self
+    }
+
+    /// Its place only shows where to look: what stands there is not what it is about.
+    #[must_use]
+    pub fn without_value(mut self) -> Self {
+        self.quotes = false;
         self
     }
 

@@ -14,9 +14,15 @@ pub struct Style {
     pub width: usize,
 }
 
-/// A finding as several lines of text, without a line break at the end. Its place is given by
-/// whoever knows the files.
-pub fn picture(finding: &Finding, place: Option<Place>, sources: &[Source], style: Style) -> String {
+/// A finding as several lines of text, without a line break at the end. Its place and
+/// those of related cells are given by whoever knows the files.
+pub fn picture(
+    finding: &Finding,
+    place: Option<Place>,
+    related: &[Place],
+    sources: &[Source],
+    style: Style,
+) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -38,6 +44,15 @@ pub fn picture(finding: &Finding, place: Option<Place>, sources: &[Source], styl
                 .path(visible(&source.name).into_owned())
                 .annotation(AnnotationKind::Primary.span(span).label(label)),
         );
+    }
+    let others: Vec<String> = related
+        .iter()
+        .filter_map(|place| {
+            Some(format!("{}:{}", visible(&sources.get(place.file as usize)?.name), place.line))
+        })
+        .collect();
+    if !others.is_empty() {
+        group = group.element(Level::NOTE.message(format!("see also {}", others.join(", "))));
     }
     if let Some(hint) = &finding.hint {
         group = group.element(Level::HELP.message(visible(hint).into_owned()));
@@ -75,7 +90,7 @@ mod tests {
             .at(Place { file: 0, line: 2, start: 24, end: 26 })
             .expected("weeks, such as 3")
             .hint("write 3");
-        let text = picture(&finding, finding.place, &sources, Style { fancy: false, width: 80 });
+        let text = picture(&finding, finding.place, &[], &sources, Style { fancy: false, width: 80 });
         assert_eq!(
             text,
             "error[test-code]: `3w` is no effort\n --> a.csv:2:14\n  |\n2 | A,\\u{1b}[2Jx,3w\n  |              ^^ weeks, such as 3\n  |\n  = help: write 3"

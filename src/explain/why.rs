@@ -53,6 +53,9 @@ fn build(roadmap: &Roadmap<'_>, node: Node) -> Vec<String> {
     } else if !unlocks.is_empty() {
         parts.push(format!("unlocks {}", list(&unlocks)));
     }
+    if let Some(weeks) = roadmap.announced_ahead(node) {
+        parts.push(format!("announce it {weeks} weeks ahead"));
+    }
     let waits_for = roadmap.waits_for(node);
     if !waits_for.is_empty() {
         parts.push(format!("after {}", list(&waits_for)));
@@ -66,8 +69,15 @@ fn hold(roadmap: &Roadmap<'_>, node: Node) -> String {
         return format!("{}; held until {}", gate.because, gate.until);
     }
     // Looking for all of them could take long, and naming the nearest is enough.
-    let with: Vec<&str> =
-        verdicts.held_with(node, &roadmap.links).take(NAMES).map(|other| roadmap.id(other)).collect();
+    let mut with: Vec<&str> = Vec::new();
+    for other in verdicts.held_with(node, &roadmap.links).map(|other| roadmap.id(other)) {
+        if !with.contains(&other) {
+            with.push(other);
+        }
+        if with.len() == NAMES {
+            break;
+        }
+    }
     format!("costs more than it brings by itself; worth it only with {}", list(&with))
 }
 

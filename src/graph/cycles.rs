@@ -37,6 +37,12 @@ pub fn cycles(nodes: usize, links: &[(Node, Node)]) -> Vec<Cycle> {
     cycles
 }
 
+/// A place among the members as the number that petgraph knows it by.
+#[expect(clippy::cast_possible_truncation, reason = "places of nodes, which are numbered in 32 bits")]
+const fn number(place: usize) -> Node {
+    place as Node
+}
+
 fn graph(nodes: usize, links: &[(Node, Node)]) -> DiGraph<(), (), Node> {
     let mut graph = DiGraph::with_capacity(nodes, links.len());
     for _ in 0..nodes {
@@ -47,7 +53,7 @@ fn graph(nodes: usize, links: &[(Node, Node)]) -> DiGraph<(), (), Node> {
 }
 
 fn cycle(component: Vec<NodeIndex<Node>>, links: &[(Node, Node)]) -> Cycle {
-    let mut members: Vec<Node> = component.into_iter().map(|node| node.index() as Node).collect();
+    let mut members: Vec<Node> = component.into_iter().map(|node| number(node.index())).collect();
     members.sort_unstable();
     let place = |node: Node| members.binary_search(&node).ok();
     // The links among the members, over their places. Sorted, so that every choice below
@@ -58,7 +64,7 @@ fn cycle(component: Vec<NodeIndex<Node>>, links: &[(Node, Node)]) -> Cycle {
     let name = |&(before, after): &(usize, usize)| (members[before], members[after]);
     let path = way_round(members.len(), &inner, 0).into_iter().map(|at| members[at]).collect();
     let to_drop = links_to_drop(members.len(), &inner).iter().map(name).collect();
-    Cycle { path, to_drop, members }
+    Cycle { members, path, to_drop }
 }
 
 /// A shortest way from `start` over what it waits for back to `start`, by breadth-first search.
@@ -112,7 +118,7 @@ fn single_cut(nodes: usize, links: &[(usize, usize)]) -> Option<usize> {
 
 /// Among the links into the member that most others wait for, one on a cycle.
 fn busiest_link(nodes: usize, links: &[(usize, usize)]) -> usize {
-    let graph = graph(nodes, &links.iter().map(|&(a, b)| (a as Node, b as Node)).collect::<Vec<_>>());
+    let graph = graph(nodes, &links.iter().map(|&(a, b)| (number(a), number(b))).collect::<Vec<_>>());
     let mut group = vec![0; nodes];
     for (number, component) in kosaraju_scc(&graph).iter().enumerate() {
         for node in component {

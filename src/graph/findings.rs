@@ -40,6 +40,10 @@ fn finding(cycle: &Cycle, backlog: &Backlog<'_>) -> Finding {
         .about(id(first))
         .cell(row, Column::DependsOn)
         .hint(format!("check for a reversed link; without {} there is no cycle", drops.join(" and ")));
+    finding.related = cycle.path[1..]
+        .iter()
+        .map(|&node| (backlog.requests[node as usize].row, Column::DependsOn))
+        .collect();
     finding.rows = cycle.members.iter().map(|&node| backlog.requests[node as usize].row).collect();
     finding
 }

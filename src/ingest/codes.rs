@@ -18,7 +18,7 @@ crate::diagnostic::codes! {
     /// A column with data has no name.
     UNNAMED_COLUMN = Warning "unnamed-column";
     /// A column without name and data was left out.
-    EMPTY_COLUMN = Note "empty-column";
+    EMPTY_COLUMN = Warning "empty-column";
     /// A column name looks like a misspelling.
     MISSPELT_COLUMN = Warning "misspelt-column";
     /// A column is not known and carried through.
@@ -42,6 +42,8 @@ crate::diagnostic::codes! {
     NUL_CHARACTER = Error "nul-character";
     /// Characters that act on a terminal or reorder text.
     CONTROL_CHARACTER = Warning "control-character";
+    /// Text that was probably decoded twice.
+    DOUBLE_ENCODED = Note "double-encoded";
     /// A leading apostrophe was taken off.
     GUARD_REMOVED = Note "guard-removed";
     /// Decimal commas were read as points.
@@ -72,6 +74,8 @@ crate::diagnostic::codes! {
     /// Two team names that differ by a slip.
     SIMILAR_TEAMS = Note "similar-teams";
 
+    /// A cell that takes one id holds several.
+    SEVERAL_IDS = Error "several-ids";
     /// A reference to an id that does not exist.
     UNKNOWN_ID = Error "unknown-id";
     /// A request waits for itself.
@@ -88,6 +92,4 @@ crate::diagnostic::codes! {
     ASKED_AGAIN = Note "asked-again";
     /// Work began before what it waits for was done.
     STARTED_EARLY = Warning "started-early";
-    /// There is nothing to rank.
-    NOTHING_TO_RANK = Warning "nothing-to-rank";
 }

@@ -61,8 +61,7 @@ fn other_format(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         return Some(("text in UTF-16 (\"Unicode text\")", SAVE_AS));
     }
     let start = &bytes[..bytes.len().min(256)];
-    let nuls = start.iter().filter(|&&byte| byte == 0).count();
-    if nuls * 3 > start.len() {
+    if memchr::memchr_iter(0, start).count() * 3 > start.len() {
         return Some(("text in UTF-16 without a byte order mark, by the look of it", SAVE_AS));
     }
     let text = start.trim_ascii_start().to_ascii_lowercase();

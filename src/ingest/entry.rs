@@ -90,9 +90,9 @@ impl<'s> RowReader<'_, 's> {
     pub(crate) fn read(mut self, into: &mut Entries<'s>) {
         self.id = self.trimmed(Column::Id).unwrap_or_default();
         let status = self.word(Column::Status).unwrap_or(Status::Proposed);
-        let mut same_as = None;
-        self.references(Column::SameAs, |reference| same_as = same_as.take().or(Some(reference)));
-        if matches!(status, Status::Done | Status::Declined) || same_as.is_some() {
+        let mut same_as = Vec::new();
+        self.references(Column::SameAs, |reference| same_as.push(reference));
+        if matches!(status, Status::Done | Status::Declined) || !same_as.is_empty() {
             self.severity = Severity::Warning;
         }
         if self.id.is_empty() {
@@ -100,6 +100,15 @@ impl<'s> RowReader<'_, 's> {
                 .expected("an id")
                 .hint("give every request an id of its own");
             self.report(finding, Column::Id, true);
+        }
+        if same_as.len() > 1 {
+            let finding =
+                Finding::new(&codes::SEVERAL_IDS, "a request repeats one other, and several ids are given")
+                    .expected("one id")
+                    .hint("name the one that is to be ranked; the others can repeat it too");
+            self.severity = Severity::Error;
+            self.report(finding, Column::SameAs, true);
+            self.severity = Severity::Warning;
         }
         let ranked = self.severity == Severity::Error;
         let title = self.text(Column::Title).unwrap_or_default();
@@ -153,7 +162,7 @@ impl<'s> RowReader<'_, 's> {
         };
         let entry = u32::try_from(into.requests.len()).unwrap_or(u32::MAX);
         self.references(Column::DependsOn, |reference| into.depends_on.push((entry, reference)));
-        into.same_as.extend(same_as.map(|reference| (entry, reference)));
+        into.same_as.extend(same_as.into_iter().take(1).map(|reference| (entry, reference)));
         into.claims.push(Claim { row: self.row, status, has_effort: effort.is_some() });
         into.requests.push(request);
     }

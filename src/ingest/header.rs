@@ -51,7 +51,7 @@ const SYNONYMS: &[(&str, Column)] = &[
 pub(crate) fn read(sheet: &mut Sheet<'_>, cells: &[super::scanner::Cell]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (at, cell) in cells.iter().enumerate() {
-        let name = sheet.content(*cell).trim().to_owned();
+        let mut name = sheet.content(*cell).trim().to_owned();
         let column = Column::from_header(&name);
         if let Some(column) = column {
             let before = sheet.by_column[column as usize].replace(at);
@@ -72,8 +72,13 @@ pub(crate) fn read(sheet: &mut Sheet<'_>, cells: &[super::scanner::Cell]) -> Vec
                 Finding::new(&codes::DUPLICATE_UNKNOWN_COLUMN, format!("two columns are called `{name}`"))
                     .at(sheet.place_of(*cell))
                     .column(name.clone())
-                    .hint("both are carried through; rename one to tell them apart"),
+                    .hint("both are carried through, the later one with its number; rename it to tell them apart"),
             );
+            let taken = |name: &str| sheet.header.iter().any(|header| header.name == name);
+            // With as many numbers as columns one must be free.
+            let mut numbered = (2..=cells.len() + 1).map(|number| format!("{name} ({number})"));
+            let free = numbered.find(|name| !taken(name));
+            name = free.unwrap_or(name);
         }
         sheet.header.push(Header { name, column });
     }
@@ -108,6 +113,7 @@ pub(crate) fn required(sheet: &Sheet<'_>) -> Vec<Finding> {
             };
             Finding::new(&codes::MISSING_COLUMN, format!("there is no column `{}`", column.name()))
                 .at(sheet.header_place())
+                .without_value()
                 .column(column.name())
                 .expected("a header with `id` and `title`")
                 .hint(hint)

@@ -72,7 +72,7 @@ fn about_unknown_columns(sheets: &Sheets<'_>, findings: &mut Vec<Finding>) {
             .iter()
             .find(|sheet| sheet.header.iter().any(|header| header.column.is_none() && header.name == name));
         if let Some(sheet) = holder {
-            finding = finding.at(sheet.header_place());
+            finding = finding.at(sheet.header_place()).without_value();
         }
         findings.push(finding);
     }
@@ -85,7 +85,7 @@ fn about_counts(registry: &Registry<'_>, findings: &mut Vec<Finding>) {
             return;
         };
         let finding = Finding::new(code, message.replace("{}", &count.number.to_string()));
-        findings.push(finding.at(place).column(column).hint(hint));
+        findings.push(finding.at(place).column(column).hint(hint).without_value());
     };
     note(
         &registry.blank_confidence,

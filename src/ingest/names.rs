@@ -24,7 +24,7 @@ impl<'s> Names<'s> {
         let next = u32::try_from(self.shown.len()).unwrap_or(u32::MAX);
         let number = *self.folded.entry(name.to_lowercase()).or_insert(next);
         match self.shown.get_mut(number as usize) {
-            Some(shown) if name < *shown => *shown = name.clone(),
+            Some(shown) if name < *shown => shown.clone_from(&name),
             Some(_) => {}
             None => self.shown.push(name.clone()),
         }

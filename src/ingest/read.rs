@@ -30,7 +30,11 @@ pub(crate) fn open<'s>(file: u32, source: &'s Source, findings: &mut Vec<Finding
     let (mut cells, mut faults) = (Vec::new(), Vec::new());
     Scanner::new(&source.text, dialect.delimiter, dialect.header).row(&mut cells, &mut faults);
     findings.extend(faults.iter().map(|&fault| describe(fault, &sheet, dialect.header, "the header")));
-    findings.append(&mut header::read(&mut sheet, &cells));
+    let about_names = header::read(&mut sheet, &cells);
+    // Where no column is known this is no header, and its names are none.
+    if sheet.header.iter().any(|header| header.column.is_some()) {
+        findings.extend(about_names);
+    }
     name_the_title(&mut sheet, &cells, findings);
     let missing = header::required(&sheet);
     let usable = missing.is_empty();
@@ -124,6 +128,7 @@ pub(crate) fn rows<'s>(
         findings.push(
             Finding::new(&codes::NO_ROWS, "there is nothing below the header")
                 .at(sheet.header_place())
+                .without_value()
                 .hint("`roadbed init` writes a small backlog to start from"),
         );
     }
@@ -214,9 +219,8 @@ fn width(sheet: &Sheet<'_>, cells: &[Cell], start: RowStart) -> Finding {
 fn has_unsafe(text: &str) -> bool {
     text.bytes().any(|byte| match byte {
         b'\n' | b'\r' | b'\t' => false,
-        0..0x20 | 0x7f => true,
-        // The first bytes of U+0080–U+00BF, U+0600–U+063F and U+2000–U+2FFF in UTF-8.
-        0xc2 | 0xd8 | 0xe2 => true,
+        // The last three begin U+0080–U+00BF, U+0600–U+063F and U+2000–U+2FFF in UTF-8.
+        0..0x20 | 0x7f | 0xc2 | 0xd8 | 0xe2 => true,
         _ => false,
     })
 }
@@ -235,7 +239,10 @@ fn unsafe_characters(
             continue;
         };
         let nul = character == '\0' || found.any(|c| c == '\0');
-        let finding = if nul {
+        let finding = if matches!(character, '\u{80}'..='\u{9f}') && !nul {
+            Finding::new(&codes::DOUBLE_ENCODED, "this cell was probably decoded twice; kept as it is")
+                .hint("look for the step that read UTF-8 as Latin-1, and repair the text there")
+        } else if nul {
             Finding::new(
                 &codes::NUL_CHARACTER,
                 "a NUL character in a cell: the file is damaged, or in another encoding",
@@ -275,12 +282,13 @@ fn about_columns(sheet: &Sheet<'_>, data: &[bool], findings: &mut Vec<Finding>) 
                 format!("column {} is empty and has no name; left out", at + 1),
             )
         };
-        findings.push(finding.at(sheet.header_place()));
+        findings.push(finding.at(sheet.header_place()).without_value());
     }
     if sheet.by_column[Column::Effort as usize].is_none() {
         findings.push(
             Finding::new(&codes::ABSENT_COLUMN, "no column `effort`: every request takes the default size")
                 .at(sheet.header_place())
+                .without_value()
                 .column(Column::Effort.name())
                 .hint("add a column `effort` with weeks of work"),
         );

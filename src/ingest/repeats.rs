@@ -23,7 +23,12 @@ pub(crate) fn fold<'s>(
     findings.extend(differs.map(|column| {
         Finding::new(
             &codes::REPEAT_DIFFERS,
-            format!("`{}` repeats `{}` but says otherwise; what `{1}` says counts", from.id, into.id),
+            format!(
+                "`{}` repeats `{}`, but its {} differs: what `{1}` says counts",
+                from.id,
+                into.id,
+                column.name()
+            ),
         )
         .about(&from.id)
         .cell(from.row, column)

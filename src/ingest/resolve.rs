@@ -65,10 +65,10 @@ pub(crate) fn resolve<'s>(
 
 /// Sorts entries by id; the same id again is ordered by row. Says for each entry, in the order
 /// of the rows, which number it got.
-fn in_natural_order<'s>(
-    mut requests: Vec<Request<'s>>,
+fn in_natural_order(
+    mut requests: Vec<Request<'_>>,
     claims: Vec<Claim>,
-) -> (Vec<Request<'s>>, Vec<Claim>, Vec<u32>) {
+) -> (Vec<Request<'_>>, Vec<Claim>, Vec<u32>) {
     let numbers = || 0..u32::try_from(claims.len()).unwrap_or(u32::MAX);
     let order =
         |left: &Request<'_>, right: &Request<'_>| natural(&left.id, &right.id).then(left.row.cmp(&right.row));
@@ -273,10 +273,13 @@ impl<'s> Resolver<'s, '_> {
 
     fn fates(&self, kept: &FxHashMap<u32, u32>) -> Vec<Fate> {
         let fate = |number: u32| {
-            if self.broken.contains(&self.request(number).row) {
+            let kept = kept.get(&number);
+            let unusable = |number: u32| self.broken.contains(&self.request(number).row);
+            // A repeat of what is set aside has nothing to be folded into.
+            if unusable(number) || kept.is_some_and(|&kept| unusable(kept)) {
                 return Fate::SetAside;
             }
-            match (kept.get(&number), self.claims[number as usize].status) {
+            match (kept, self.claims[number as usize].status) {
                 (Some(&kept), _) => Fate::Repeat(kept),
                 (None, Status::Done) => Fate::Done,
                 (None, Status::Declined) => Fate::Declined,
@@ -304,7 +307,8 @@ impl<'s> Resolver<'s, '_> {
     fn started_early(&mut self, links: &[Link], fates: &[Fate]) {
         for &(prerequisite, dependent) in links {
             let request = &self.requests[dependent as usize];
-            if request.started && fates[prerequisite as usize] == Fate::Ranked {
+            // What is done is no longer among the links.
+            if request.started && fates[prerequisite as usize] != Fate::SetAside {
                 let other = &self.requests[prerequisite as usize].id;
                 let message =
                     format!("`{}` is in progress, and waits for `{other}`, which is not done", request.id);

@@ -82,7 +82,7 @@ impl<'t> Scanner<'t> {
 
     fn unquoted(&mut self, faults: &mut Vec<Fault>) -> Cell {
         let start = self.at;
-        self.to_cell_end(faults);
+        self.skip_cell(faults);
         Cell { start: offset(start), end: offset(self.at), escaped: false, quoted: false }
     }
 
@@ -110,12 +110,12 @@ impl<'t> Scanner<'t> {
         self.at += 1;
         if self.at < self.text.len() && !self.ends_cell(self.text[self.at]) {
             faults.push(Fault::AfterQuote(offset(self.at)));
-            self.to_cell_end(&mut Vec::new());
+            self.skip_cell(&mut Vec::new());
         }
         Cell { start: offset(open + 1), end: offset(end), escaped, quoted: true }
     }
 
-    fn to_cell_end(&mut self, faults: &mut Vec<Fault>) {
+    fn skip_cell(&mut self, faults: &mut Vec<Fault>) {
         while let Some(&byte) = self.text.get(self.at) {
             if self.ends_cell(byte) {
                 return;

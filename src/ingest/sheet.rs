@@ -108,6 +108,17 @@ impl<'s> Sheets<'s> {
         finding.place.or_else(|| finding.cell.and_then(|(row, column)| self.place(row, column)))
     }
 
+    /// What stands where a finding is, where that is what it is about.
+    pub fn value_of<'v>(&self, finding: &Finding, sources: &'v [Source]) -> Option<&'v str> {
+        let place = finding.place.or_else(|| {
+            let (row, column) = finding.cell?;
+            self.sheet(row)?.by_column[column as usize]?;
+            self.place(row, column)
+        })?;
+        let source = sources.get(place.file as usize).filter(|_| finding.quotes)?;
+        Some(source.value(place)).filter(|value| !value.is_empty())
+    }
+
     /// What findings are sorted by where they are shown one after the other: file, then place in
     /// it. Cheaper than the place itself.
     pub fn order_of(&self, finding: &Finding) -> Option<(u32, u32)> {

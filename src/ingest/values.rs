@@ -53,9 +53,11 @@ impl Numbers {
                 format!("a number from {least} to {most}"),
                 "rate it on that scale, or leave the cell blank",
             ),
-            None => {
-                wrong(&codes::BAD_NUMBER, format!("a number from {least} to {most}"), self.how_to_write(text))
-            }
+            None => wrong(
+                &codes::BAD_NUMBER,
+                format!("a number from {least} to {most}"),
+                Self::how_to_write(text),
+            ),
         }
     }
 
@@ -64,7 +66,7 @@ impl Numbers {
         let count = self.decimal(text).filter(|number| number.millionths() % 1_000_000 == 0);
         match count.map(|number| u32::try_from(number.millionths() / 1_000_000)) {
             Some(Ok(count)) if count <= 1_000_000 => Ok(count),
-            _ => wrong(&codes::BAD_NUMBER, "a whole number from 0 to 1000000", self.how_to_write(text)),
+            _ => wrong(&codes::BAD_NUMBER, "a whole number from 0 to 1000000", Self::how_to_write(text)),
         }
     }
 
@@ -74,14 +76,14 @@ impl Numbers {
             Some(number) if number >= Decimal::ZERO && number <= Decimal::whole(1_000_000) => {
                 Ok(Weeks::from_thousandths(number.thousandths()))
             }
-            _ => wrong(&codes::BAD_NUMBER, "a number of weeks, 0 or more", self.how_to_write(text)),
+            _ => wrong(&codes::BAD_NUMBER, "a number of weeks, 0 or more", Self::how_to_write(text)),
         }
     }
 
     /// Any number, for points agreed elsewhere.
     pub(crate) fn points(self, text: &str) -> Result<Decimal, Wrong> {
         self.decimal(text).map_or_else(
-            || wrong(&codes::BAD_NUMBER, "a number below 1000000000", self.how_to_write(text)),
+            || wrong(&codes::BAD_NUMBER, "a number below 1000000000", Self::how_to_write(text)),
             Ok,
         )
     }
@@ -198,6 +200,9 @@ impl Numbers {
                     .filter(|number| self.decimal(number).is_some())
                     .map_or_else(
                         || {
+                            if text.contains(',') && Decimal::parse(&text.replacen(',', ".", 1)).is_some() {
+                                return Self::how_to_write(text).into_owned();
+                            }
                             let names: Vec<&str> =
                                 policy.sizes.iter().map(|(name, _)| name.as_str()).collect();
                             format!("sizes of the policy: {}", names.join(", "))
@@ -209,9 +214,16 @@ impl Numbers {
         }
     }
 
-    fn how_to_write(self, text: &str) -> Words {
-        if text.contains(',') && Decimal::parse(&text.replacen(',', ".", 1)).is_some() {
-            return format!("write a point for a decimal comma: {}", text.replacen(',', ".", 1)).into();
+    fn how_to_write(text: &str) -> Words {
+        let pointed = text.replacen(',', ".", 1);
+        if text.contains(',') && Decimal::parse(&pointed).is_some() {
+            // Three digits after a comma may also be thousands.
+            let thousands = text.rsplit(',').next().is_some_and(|digits| digits.len() == 3);
+            return if thousands {
+                format!("write {} or {pointed}", text.replace(',', "")).into()
+            } else {
+                format!("write a point for a decimal comma: {pointed}").into()
+            };
         }
         if text.bytes().any(|byte| byte == b'e' || byte == b'E')
             && text.parse::<f64>().is_ok_and(f64::is_finite)
@@ -276,7 +288,7 @@ fn looks_like_a_date(text: &str) -> bool {
     let month = parts.iter().any(|part| MONTHS.iter().any(|name| part.to_lowercase().starts_with(name)));
     let digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit()) && !part.is_empty();
     let year = parts.iter().filter(|part| digits(part)).any(|part| part.len() == 4);
-    let numeric = parts.len() == 3 && parts.iter().all(|part| digits(&part));
+    let numeric = parts.len() == 3 && parts.iter().all(digits);
     (month && parts.len() >= 2) || (numeric && (year || text.contains('/') || text.contains('.')))
 }
 

@@ -117,18 +117,15 @@ impl Verdicts {
     }
 
     /// The held or unscored requests that a request without a gate of its own is held together
-    /// with, the nearest first: those it serves, or where it serves none those it waits for.
-    pub fn held_with<'l>(&'l self, node: Node, links: &'l Links) -> Box<dyn Iterator<Item = Node> + 'l> {
+    /// with, the nearest first: those it serves, those it waits for, and those that what it serves
+    /// waits for. Some may come more than once.
+    pub fn held_with<'l>(&'l self, node: Node, links: &'l Links) -> impl Iterator<Item = Node> + 'l {
         let closed = |&other: &Node| {
             let at = other as usize;
             self.released[at] && (self.gates[at].is_some() || self.of[at] == Verdict::Unscored)
         };
-        let mut served = links.served_by(node).filter(closed).peekable();
-        if served.peek().is_some() {
-            Box::new(served)
-        } else {
-            Box::new(links.needed_by(node).filter(closed))
-        }
+        let beside = links.served_by(node).flat_map(|served| links.needed_by(served));
+        links.served_by(node).chain(links.needed_by(node)).chain(beside).filter(closed)
     }
 }
 

@@ -16,7 +16,7 @@ use crate::{
     model::{Decimal, Kind, Share, Weeks, Word},
     rules::Settings,
 };
-use reader::{Reader, Section};
+use reader::{Entry, Reader, Section};
 
 /// How requests are judged and how much can be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,15 +167,15 @@ impl Policy {
             self.sizes.sort_by(|left, right| (left.1, &left.0).cmp(&(right.1, &right.0)));
         }
         let entry = section.get("default");
-        let name = entry.as_ref().and_then(|entry| entry.text()).unwrap_or("M");
+        let name = entry.as_ref().and_then(Entry::text).unwrap_or("M");
         let place = self.sizes.iter().position(|(size, _)| size.eq_ignore_ascii_case(name));
         if place.is_none() {
             let names: Vec<&str> = self.sizes.iter().map(|(size, _)| size.as_str()).collect();
-            if let Some(entry) = entry.or_else(|| section.get("sizes")) {
-                entry.refuse(
-                    "the name of a size, for requests without an effort",
-                    &format!("sizes: {}", names.join(", ")),
-                );
+            let names = format!("the sizes are {}", names.join(", "));
+            if let Some(entry) = entry {
+                entry.refuse("the name of a size, for requests without an effort", &names);
+            } else if let Some(sizes) = section.get("sizes") {
+                sizes.refuse("accompanied by `effort.default`, because there is no size M", &names);
             }
         }
         self.default_size = place.unwrap_or(0);
@@ -186,10 +186,9 @@ impl Policy {
 }
 
 fn whole(section: &Section<'_, '_>, key: &str, number: Decimal) -> u32 {
-    if number.millionths() % 1_000_000 != 0 {
-        if let Some(entry) = section.get(key) {
-            entry.refuse("a whole number", "leave the decimals out");
-        }
+    let broken = number.millionths() % 1_000_000 != 0;
+    if let Some(entry) = section.get(key).filter(|_| broken) {
+        entry.refuse("a whole number", "leave the decimals out");
     }
     u32::try_from(number.millionths() / 1_000_000).unwrap_or(0)
 }
@@ -203,10 +202,8 @@ fn capacity(section: &Section<'_, '_>) -> Option<Capacity> {
     };
     let (now, next) = (weeks("now"), weeks("next"));
     let calendar = section.number("calendar_weeks", [1, 520], Decimal::whole(13));
-    if now.is_none() {
-        if let Some(entry) = section.get("next") {
-            entry.refuse("given together with `capacity.now`", "add the weeks of work that fit into `now`");
-        }
+    if let Some(entry) = section.get("next").filter(|_| now.is_none()) {
+        entry.refuse("given together with `capacity.now`", "add the weeks of work that fit into `now`");
     }
     section.close();
     Some(Capacity {
@@ -217,10 +214,18 @@ fn capacity(section: &Section<'_, '_>) -> Option<Capacity> {
 }
 
 fn portfolio(section: &Section<'_, '_>) -> Vec<(Kind, Share)> {
-    let targets: Vec<(Kind, Share)> = Kind::WORDS
-        .iter()
-        .filter_map(|&(word, kind)| Some((kind, Share::percent(section.get(word)?.number([0, 100])?)?)))
-        .collect();
+    let target = |word: &str| section.get(word).and_then(|entry| entry.number([0, 100]));
+    let targets: Vec<(Kind, Decimal)> =
+        Kind::WORDS.iter().filter_map(|&(word, kind)| Some((kind, target(word)?))).collect();
+    let sum: i64 = targets.iter().map(|(_, percent)| percent.millionths()).sum();
+    let too_much = sum > Decimal::whole(100).millionths();
+    let last = targets.last().filter(|_| too_much).and_then(|(kind, _)| section.get(kind.word()));
+    if let Some(entry) = last {
+        entry.refuse(
+            "such that all targets together are at most 100",
+            "they are per cent of the whole effort",
+        );
+    }
     section.close();
-    targets
+    targets.into_iter().filter_map(|(kind, percent)| Some((kind, Share::percent(percent)?))).collect()
 }

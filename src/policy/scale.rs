@@ -74,16 +74,14 @@ impl Scale {
 }
 
 fn anchor(point: &Entry<'_, '_>, least: i32) -> Option<Anchor> {
-    match point.list()?.as_slice() {
-        [at, value] => Some(Anchor {
-            at: at.number([-1_000_000, 1_000_000])?.thousandths(),
-            value: value.number([least, 1])?.thousandths(),
-        }),
-        _ => {
-            point.refuse("a point [measure, value]", "give two numbers");
-            None
-        }
-    }
+    let numbers = point.list()?;
+    let [at, value] = numbers.as_slice() else {
+        point.refuse("a point [measure, value]", "give two numbers");
+        return None;
+    };
+    // Both are looked at before either is missed, so that both are reported.
+    let (at, value) = (at.number([-1_000_000, 1_000_000]), value.number([least, 1]));
+    Some(Anchor { at: at?.thousandths(), value: value?.thousandths() })
 }
 
 #[cfg(test)]

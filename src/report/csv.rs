@@ -28,10 +28,10 @@ const COLUMNS: [&str; 27] = [
     "return",
     "bundle",
     "carried_value",
-    "reuse",
-    "reliability",
-    "tech_debt",
-    "compatibility",
+    "reuse_points",
+    "reliability_points",
+    "tech_debt_points",
+    "compatibility_points",
     "other_points",
     "mandate",
     "needed_by",
@@ -45,10 +45,11 @@ const COLUMNS: [&str; 27] = [
 /// Writes the report as CSV, row by row. What is not ranked comes last, with its reason in the
 /// place of a verdict.
 ///
-/// Cells are quoted throughout, because a `;` or a tab splits unquoted ones in some programs.
+/// Whatever is no number is quoted, because a `;` or a tab splits unquoted cells in some programs.
+/// Points have names of their own: read back, they must not be taken for ratings.
 /// Texts are guarded against being taken for formulas, unless the report says otherwise.
 pub fn csv(report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
-    let writer = WriterBuilder::new().quote_style(QuoteStyle::Always).from_writer(out);
+    let writer = WriterBuilder::new().quote_style(QuoteStyle::NonNumeric).from_writer(out);
     let mut cells = Cells { writer, buffer: String::new(), raw: report.raw_csv };
     let carried = report.roadmap.sheets.carried_columns();
     for column in COLUMNS {
@@ -86,12 +87,12 @@ struct Cells<'o> {
 impl Cells<'_> {
     /// A word of ours.
     fn word(&mut self, word: &str) -> io::Result<()> {
-        Ok(self.writer.write_field(word)?)
+        self.writer.write_field(word).map_err(io_error)
     }
 
     /// Text that somebody typed.
     fn text(&mut self, text: &str) -> io::Result<()> {
-        if self.raw { self.word(text) } else { Ok(self.writer.write_field(&*guard(text))?) }
+        if self.raw { self.word(text) } else { self.writer.write_field(&*guard(text)).map_err(io_error) }
     }
 
     /// Texts in one cell.
@@ -116,11 +117,19 @@ impl Cells<'_> {
             // Writing to a string cannot fail.
             let _ = write!(self.buffer, "{figure}");
         }
-        Ok(self.writer.write_field(&self.buffer)?)
+        self.writer.write_field(&self.buffer).map_err(io_error)
     }
 
     fn end_row(&mut self) -> io::Result<()> {
-        Ok(self.writer.write_record(None::<&[u8]>)?)
+        self.writer.write_record(None::<&[u8]>).map_err(io_error)
+    }
+}
+
+/// The error of whatever is written to; its kind tells a closed pipe from a failure.
+fn io_error(error: ::csv::Error) -> io::Error {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 

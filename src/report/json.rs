@@ -9,8 +9,9 @@ use serde::{Serialize, Serializer};
 use super::{Line, Report, Summary};
 use crate::{
     diagnostic::Finding,
-    model::{Points, Settled, Weeks},
+    model::{Column, Metric, Points, Row, Settled, Weeks},
     order::Verdict,
+    policy::Criterion,
     score::{self, Contribution},
 };
 
@@ -23,7 +24,7 @@ pub fn json(report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
         schema: SCHEMA,
         summary: (!report.roadmap.stopped).then(|| summary(&report.summary())),
         requests: Requests(report),
-        not_ranked: report.not_ranked().iter().map(not_ranked).collect(),
+        not_ranked: report.not_ranked().map(not_ranked).collect(),
         findings: findings(report),
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
@@ -107,6 +108,10 @@ struct RequestJson<'a> {
     bundle: Option<u32>,
     carried_value: Option<f64>,
     mandated: bool,
+    mandate: Option<&'a str>,
+    needed_by: Option<String>,
+    metric: Option<&'static str>,
+    pressure: Option<f64>,
     contributions: Vec<ContributionJson<'a>>,
     missing: Vec<&'static str>,
     waits_for: Vec<&'a str>,
@@ -136,7 +141,6 @@ impl<'a> RequestJson<'a> {
     fn new(line: &Line<'a, '_>, report: &Report<'a, '_>, carried: &[&'a str]) -> Self {
         let request = line.request;
         let cells = report.roadmap.sheets.carried(request.row, carried);
-        let criteria = crate::policy::Criterion::ALL;
         Self {
             position: line.position,
             id: &request.id,
@@ -154,14 +158,18 @@ impl<'a> RequestJson<'a> {
             bundle: line.bundle,
             carried_value: line.carried_thousandths().map(|thousandths| decimal(thousandths.into())),
             mandated: line.is_forced(),
+            mandate: request.mandate.as_deref(),
+            needed_by: request.needed_by.map(|date| date.to_string()),
+            metric: request.metric.map(Metric::word),
+            pressure: request.pressure.map(|pressure| decimal(pressure.thousandths().into())),
             contributions: line.score.contributions().map(|part| contribution(&part, line, report)).collect(),
             missing: if request.value.is_some() {
                 Vec::new()
             } else {
-                criteria
+                Criterion::ALL
                     .into_iter()
                     .filter(|&criterion| line.points(criterion).is_none())
-                    .map(|criterion| criterion.name())
+                    .map(Criterion::name)
                     .collect()
             },
             waits_for: line.waits_for(),
@@ -221,6 +229,14 @@ struct FindingJson<'a> {
     message: &'a str,
     expected: Option<&'a str>,
     hint: Option<&'a str>,
+    related: Vec<RelatedJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct RelatedJson<'a> {
+    file: &'a str,
+    line: u32,
+    column: &'static str,
 }
 
 /// The findings, sorted by what they say and not by where, so that the order of rows shows in
@@ -239,7 +255,7 @@ fn findings<'r>(report: &'r Report<'_, '_>) -> Vec<FindingJson<'r>> {
 fn finding_json<'r>(finding: &'r Finding, report: &'r Report<'_, '_>) -> FindingJson<'r> {
     let place = report.roadmap.sheets.place_of(finding);
     let source = place.and_then(|place| Some((report.sources.get(place.file as usize)?, place)));
-    let value = source.map(|(source, place)| source.value(place)).filter(|value| !value.is_empty());
+    let value = report.roadmap.sheets.value_of(finding, report.sources);
     FindingJson {
         code: finding.code.name,
         severity: finding.severity.word(),
@@ -251,7 +267,14 @@ fn finding_json<'r>(finding: &'r Finding, report: &'r Report<'_, '_>) -> Finding
         message: &finding.message,
         expected: finding.expected.as_deref(),
         hint: finding.hint.as_deref(),
+        related: finding.related.iter().filter_map(|&cell| related(cell, report)).collect(),
     }
+}
+
+fn related<'r>((row, column): (Row, Column), report: &'r Report<'_, '_>) -> Option<RelatedJson<'r>> {
+    let place = report.roadmap.sheets.place(row, column)?;
+    let file = &report.sources.get(place.file as usize)?.name;
+    Some(RelatedJson { file, line: place.line, column: column.name() })
 }
 
 fn points(points: Points) -> f64 {

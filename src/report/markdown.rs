@@ -9,7 +9,7 @@ use crate::{model::Points, order::Verdict, policy::Criterion, untrusted};
 pub fn markdown(report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
     let mut lines = report.lines().peekable();
     writeln!(out, "# Roadmap\n")?;
-    for sentence in sentences(&report.summary(), &report.view) {
+    for sentence in sentences(report, &report.summary()) {
         writeln!(out, "- {}", untrusted::markdown(&sentence))?;
     }
     if lines.peek().is_some_and(|line| line.verdict == Verdict::Build) {
@@ -36,7 +36,7 @@ pub fn markdown(report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> 
             writeln!(out, "| {} | {request} | {teams} | {merit} | {effort} | {why} |", line.verdict.word())?;
         }
     }
-    if !report.not_ranked().is_empty() {
+    if report.not_ranked().next().is_some() {
         writeln!(out, "\n## Not ranked\n")?;
         writeln!(out, "| Request | Reason |")?;
         writeln!(out, "| --- | --- |")?;

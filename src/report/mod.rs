@@ -15,13 +15,13 @@ pub use csv::csv;
 pub use json::json;
 pub use line::Line;
 pub use markdown::markdown;
-pub use summary::{Bound, Slice, Summary};
+pub use summary::{Bound, KindShare, Slice, Summary};
 pub use table::{Drawing, table};
 
 use crate::{
     diagnostic::Source,
     graph::Node,
-    model::{Settled, Team},
+    model::{Reason, Settled, Team},
     order::Verdict,
     policy::Policy,
     roadmap::Roadmap,
@@ -87,9 +87,12 @@ impl<'a, 's> Report<'a, 's> {
             .map(move |node| Line::new(roadmap, policy, node))
     }
 
-    /// What is not ranked; nothing where only a part is shown.
-    pub fn not_ranked(&self) -> &'a [Settled<'s>] {
-        if self.view.is_whole() { &self.roadmap.backlog.settled } else { &[] }
+    /// What is not ranked; where only a part is shown, what was set aside all the same, because
+    /// that must not get lost.
+    pub fn not_ranked(&self) -> impl Iterator<Item = &'a Settled<'s>> + use<'a, 's> {
+        let whole = self.view.is_whole();
+        let settled = self.roadmap.backlog.settled.iter();
+        settled.filter(move |settled| whole || settled.reason == Reason::SetAside)
     }
 
     /// The figures about all of it.

@@ -1,15 +1,25 @@
 //! The summary in sentences, the same under every rendering for people.
 
-use super::{Bound, Summary, View};
-use crate::{model::Weeks, order::Verdict};
+use super::{Bound, Report, Summary};
+use crate::{
+    model::{Reason, Settled, Weeks, divide},
+    order::Verdict,
+    untrusted::{inline, visible},
+};
 
 /// What a reader has to know about the whole roadmap, a sentence each.
-pub(super) fn sentences(summary: &Summary, view: &View) -> Vec<String> {
+pub(super) fn sentences(report: &Report<'_, '_>, summary: &Summary) -> Vec<String> {
+    if summary.requests() == 0 && summary.set_aside == 0 {
+        return not_ranked(summary).into_iter().collect();
+    }
     let mut sentences = vec![verdicts(summary)];
     sentences.extend(not_ranked(summary));
+    sentences.extend(set_aside(report));
     sentences.extend(capacity(summary));
+    sentences.extend(forced(summary));
+    sentences.extend(portfolio(summary));
     sentences.extend(bound(summary));
-    if !view.is_whole() {
+    if !report.view.is_whole() {
         sentences.push("Only a part is shown; the figures are about all of it.".to_owned());
     }
     sentences
@@ -22,13 +32,55 @@ fn verdicts(summary: &Summary) -> String {
         .map(|&verdict| format!("{} {}", summary.count(verdict), verdict.participle()))
         .collect();
     let others = if others.is_empty() { String::new() } else { format!("; {}", others.join(", ")) };
+    let requests = summary.requests();
     format!(
-        "{} of {} requests are to be built: {} points of merit for {} weeks of work{others}.",
+        "{} of {requests} request{} to build: {} points of merit for {} weeks of work{others}.",
         summary.count(Verdict::Build),
-        summary.requests(),
+        if requests == 1 { "" } else { "s" },
         summary.merit.short(),
         summary.effort.short(),
     )
+}
+
+/// What was set aside is named wherever the roadmap is shown: it must not get lost.
+fn set_aside(report: &Report<'_, '_>) -> Option<String> {
+    let aside = report.roadmap.backlog.settled.iter().filter(|settled| settled.reason == Reason::SetAside);
+    let name = |settled: &Settled<'_>| {
+        let id = if settled.id.is_empty() { "(no id)" } else { &settled.id };
+        format!("{} {}", visible(id), inline(&settled.title, 60)).trim_end().to_owned()
+    };
+    let names: Vec<String> = aside.map(name).collect();
+    (!names.is_empty()).then(|| format!("Set aside, to be corrected: {}.", names.join("; ")))
+}
+
+/// How much of the capacity mandates take, so that nobody hides wishes in them.
+fn forced(summary: &Summary) -> Option<String> {
+    let now = summary.slices.first().and_then(|slice| slice.capacity);
+    match (summary.forced, now) {
+        (Weeks::ZERO, _) => None,
+        (forced, Some(now)) => Some(format!(
+            "Mandates, and what they need, take {} weeks; now has {}.",
+            forced.short(),
+            now.short()
+        )),
+        (forced, None) => Some(format!("Mandates, and what they need, take {} weeks.", forced.short())),
+    }
+}
+
+/// Effort by kind against the policy's targets.
+fn portfolio(summary: &Summary) -> Option<String> {
+    if summary.portfolio.is_empty() || summary.effort == Weeks::ZERO {
+        return None;
+    }
+    let percent = |effort: Weeks| {
+        divide(i128::from(effort.thousandths()) * 100, i128::from(summary.effort.thousandths()))
+    };
+    let parts: Vec<String> = summary
+        .portfolio
+        .iter()
+        .map(|share| format!("{} {} % (target {})", share.kind.word(), percent(share.effort), share.target))
+        .collect();
+    Some(format!("Effort by kind: {}.", parts.join(", ")))
 }
 
 fn not_ranked(summary: &Summary) -> Option<String> {
@@ -63,19 +115,16 @@ fn capacity(summary: &Summary) -> Option<String> {
             None => format!("{} weeks are left for {}", slice.effort.short(), slice.horizon.word()),
         })
         .collect();
-    let forced = match summary.forced {
-        Weeks::ZERO => String::new(),
-        forced => format!(" Mandates force {} weeks of it.", forced.short()),
-    };
-    Some(format!("Capacity: {}.{forced}", parts.join(", ")))
+    Some(format!("Capacity: {}.", parts.join(", ")))
 }
 
 fn bound(summary: &Summary) -> Option<String> {
+    let given = if summary.forced > Weeks::ZERO { "With mandates first" } else { "Proven" };
     match summary.bound {
         Bound::None => None,
-        Bound::Optimal => Some("The order is optimal: no other delivers value sooner, proven.".to_owned()),
+        Bound::Optimal => Some(format!("{given}: no other order delivers value sooner.")),
         Bound::Within(hundredths) => Some(format!(
-            "No other order can deliver value more than {}.{:02} % sooner, proven.",
+            "{given}: no other order can deliver value more than {}.{:02} % sooner.",
             hundredths / 100,
             hundredths % 100
         )),

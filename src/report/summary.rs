@@ -1,7 +1,7 @@
 //! The figures about a whole roadmap.
 
 use crate::{
-    model::{Points, Reason, Weeks},
+    model::{Kind, Points, Reason, Share, Weeks},
     order::{Cost, Horizon, Verdict},
     policy::Policy,
     roadmap::Roadmap,
@@ -34,6 +34,19 @@ pub struct Summary {
     pub slices: Vec<Slice>,
     /// Work that mandates force.
     pub forced: Weeks,
+    /// Work of each kind that the policy has a target for.
+    pub portfolio: Vec<KindShare>,
+}
+
+/// How much of what is built is of one kind.
+#[derive(Clone, Copy, Debug)]
+pub struct KindShare {
+    /// Which kind.
+    pub kind: Kind,
+    /// Its share of the effort as the policy wants it.
+    pub target: Share,
+    /// Its effort.
+    pub effort: Weeks,
 }
 
 /// How good an order is proven to be.
@@ -81,9 +94,15 @@ impl Summary {
                 Reason::SetAside => summary.set_aside += 1,
             }
         }
+        let share = |&(kind, target): &(Kind, Share)| KindShare { kind, target, effort: Weeks::ZERO };
+        summary.portfolio = policy.portfolio.iter().map(share).collect();
         for &node in &ranking.order {
             let effort = roadmap.backlog.requests[node as usize].effort;
             summary.effort += effort;
+            let kind = roadmap.backlog.requests[node as usize].kind;
+            for share in summary.portfolio.iter_mut().filter(|share| share.kind == kind) {
+                share.effort += effort;
+            }
             summary.merit += roadmap.scores[node as usize].merit;
             if ranking.verdicts.forced[node as usize] {
                 summary.forced += effort;

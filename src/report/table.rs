@@ -13,6 +13,7 @@ use tabled::{
         themes::Theme,
     },
 };
+use unicode_width::UnicodeWidthStr;
 
 use super::{Line, Report, Slice, sentences::sentences, wrap::wrap};
 use crate::{
@@ -48,12 +49,20 @@ pub fn table(report: &Report<'_, '_>, drawing: Drawing, out: &mut dyn Write) -> 
         let layout = Layout::fitting(drawing, &lines);
         writeln!(out, "{}", layout.draw(&lines, &summary.slices))?;
     }
-    for sentence in sentences(&summary, &report.view) {
+    for sentence in sentences(report, &summary) {
         for line in wrap(&sentence, drawing.width, usize::MAX) {
             writeln!(out, "{line}")?;
         }
     }
     Ok(())
+}
+
+/// What has to be said before the reason.
+fn marked(line: &Line<'_, '_>) -> String {
+    match line.horizon {
+        Some((horizon, true)) => format!("starts in {}, ends after it; ", horizon.word()),
+        _ => String::new(),
+    }
 }
 
 /// The widest that a column of figures gets.
@@ -114,27 +123,56 @@ fn points(points: Option<Points>) -> String {
 
 impl Layout {
     /// The layout for a width: narrow ones keep what decides, wider ones show the points of the
-    /// criteria, wide ones give the reason a column of its own.
+    /// criteria, wide ones give the reason a column of its own. Columns without any figure go.
     fn fitting(drawing: Drawing, lines: &[Line<'_, '_>]) -> Self {
-        let (figures, texts) = match drawing.width {
-            ..100 => (vec![MERIT, WEEKS, RETURN], vec![Text::Request]),
-            100..160 => ([&CRITERIA[..], &[OTHER, MERIT, WEEKS, RETURN]].concat(), vec![Text::Request]),
-            _ => (
-                [&CRITERIA[..], &[OTHER, MERIT, WEEKS, RETURN, CARRIES]].concat(),
-                vec![Text::Title, Text::Teams, Text::Why],
-            ),
+        let criteria = [&CRITERIA[..], &[OTHER, MERIT, WEEKS, RETURN]].concat();
+        let (mut figures, texts) = match drawing.width {
+            ..64 => (vec![MERIT], vec![Text::Request]),
+            64..116 => (vec![MERIT, WEEKS, RETURN], vec![Text::Request]),
+            116..170 => (criteria, vec![Text::Request]),
+            _ => ([criteria, vec![CARRIES]].concat(), vec![Text::Title, Text::Teams, Text::Why]),
         };
+        figures.retain(|(_, cell)| lines.iter().any(|line| !cell(line).is_empty()));
         let position: Figure =
             ("#", |line| line.position.map_or(String::new(), |position| position.to_string()));
         let before = vec![position];
         // Two columns of padding and one of a line beside each, and a line at the end.
         let frame = 3 * (before.len() + figures.len() + texts.len()) + 1;
         let numbers: usize = before.iter().chain(&figures).map(|figure| figure_width(figure, lines)).sum();
-        let room = drawing.width.saturating_sub(frame + numbers).max(24);
-        let shares: &[usize] = if texts.len() == 1 { &[100] } else { &[34, 18, 48] };
-        let texts =
-            texts.into_iter().zip(shares).map(|(text, share)| (text, (room * share / 100).max(8))).collect();
-        Self { drawing, before, texts, figures }
+        let room = drawing.width.saturating_sub(frame + numbers);
+        Self { drawing, before, texts: Self::share(room, &texts, lines), figures }
+    }
+
+    /// Shares the room among the texts: nobody gets more than it can use, and what one leaves
+    /// the others take.
+    fn share(room: usize, texts: &[Text], lines: &[Line<'_, '_>]) -> Vec<(Text, usize)> {
+        let [text] = texts else {
+            let mut left = room;
+            let mut shared = Vec::new();
+            // Teams take little, titles up to a third of the rest, and reasons what remains.
+            for (text, most) in [(Text::Teams, room / 6), (Text::Title, room * 2 / 5), (Text::Why, room)] {
+                let widest = |text: &str| text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
+                let wanted = lines.iter().map(|line| widest(&Self::plain(line, text))).max().unwrap_or(0);
+                let width = wanted.clamp(8, most.max(8)).min(left);
+                left -= width;
+                shared.push((text, width));
+            }
+            let width =
+                |text: Text| shared.iter().find(|(shared, _)| *shared == text).map_or(8, |&(_, width)| width);
+            return texts.iter().map(|&text| (text, width(text))).collect();
+        };
+        vec![(*text, room.max(8))]
+    }
+
+    /// A text cell before it is broken into lines.
+    fn plain(line: &Line<'_, '_>, text: Text) -> String {
+        match text {
+            Text::Request | Text::Title => {
+                format!("{} · {}", inline(&line.request.id, 40), inline(&line.request.title, LONGEST))
+            }
+            Text::Teams => inline(&line.teams().join(", "), LONGEST),
+            Text::Why => marked(line) + &inline(&line.why(), LONGEST),
+        }
     }
 
     fn draw(&self, lines: &[Line<'_, '_>], slices: &[Slice]) -> String {
@@ -201,25 +239,16 @@ impl Layout {
     }
 
     fn text(&self, line: &Line<'_, '_>, text: Text, width: usize) -> String {
-        let title = format!("{}  {}", inline(&line.request.id, 40), inline(&line.request.title, LONGEST));
-        let why = self.marked(line) + &inline(&line.why(), LONGEST);
-        let bold = |lines: Vec<String>| self.styled(lines, Style::new().bold(), "");
+        let plain = Self::plain(line, text);
+        let bold = |lines| self.styled(lines, Style::new().bold(), "");
         match text {
-            Text::Title => bold(wrap(&title, width, 3)),
-            Text::Teams => wrap(&inline(&line.teams().join(", "), LONGEST), width, 3).join("\n"),
-            Text::Why => wrap(&why, width, 4).join("\n"),
+            Text::Title => bold(wrap(&plain, width, 3)),
+            Text::Teams => wrap(&plain, width, 3).join("\n"),
+            Text::Why => wrap(&plain, width, 6).join("\n"),
             Text::Request => {
-                let reason = self.styled(wrap(&why, width - 2, 4), Style::new().dimmed(), "  ");
-                format!("{}\n{reason}", bold(wrap(&title, width, 2)))
+                let why = wrap(&Self::plain(line, Text::Why), width.saturating_sub(2), 6);
+                format!("{}\n{}", bold(wrap(&plain, width, 3)), self.styled(why, Style::new().dimmed(), "  "))
             }
-        }
-    }
-
-    /// What has to be said before the reason.
-    fn marked(&self, line: &Line<'_, '_>) -> String {
-        match line.horizon {
-            Some((horizon, true)) => format!("starts in {}, ends after it; ", horizon.word()),
-            _ => String::new(),
         }
     }
 

@@ -55,16 +55,15 @@ impl ErrorBudget {
 }
 
 impl Gate for ErrorBudget {
-    /// Exempt are reliability and mandated work and all that those need.
+    /// Exempt is reliability work and all that it needs. Mandated work is exempt from every gate,
+    /// which is not for a gate to know.
     fn holds(&self, backlog: &Backlog<'_>, links: &Links) -> Vec<(Node, Hold)> {
         if !self.enabled || self.remaining.iter().all(|(_, left)| *left > Decimal::ZERO) {
             return Vec::new();
         }
         let requests = || (0..).zip(&backlog.requests);
         let exempt = links.with_prerequisites(
-            requests()
-                .filter(|(_, request)| request.kind == Kind::Reliability || request.mandate.is_some())
-                .map(|(node, _)| node),
+            requests().filter(|(_, request)| request.kind == Kind::Reliability).map(|(node, _)| node),
         );
         requests()
             .filter(|&(node, _)| !exempt[node as usize])

@@ -54,33 +54,31 @@ impl Mandate {
 
     /// The mandates that something declined stands in the way of, each an error.
     pub fn stopped(&self, backlog: &Backlog<'_>, links: &Links) -> Vec<Finding> {
-        let declined =
-            |&&(_, settled): &&(Node, u32)| backlog.settled[settled as usize].reason == Reason::Declined;
-        let mut findings = Vec::new();
-        for &(dependent, settled) in backlog.stopped.iter().filter(declined) {
-            let waiting = links.with_dependents([dependent]);
-            let forced = (0..)
-                .zip(&backlog.requests)
-                .filter(|&(node, request)| waiting[node as usize] && self.forces(request));
-            for (_, request) in forced {
-                let refused = &backlog.settled[settled as usize].id;
-                let reason = request.mandate.as_deref().unwrap_or_default();
-                findings.push(
-                    Finding::new(
-                        &MANDATE_STOPPED,
-                        format!(
-                            "`{}` is forced by `{reason}`, but it needs `{refused}`, which was declined",
-                            request.id
-                        ),
-                    )
+        let refused = |node: Node| {
+            let from = backlog.stopped.partition_point(|&(dependent, _)| dependent < node);
+            let own = backlog.stopped[from..].iter().take_while(|&&(dependent, _)| dependent == node);
+            let mut settled = own.map(|&(_, settled)| &backlog.settled[settled as usize]);
+            settled.find(|settled| settled.reason == Reason::Declined)
+        };
+        let waiting = links.with_dependents(backlog.stopped.iter().map(|&(dependent, _)| dependent));
+        let forced = (0..)
+            .zip(&backlog.requests)
+            .filter(|&(node, request)| waiting[node as usize] && self.forces(request));
+        forced
+            .filter_map(|(node, request)| {
+                let refused = [node].into_iter().chain(links.needed_by(node)).find_map(refused)?;
+                let (refused, reason) = (&refused.id, request.mandate.as_deref().unwrap_or_default());
+                let message = format!(
+                    "`{}` is forced by `{reason}`, but it needs `{refused}`, which was declined",
+                    request.id
+                );
+                let finding = Finding::new(&MANDATE_STOPPED, message)
                     .about(&request.id)
                     .cell(request.row, Column::Mandate)
-                    .hint(format!("reopen `{refused}`, drop the link to it, or take the mandate back"))
-                    .spoils(request.row),
-                );
-            }
-        }
-        findings
+                    .hint(format!("reopen `{refused}`, drop the link to it, or take the mandate back"));
+                Some(finding.spoils(request.row))
+            })
+            .collect()
     }
 }
 

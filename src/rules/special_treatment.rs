@@ -59,7 +59,9 @@ impl Adjustment for SpecialTreatment {
 
 impl Note for SpecialTreatment {
     fn findings(&self, backlog: &Backlog<'_>) -> Vec<Finding> {
-        let doubtful = |request: &&Request<'_>| self.acts_on(request) && request.adopters() >= 2;
+        let doubtful = |request: &&Request<'_>| {
+            self.acts_on(request) && request.value.is_none() && request.adopters() >= 2
+        };
         backlog
             .requests
             .iter()

@@ -11,8 +11,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StabilityPromise {
     enabled: bool,
-    /// Calendar weeks between announcing a removal and doing it.
-    pub deprecation_window: Weeks,
+    deprecation_window: Weeks,
 }
 
 impl Default for StabilityPromise {
@@ -31,6 +30,11 @@ impl StabilityPromise {
             enabled: section.flag("enabled", true),
             deprecation_window: Weeks::from_thousandths(window.thousandths()),
         }
+    }
+
+    /// Calendar weeks between announcing a removal and doing it; none where the rule is off.
+    pub fn deprecation_window(&self) -> Weeks {
+        if self.enabled { self.deprecation_window } else { Weeks::ZERO }
     }
 
     /// Whether the request would break consumers, known or not known to be none, who have no

@@ -140,6 +140,7 @@ fn assumed_week(backlog: &Backlog<'_>) -> Option<Finding> {
         Finding::new(&codes::BLANK_CONSUMER_EFFORT, format!("{message}: 1 week each is assumed"))
             .about(&first.id)
             .cell(first.row, Column::ConsumerEffort)
+            .without_value()
             .hint("estimate the weeks that one consumer needs"),
     )
 }

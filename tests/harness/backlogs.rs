@@ -63,17 +63,12 @@ pub(crate) struct Tape<'t> {
 
 impl<'t> Tape<'t> {
     pub(crate) fn new(bytes: &'t [u8]) -> Self {
-        Self {
-            bytes: bytes.iter(),
-            written: String::new(),
-        }
+        Self { bytes: bytes.iter(), written: String::new() }
     }
 
     /// A number below `bound`.
     pub(crate) fn below(&mut self, bound: usize) -> usize {
-        self.bytes
-            .next()
-            .map_or(0, |&byte| usize::from(byte) % bound)
+        self.bytes.next().map_or(0, |&byte| usize::from(byte) % bound)
     }
 
     /// The backlogs that were read off it, for the message of a test that fails.
@@ -135,10 +130,7 @@ fn spare_mandates(requests: &mut [Cells]) {
     if requests.iter().all(|cells| cells["status"] != "declined") {
         return;
     }
-    let repeated: Vec<String> = requests
-        .iter()
-        .map(|cells| filled(cells, "same_as"))
-        .collect();
+    let repeated: Vec<String> = requests.iter().map(|cells| filled(cells, "same_as")).collect();
     for cells in requests {
         let needs = !cells["depends_on"].is_empty() || !filled(cells, "same_as").is_empty();
         if needs || repeated.contains(&cells["id"]) {
@@ -154,62 +146,19 @@ fn filled(cells: &Cells, column: &str) -> String {
 /// Cells that any request may have. The first choice is the plainest; one that stands there
 /// several times is drawn more often.
 const COMMON: [(&str, &[&str]); 15] = [
-    (
-        "title",
-        &[
-            "Plain",
-            "One, two; three",
-            "Say \"it\"",
-            "Two\nlines",
-            "=1+1",
-            "Größe 全",
-        ],
-    ),
-    (
-        "team",
-        &[
-            "",
-            "web",
-            "Web",
-            "WEB",
-            "search",
-            "payments; web",
-            "docs, Search",
-        ],
-    ),
-    (
-        "stakeholder",
-        &["", "internal", "external", "executive", "platform"],
-    ),
-    (
-        "kind",
-        &[
-            "",
-            "capability",
-            "Reliability",
-            "tech_debt",
-            "compatibility",
-            "experience",
-        ],
-    ),
+    ("title", &["Plain", "One, two; three", "Say \"it\"", "Two\nlines", "=1+1", "Größe 全"]),
+    ("team", &["", "web", "Web", "WEB", "search", "payments; web", "docs, Search"]),
+    ("stakeholder", &["", "internal", "external", "executive", "platform"]),
+    ("kind", &["", "capability", "Reliability", "tech_debt", "compatibility", "experience"]),
     ("area", &["", "auth", "Auth", "api; auth", "search"]),
-    (
-        "effort",
-        &["1", "2", "2", "4", "0.5", "2-3-6", "s", "L", ""],
-    ),
-    (
-        "confidence",
-        &["", "", "high", "medium", "low", "70 %", "0 %"],
-    ),
+    ("effort", &["1", "2", "2", "4", "0.5", "2-3-6", "s", "L", ""]),
+    ("confidence", &["", "", "high", "medium", "low", "70 %", "0 %"]),
     ("pressure", &["", "0", "3", "5", "12"]),
     ("mandate", &["", "", "", "", "", "", "", "GDPR"]),
     ("needed_by", &["", "", "", "2027-03-01", "2026-12-31"]),
     ("metric", &["", "adoption", "reliability"]),
     ("outcome", &["", "Faster, for all"]),
-    (
-        "status",
-        &["", "", "", "proposed", "in-progress", "done", "declined"],
-    ),
+    ("status", &["", "", "", "proposed", "in-progress", "done", "declined"]),
     ("remark", &["", "kept", "-1", "+1", "two\nlines"]),
     ("ticket", &["", "T-1", "T-2"]),
 ];
@@ -219,34 +168,16 @@ const VALUES: [&str; 9] = ["1", "2", "2", "4", "0", "-1", "-3.25", "12.3456", "1
 
 /// Cells that the criteria are judged by.
 const CRITERIA: [(&str, &[&str]); 11] = [
-    (
-        "adopters",
-        &[
-            "",
-            "",
-            "web",
-            "WEB; search",
-            "web, docs, api",
-            "5",
-            "1",
-            "0",
-        ],
-    ),
+    ("adopters", &["", "", "web", "WEB; search", "web, docs, api", "5", "1", "0"]),
     ("reuse", &["", "", "3", "2.5", "0"]),
     ("scope", &["", "shared", "configurable", "bespoke"]),
     ("reliability", &["", "1", "2", "0", "-2", "4.5", "-5"]),
     ("tech_debt", &["", "-1", "0", "3", "-2.5", "5"]),
-    (
-        "breaking",
-        &["", "", "none", "additive", "deprecating", "breaking"],
-    ),
+    ("breaking", &["", "", "none", "additive", "deprecating", "breaking"]),
     ("consumers", &["", "", "0", "3", "40"]),
     ("external_consumers", &["", "", "", "0", "2", "15"]),
     ("consumer_effort", &["", "", "1", "0.5"]),
-    (
-        "migration",
-        &["", "none", "guide", "automated", "60 %", "0 %"],
-    ),
+    ("migration", &["", "none", "guide", "automated", "60 %", "0 %"]),
     ("compatibility", &["", "", "", "0", "2.5"]),
 ];
 
@@ -285,12 +216,7 @@ pub(crate) struct Form {
 
 impl Default for Form {
     fn default() -> Self {
-        Self {
-            columns: COLUMNS.to_vec(),
-            delimiter: ',',
-            ending: "\n",
-            byte_order_mark: false,
-        }
+        Self { columns: COLUMNS.to_vec(), delimiter: ',', ending: "\n", byte_order_mark: false }
     }
 }
 

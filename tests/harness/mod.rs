@@ -20,9 +20,7 @@ pub(crate) struct Folder {
 
 impl Folder {
     pub(crate) fn new() -> Self {
-        Self {
-            dir: tempfile::tempdir().expect("a temporary folder"),
-        }
+        Self { dir: tempfile::tempdir().expect("a temporary folder") }
     }
 
     /// The folder with one more file.
@@ -75,10 +73,7 @@ impl Folder {
     /// Runs the program with something on its standard input.
     pub(crate) fn run_with_input(&self, args: &[&str], input: &[u8]) -> Outcome {
         let mut command = self.command(args);
-        let mut child = command
-            .stdin(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
+        let mut child = command.stdin(Stdio::piped()).spawn().expect("the program starts");
         let mut stdin = child.stdin.take().expect("a pipe");
         stdin.write_all(input).expect("the program reads its input");
         drop(stdin);
@@ -155,8 +150,6 @@ pub(crate) fn codes<'r>(ranking: &'r Value, severity: &str) -> Vec<&'r str> {
 
 /// Material that lies beside this repository on some machines.
 pub(crate) fn shared(name: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../shared/data")
-        .join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(name);
     path.exists().then_some(path)
 }
