@@ -58,7 +58,7 @@ pub fn table(report: &Report<'_, '_>, drawing: Drawing, out: &mut dyn Write) -> 
 }
 
 /// What has to be said before the reason.
-fn marked(line: &Line<'_, '_>) -> String {
+fn straddling(line: &Line<'_, '_>) -> String {
     match line.horizon {
         Some((horizon, true)) => format!("starts in {}, ends after it; ", horizon.word()),
         _ => String::new(),
@@ -66,19 +66,22 @@ fn marked(line: &Line<'_, '_>) -> String {
 }
 
 /// The widest that a column of figures gets.
-fn figure_width((heading, cell): &Figure, lines: &[Line<'_, '_>]) -> usize {
-    lines.iter().map(|line| cell(line).len()).max().unwrap_or(0).max(heading.len())
+fn widest((heading, cells): &Figures) -> usize {
+    cells.iter().map(String::len).max().unwrap_or(0).max(heading.len())
 }
 
 /// A column of figures: its heading and what stands in it.
 type Figure = (&'static str, fn(&Line<'_, '_>) -> String);
 
+/// A column of figures as it is drawn: its heading, and a cell per request.
+type Figures = (&'static str, Vec<String>);
+
 /// Which columns there are, and how wide those with text may be.
 struct Layout {
     drawing: Drawing,
-    before: Vec<Figure>,
+    positions: Figures,
     texts: Vec<(Text, usize)>,
-    figures: Vec<Figure>,
+    figures: Vec<Figures>,
 }
 
 /// A column of text.
@@ -126,21 +129,23 @@ impl Layout {
     /// criteria, wide ones give the reason a column of its own. Columns without any figure go.
     fn fitting(drawing: Drawing, lines: &[Line<'_, '_>]) -> Self {
         let criteria = [&CRITERIA[..], &[OTHER, MERIT, WEEKS, RETURN]].concat();
-        let (mut figures, texts) = match drawing.width {
+        let (figures, texts) = match drawing.width {
             ..64 => (vec![MERIT], vec![Text::Request]),
             64..116 => (vec![MERIT, WEEKS, RETURN], vec![Text::Request]),
             116..170 => (criteria, vec![Text::Request]),
             _ => ([criteria, vec![CARRIES]].concat(), vec![Text::Title, Text::Teams, Text::Why]),
         };
-        figures.retain(|(_, cell)| lines.iter().any(|line| !cell(line).is_empty()));
         let position: Figure =
             ("#", |line| line.position.map_or(String::new(), |position| position.to_string()));
-        let before = vec![position];
+        let drawn = |(heading, cell): Figure| (heading, lines.iter().map(cell).collect());
+        let positions: Figures = drawn(position);
+        let mut figures: Vec<Figures> = figures.into_iter().map(drawn).collect();
+        figures.retain(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()));
         // Two columns of padding and one of a line beside each, and a line at the end.
-        let frame = 3 * (before.len() + figures.len() + texts.len()) + 1;
-        let numbers: usize = before.iter().chain(&figures).map(|figure| figure_width(figure, lines)).sum();
+        let frame = 3 * (1 + figures.len() + texts.len()) + 1;
+        let numbers: usize = figures.iter().chain([&positions]).map(widest).sum();
         let room = drawing.width.saturating_sub(frame + numbers);
-        Self { drawing, before, texts: Self::share(room, &texts, lines), figures }
+        Self { drawing, positions, texts: Self::share(room, &texts, lines), figures }
     }
 
     /// Shares the room among the texts: nobody gets more than it can use, and what one leaves
@@ -171,32 +176,33 @@ impl Layout {
                 format!("{} · {}", inline(&line.request.id, 40), inline(&line.request.title, LONGEST))
             }
             Text::Teams => inline(&line.teams().join(", "), LONGEST),
-            Text::Why => marked(line) + &inline(&line.why(), LONGEST),
+            Text::Why => straddling(line) + &inline(&line.why(), LONGEST),
         }
     }
 
     fn draw(&self, lines: &[Line<'_, '_>], slices: &[Slice]) -> String {
-        let mut builder = Builder::default();
-        let headings =
-            |figures: &[Figure]| figures.iter().map(|&(heading, _)| heading.to_owned()).collect::<Vec<_>>();
-        let texts = self.texts.iter().map(|(text, _)| text.heading().to_owned()).collect();
-        builder.push_record([headings(&self.before), texts, headings(&self.figures)].concat());
+        let mut builder = Builder::with_capacity(lines.len() + 1, 1 + self.texts.len() + self.figures.len());
+        let texts = self.texts.iter().map(|(text, _)| text.heading());
+        let headings = self.figures.iter().map(|&(heading, _)| heading);
+        builder.push_record([self.positions.0].into_iter().chain(texts).chain(headings));
         let mut sections = Vec::new();
         let mut section = None;
-        for line in lines {
+        for (number, line) in lines.iter().enumerate() {
             let of = (line.verdict, line.horizon.map(|(horizon, _)| horizon));
             if section != Some(of) {
                 sections.push((builder.count_records(), Self::section(of.0, of.1, slices)));
             }
             section = Some(of);
-            builder.push_record(self.row(line));
+            let texts = self.texts.iter().map(|&(text, width)| self.text(line, text, width));
+            let figures = self.figures.iter().map(|(_, cells)| cells[number].clone());
+            builder.push_record([self.positions.1[number].clone()].into_iter().chain(texts).chain(figures));
         }
         let mut table = builder.build();
-        let last_text = self.before.len() + self.texts.len();
-        table.modify(Columns::new(..), Alignment::right());
-        table.modify(Columns::new(self.before.len()..last_text), Alignment::left());
+        table.with(Alignment::right());
+        table.modify(Columns::new(1..=self.texts.len()), Alignment::left());
         self.frame(&mut table, sections);
-        table.to_string()
+        let drawn = table.to_string();
+        if self.drawing.colour { coloured(&drawn) } else { drawn }
     }
 
     /// Draws a line above the first row of each section, with the section's name in it.
@@ -232,30 +238,49 @@ impl Layout {
         })
     }
 
-    fn row(&self, line: &Line<'_, '_>) -> Vec<String> {
-        let figures = |figures: &[Figure]| figures.iter().map(|(_, cell)| cell(line)).collect::<Vec<_>>();
-        let texts = self.texts.iter().map(|&(text, width)| self.text(line, text, width)).collect();
-        [figures(&self.before), texts, figures(&self.figures)].concat()
-    }
-
     fn text(&self, line: &Line<'_, '_>, text: Text, width: usize) -> String {
         let plain = Self::plain(line, text);
-        let bold = |lines| self.styled(lines, Style::new().bold(), "");
         match text {
-            Text::Title => bold(wrap(&plain, width, 3)),
+            Text::Title => self.marked(&wrap(&plain, width, 3), BOLD, ""),
             Text::Teams => wrap(&plain, width, 3).join("\n"),
             Text::Why => wrap(&plain, width, 6).join("\n"),
             Text::Request => {
                 let why = wrap(&Self::plain(line, Text::Why), width.saturating_sub(2), 6);
-                format!("{}\n{}", bold(wrap(&plain, width, 3)), self.styled(why, Style::new().dimmed(), "  "))
+                self.marked(&wrap(&plain, width, 3), BOLD, "") + "\n" + &self.marked(&why, DIM, "  ")
             }
         }
     }
 
-    fn styled(&self, lines: Vec<String>, style: Style, indent: &str) -> String {
-        let style = if self.drawing.colour { style } else { Style::new() };
-        let lines: Vec<String> =
-            lines.into_iter().map(|line| format!("{indent}{style}{line}{style:#}")).collect();
-        lines.join("\n")
+    /// Lines of a cell, with marks for [`coloured`] around each.
+    fn marked(&self, lines: &[String], mark: char, indent: &str) -> String {
+        let mut cell = String::new();
+        for line in lines {
+            if !cell.is_empty() {
+                cell.push('\n');
+            }
+            cell.push_str(indent);
+            if self.drawing.colour {
+                cell.extend([mark]);
+                cell.push_str(line);
+                cell.push(RESET);
+            } else {
+                cell.push_str(line);
+            }
+        }
+        cell
     }
+}
+
+/// Marks that become escape sequences once the table stands. They have no width, so the table
+/// can be laid out with them in it, and no cell can hold one: it would be shown written out.
+const BOLD: char = '\u{2061}';
+const DIM: char = '\u{2062}';
+const RESET: char = '\u{2063}';
+
+fn coloured(table: &str) -> String {
+    let sequence = |style: Style| style.render().to_string();
+    table
+        .replace(BOLD, &sequence(Style::new().bold()))
+        .replace(DIM, &sequence(Style::new().dimmed()))
+        .replace(RESET, &anstyle::Reset.render().to_string())
 }

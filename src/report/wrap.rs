@@ -21,6 +21,11 @@ pub(super) fn wrap(text: &str, width: usize, most: usize) -> Vec<String> {
             lines.push(String::new());
             used = 0;
         }
+        if wide <= width {
+            push(&mut lines, word);
+            used = wide;
+            continue;
+        }
         for cluster in word.graphemes(true) {
             if used + cluster.width() > width {
                 lines.push(String::new());
