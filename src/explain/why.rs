@@ -1,12 +1,14 @@
 //! The short reason beside every request of the roadmap.
 
+use std::fmt::Write;
+
 use crate::{
     graph::Node,
     model::{Breaking, Points, Request},
     order::Verdict,
     policy::Criterion,
     roadmap::Roadmap,
-    score::{Contributor, Score},
+    score::{Contribution, Contributor, Score},
 };
 
 /// How many names a list shows before it counts the rest.
@@ -17,56 +19,101 @@ const NAMES: usize = 3;
 pub fn why(roadmap: &Roadmap<'_>, node: Node) -> String {
     let at = node as usize;
     let verdict = roadmap.ranking.verdicts.of[at];
-    let mut parts = match verdict {
-        Verdict::Build => build(roadmap, node),
-        Verdict::Hold => vec![hold(roadmap, node)],
-        Verdict::Blocked => vec![format!("waits for {}", list(&roadmap.waits_for_with_state(node)))],
-        Verdict::Decline => vec![decline(roadmap, node)],
-        Verdict::Unscored => vec![unscored(roadmap, node)],
-    };
+    let mut reason = Reason::default();
     if roadmap.backlog.requests[at].started && verdict != Verdict::Build {
-        parts.insert(0, "started: stop or finish".to_owned());
+        reason.clause("started: stop or finish");
     }
-    parts.join("; ")
+    match verdict {
+        Verdict::Build => build(roadmap, node, &mut reason),
+        Verdict::Hold => hold(roadmap, node, &mut reason),
+        Verdict::Blocked => reason.clause("waits for ").list(&roadmap.waits_for_with_state(node)),
+        Verdict::Decline => decline(roadmap, node, &mut reason),
+        Verdict::Unscored => unscored(roadmap, node, &mut reason),
+    }
+    reason.0
 }
 
-fn build(roadmap: &Roadmap<'_>, node: Node) -> Vec<String> {
+/// A reason being written: clauses with semicolons between them.
+#[derive(Default)]
+struct Reason(String);
+
+impl Reason {
+    /// Begins a clause.
+    fn clause(&mut self, words: &str) -> &mut Self {
+        if !self.0.is_empty() {
+            self.0.push_str("; ");
+        }
+        self.words(words)
+    }
+
+    /// Goes on with the clause.
+    fn words(&mut self, words: &str) -> &mut Self {
+        self.0.push_str(words);
+        self
+    }
+
+    /// Names, the first few of them.
+    fn list(&mut self, names: &[impl AsRef<str>]) {
+        for (number, name) in names.iter().take(NAMES).enumerate() {
+            self.words(if number == 0 { "" } else { ", " }).words(name.as_ref());
+        }
+        let more = names.len().saturating_sub(NAMES);
+        if more > 0 {
+            // Writing to a string cannot fail.
+            let _ = write!(self.0, " and {more} more");
+        }
+    }
+
+    /// What earned and what cost points, the weightiest first.
+    fn contributions(&mut self, request: &Request<'_>, score: &Score) {
+        let mut parts: Vec<Contribution> =
+            score.contributions().filter(|part| part.points != Points::ZERO).collect();
+        parts.sort_by_key(|part| std::cmp::Reverse(part.points.thousandths().abs()));
+        for (number, part) in parts.iter().enumerate() {
+            self.words(if number == 0 { "" } else { ", " });
+            contribution(request, *part, &mut self.0);
+            let sign = if part.points > Points::ZERO { " +" } else { " " };
+            self.words(sign).words(&part.points.short());
+        }
+    }
+}
+
+fn build(roadmap: &Roadmap<'_>, node: Node, reason: &mut Reason) {
     let at = node as usize;
     let (request, score) = (&roadmap.backlog.requests[at], &roadmap.scores[at]);
-    let mut parts = Vec::new();
-    if roadmap.ranking.verdicts.forced[at] {
-        parts.push(match &request.mandate {
-            Some(mandate) => format!("forced by {}", mandate.trim()),
-            None => "needed by forced work".to_owned(),
-        });
+    let forced = roadmap.ranking.verdicts.forced[at];
+    match &request.mandate {
+        Some(mandate) if forced => _ = reason.clause("forced by ").words(mandate.trim()),
+        _ if forced => _ = reason.clause("needed by forced work"),
+        _ => {}
     }
-    let earned = earned(request, score);
-    if !earned.is_empty() {
-        parts.push(earned);
-    } else if !roadmap.ranking.verdicts.forced[at] {
-        parts.push("the policy sees no benefit in it".to_owned());
+    if score.contributions().any(|part| part.points != Points::ZERO) {
+        reason.clause("").contributions(request, score);
+    } else if !forced {
+        reason.clause("the policy sees no benefit in it");
     }
-    let served = roadmap.pulled_forward_by(node);
-    let unlocks = roadmap.unlocks(node);
+    let (served, unlocks) = (roadmap.pulled_forward_by(node), roadmap.unlocks(node));
     if !served.is_empty() {
-        parts.push(format!("goes early for {}", list(&served)));
+        reason.clause("goes early for ").list(&served);
     } else if !unlocks.is_empty() {
-        parts.push(format!("unlocks {}", list(&unlocks)));
+        reason.clause("unlocks ").list(&unlocks);
     }
     if let Some(weeks) = roadmap.announced_ahead(node) {
-        parts.push(format!("announce it {weeks} weeks ahead"));
+        // Writing to a string cannot fail.
+        let _ = write!(reason.clause("").0, "announce it {weeks} weeks ahead");
     }
     let waits_for = roadmap.waits_for(node);
     if !waits_for.is_empty() {
-        parts.push(format!("after {}", list(&waits_for)));
+        reason.clause("after ").list(&waits_for);
     }
-    parts
 }
 
-fn hold(roadmap: &Roadmap<'_>, node: Node) -> String {
+fn hold(roadmap: &Roadmap<'_>, node: Node, reason: &mut Reason) {
     let verdicts = &roadmap.ranking.verdicts;
     if let Some(gate) = &verdicts.gates[node as usize] {
-        return format!("{}; held until {}", gate.because, gate.until);
+        reason.clause(&gate.because);
+        reason.clause("held until ").words(&gate.until);
+        return;
     }
     // Looking for all of them could take long, and naming the nearest is enough.
     let mut with: Vec<&str> = Vec::new();
@@ -78,88 +125,71 @@ fn hold(roadmap: &Roadmap<'_>, node: Node) -> String {
             break;
         }
     }
-    format!("costs more than it brings by itself; worth it only with {}", list(&with))
+    reason.clause("costs more than it brings by itself");
+    reason.clause("worth it only with ").list(&with);
 }
 
-fn decline(roadmap: &Roadmap<'_>, node: Node) -> String {
+fn decline(roadmap: &Roadmap<'_>, node: Node, reason: &mut Reason) {
     let at = node as usize;
-    let reasons = earned(&roadmap.backlog.requests[at], &roadmap.scores[at]);
+    reason.clause("costs more than it brings");
     let unlocks = roadmap.unlocks(node);
-    if unlocks.is_empty() {
-        format!("costs more than it brings: {reasons}")
-    } else {
-        format!("costs more than it brings, even with {}: {reasons}", list(&unlocks))
+    if !unlocks.is_empty() {
+        reason.words(", even with ").list(&unlocks);
     }
+    reason.words(": ").contributions(&roadmap.backlog.requests[at], &roadmap.scores[at]);
 }
 
-fn unscored(roadmap: &Roadmap<'_>, node: Node) -> String {
-    let waiting = roadmap.links.served_by(node).count();
-    let waiting = match waiting {
-        0 => String::new(),
-        1 => "; 1 request waits for it".to_owned(),
-        _ => format!("; {waiting} requests wait for it"),
-    };
-    format!(
-        "nothing to judge it by: fill in adopters, reliability, tech_debt or breaking (0 is a valid answer){waiting}"
-    )
-}
-
-/// What earned and what cost points, the weightiest first.
-fn earned(request: &Request<'_>, score: &Score) -> String {
-    let mut contributions: Vec<_> =
-        score.contributions().filter(|part| part.points != Points::ZERO).collect();
-    contributions.sort_by_key(|part| std::cmp::Reverse(part.points.thousandths().abs()));
-    let words: Vec<String> = contributions
-        .iter()
-        .map(|part| format!("{} {}", clause(request, part.source, part.points), part.points.signed()))
-        .collect();
-    words.join(", ")
+fn unscored(roadmap: &Roadmap<'_>, node: Node, reason: &mut Reason) {
+    reason.clause(
+        "nothing to judge it by: fill in adopters, reliability, tech_debt or breaking (0 is a valid answer)",
+    );
+    match roadmap.links.served_by(node).count() {
+        0 => {}
+        1 => _ = reason.clause("1 request waits for it"),
+        // Writing to a string cannot fail.
+        waiting => _ = write!(reason.clause("").0, "{waiting} requests wait for it"),
+    }
 }
 
 /// One contribution in words.
-fn clause(request: &Request<'_>, source: Contributor, points: Points) -> String {
-    let helps = points > Points::ZERO;
+fn contribution(request: &Request<'_>, part: Contribution, words: &mut String) {
+    let helps = part.points > Points::ZERO;
     let evidence = &request.evidence;
-    match source {
+    let fixed = match part.source {
         Contributor::Criterion(Criterion::Reuse) => {
             let adopters = request.adopters();
             if evidence.adopter_count.is_some() || adopters >= 2 {
-                format!("{adopters} teams would use it")
-            } else {
-                "rated for reuse".to_owned()
+                // Writing to a string cannot fail.
+                let _ = write!(words, "{adopters} teams would use it");
+                return;
             }
+            "rated for reuse"
         }
-        Contributor::Criterion(Criterion::Reliability) if helps => "improves reliability".to_owned(),
-        Contributor::Criterion(Criterion::Reliability) => "harms reliability".to_owned(),
-        Contributor::Criterion(Criterion::TechDebt) if helps => "pays down debt".to_owned(),
-        Contributor::Criterion(Criterion::TechDebt) => "adds debt".to_owned(),
-        Contributor::Criterion(Criterion::Compatibility) => compatibility(request),
-        Contributor::Value => "value agreed elsewhere".to_owned(),
-        Contributor::Confidence => "doubt".to_owned(),
-        Contributor::Rule(_) => source.name().to_owned(),
-    }
+        Contributor::Criterion(Criterion::Reliability) if helps => "improves reliability",
+        Contributor::Criterion(Criterion::Reliability) => "harms reliability",
+        Contributor::Criterion(Criterion::TechDebt) if helps => "pays down debt",
+        Contributor::Criterion(Criterion::TechDebt) => "adds debt",
+        Contributor::Criterion(Criterion::Compatibility) => return compatibility(request, words),
+        Contributor::Value => "value agreed elsewhere",
+        Contributor::Confidence => "doubt",
+        Contributor::Rule(_) => part.source.name(),
+    };
+    words.push_str(fixed);
 }
 
-fn compatibility(request: &Request<'_>) -> String {
+fn compatibility(request: &Request<'_>, words: &mut String) {
     let evidence = &request.evidence;
     let what = match evidence.breaking_level() {
         Some(Breaking::Deprecating) => "deprecates",
         Some(_) => "breaks",
-        None => return "costs consumers".to_owned(),
+        None => return words.push_str("costs consumers"),
     };
-    match evidence.consumer_counts() {
+    // Writing to a string cannot fail.
+    let _ = match evidence.consumer_counts() {
         Some((internal, external)) => {
-            format!("{what} {} consumers", u64::from(internal) + u64::from(external))
+            let count = u64::from(internal) + u64::from(external);
+            write!(words, "{what} {count} consumer{}", if count == 1 { "" } else { "s" })
         }
-        None => format!("{what} consumers"),
-    }
-}
-
-/// Names, the first few of them.
-fn list<S: AsRef<str>>(names: &[S]) -> String {
-    let shown: Vec<&str> = names.iter().take(NAMES).map(AsRef::as_ref).collect();
-    match names.len().saturating_sub(NAMES) {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
-    }
+        None => write!(words, "{what} consumers"),
+    };
 }

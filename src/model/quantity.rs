@@ -36,17 +36,11 @@ macro_rules! quantity {
                 self.0
             }
 
-            /// With one decimal, for people: `27.1`.
+            /// With one decimal, halves away from zero, for people: `27.1`.
             pub fn short(self) -> String {
-                let tenths = divide(i128::from(self.0), 100);
-                let sign = if tenths < 0 { "-" } else { "" };
-                format!("{sign}{}.{}", tenths.abs() / 10, tenths.abs() % 10)
-            }
-
-            /// With one decimal and its sign: `+27.1`.
-            pub fn signed(self) -> String {
-                let short = self.short();
-                if self.0 > 0 { format!("+{short}") } else { short }
+                let tenths = (self.0.unsigned_abs() + 50) / 100;
+                let sign = if self.0 < 0 && tenths > 0 { "-" } else { "" };
+                format!("{sign}{}.{}", tenths / 10, tenths % 10)
             }
         }
 
@@ -86,14 +80,16 @@ macro_rules! quantity {
         impl fmt::Display for $name {
             /// The shortest exact decimal: `3`, `2.5`, `-0.125`.
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                let sign = if self.0 < 0 { "-" } else { "" };
                 let size = self.0.unsigned_abs();
-                let (whole, part) = (size / 1000, size % 1000);
-                if part == 0 {
-                    write!(f, "{sign}{whole}")
-                } else {
-                    let digits = format!("{part:03}");
-                    write!(f, "{sign}{whole}.{}", digits.trim_end_matches('0'))
+                if self.0 < 0 {
+                    f.write_str("-")?;
+                }
+                write!(f, "{}", size / 1000)?;
+                match size % 1000 {
+                    0 => Ok(()),
+                    part if part % 100 == 0 => write!(f, ".{}", part / 100),
+                    part if part % 10 == 0 => write!(f, ".{:02}", part / 10),
+                    part => write!(f, ".{part:03}"),
                 }
             }
         }
@@ -129,6 +125,15 @@ pub const fn divide(numerator: i128, denominator: i128) -> i128 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn for_people_one_decimal_is_enough() {
+        for (thousandths, text) in
+            [(27_125, "27.1"), (50, "0.1"), (-50, "-0.1"), (-49, "0.0"), (-5900, "-5.9")]
+        {
+            assert_eq!(Points::from_thousandths(thousandths).short(), text);
+        }
+    }
 
     #[test]
     fn halves_are_rounded_away_from_zero() {
