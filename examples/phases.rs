@@ -84,6 +84,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         sources: &sources,
         view: View::default(),
         raw_csv: false,
+        visible: false,
     };
     let mut sink = Sink::default();
     timed("writing CSV", || report::csv(&report, &mut sink))?;

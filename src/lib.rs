@@ -14,3 +14,13 @@ pub mod rules;
 pub mod score;
 mod suggestion;
 pub mod untrusted;
+
+/// Every code there is, for the documentation and its test.
+pub fn all_codes() -> Vec<&'static diagnostic::Code> {
+    [ingest::CODES, policy::CODES, graph::CODES, score::CODES, roadmap::CODES]
+        .into_iter()
+        .flatten()
+        .chain(rules::codes())
+        .copied()
+        .collect()
+}

@@ -4,7 +4,7 @@ use crate::{
     diagnostic::{Finding, Source},
     graph::{Links, Node, cycle_findings},
     ingest::{self, Sheets},
-    model::{Backlog, Breaking, Column, Date, Points, Reason, Row, Settled, Weeks, natural},
+    model::{Backlog, Breaking, Column, Date, Migration, Points, Reason, Row, Settled, Weeks, natural},
     order::{self, Ranking, Verdict},
     policy::Policy,
     rules::{self, Mandate},
@@ -57,6 +57,9 @@ impl<'s> Roadmap<'s> {
         let stopped =
             |backlog: &Backlog<'_>| Mandate::stopped(&policy.rules.mandate, backlog, &links(backlog));
         backlog = set_aside(backlog, stopped, &mut findings);
+        // Said even where errors stop the job: nobody should meet these only after correcting those.
+        findings.extend(score::findings(&backlog, policy));
+        findings.extend(policy.rules.notes().iter().flat_map(|rule| rule.findings(&backlog)));
         let fatal = |finding: &Finding| finding.is_error() && (finding.rows.is_empty() || !options.set_aside);
         if findings.iter().any(fatal) {
             return Self { sheets, findings, stopped: true, ..Self::default() };
@@ -65,9 +68,8 @@ impl<'s> Roadmap<'s> {
         let scores: Vec<Score> =
             backlog.requests.iter().map(|request| score::score(request, policy)).collect();
         let ranking = order::rank(&backlog, &links, &scores, policy);
-        findings.extend(score::findings(&backlog, policy));
-        findings.extend(policy.rules.notes().iter().flat_map(|rule| rule.findings(&backlog)));
-        findings.extend(promises_broken(&backlog, &ranking, policy));
+        let broken = ranking.promises_broken.iter().map(|&node| &backlog.requests[node as usize]);
+        findings.extend(broken.map(rules::broken_promise));
         findings.extend(nothing_to_rank(&backlog));
         findings.extend(late(&backlog, &ranking, policy, options.as_of));
         let deprecation_window = policy.rules.stability_promise.deprecation_window();
@@ -113,34 +115,58 @@ impl Roadmap<'_> {
         self.ids(self.links.dependents(node)).collect()
     }
 
+    /// The ids of what directly waits for it and is built, in natural order.
+    pub fn unlocks_built(&self, node: Node) -> Vec<&str> {
+        let built = |&&after: &&Node| self.ranking.verdicts.of[after as usize] == Verdict::Build;
+        self.links.dependents(node).iter().filter(built).map(|&after| self.id(after)).collect()
+    }
+
     /// The ids of the requests in its bundle that it goes early for: those that directly wait for
     /// it, where its own return is below its bundle's.
     pub fn pulled_forward_by(&self, node: Node) -> Vec<&str> {
-        let bundle_of = |node: Node| {
-            let place = self.ranking.place[node as usize]?;
-            Some(self.ranking.bundle[place as usize])
-        };
-        let Some(number) = bundle_of(node) else {
+        let Some(bundle) = self.bundle_of(node).filter(|&bundle| self.is_below_bundle(node, bundle)) else {
             return Vec::new();
         };
+        let dependents =
+            self.links.dependents(node).iter().filter(|&&after| self.bundle_of(after) == Some(bundle));
+        dependents.map(|&after| self.id(after)).collect()
+    }
+
+    /// The nearest requests behind it in its bundle that the bundle owes its return to: what it
+    /// goes early for, in the end. Looks at no more than some dozens.
+    pub fn pulled_by_return(&self, node: Node) -> Vec<&str> {
+        const LOOKED_AT: usize = 64;
+        let Some(bundle) = self.bundle_of(node).filter(|_| !self.pulled_forward_by(node).is_empty()) else {
+            return Vec::new();
+        };
+        let earns =
+            |&after: &Node| self.bundle_of(after) == Some(bundle) && !self.is_below_bundle(after, bundle);
+        self.links.served_by(node).take(LOOKED_AT).filter(earns).map(|after| self.id(after)).collect()
+    }
+
+    fn bundle_of(&self, node: Node) -> Option<u32> {
+        let place = self.ranking.place[node as usize]?;
+        Some(self.ranking.bundle[place as usize])
+    }
+
+    /// Whether a request's own return is below that of a bundle.
+    fn is_below_bundle(&self, node: Node, number: u32) -> bool {
         let bundle = &self.ranking.bundles[number as usize];
         let (own, effort) = (self.scores[node as usize].merit, self.backlog.requests[node as usize].effort);
         let product =
             |points: Points, weeks: Weeks| i128::from(points.thousandths()) * i128::from(weeks.thousandths());
-        if product(own, bundle.effort) >= product(bundle.merit, effort) {
-            return Vec::new();
-        }
-        let dependents =
-            self.links.dependents(node).iter().filter(|&&after| bundle_of(after) == Some(number));
-        dependents.map(|&after| self.id(after)).collect()
+        product(own, bundle.effort) < product(bundle.merit, effort)
     }
 
-    /// How many calendar weeks ahead consumers must hear of it, where it breaks any.
+    /// How many calendar weeks ahead consumers must hear of it, where it breaks any and they have
+    /// a way across.
     pub fn announced_ahead(&self, node: Node) -> Option<Weeks> {
         let evidence = &self.backlog.requests[node as usize].evidence;
         let breaks = evidence.breaking_level() == Some(Breaking::Breaking);
         let touches = evidence.consumer_counts() != Some((0, 0));
-        (breaks && touches && self.deprecation_window > Weeks::ZERO).then_some(self.deprecation_window)
+        let path = matches!(evidence.migration, Some(Migration::Path(_)));
+        let applies = breaks && touches && path && self.deprecation_window > Weeks::ZERO;
+        applies.then_some(self.deprecation_window)
     }
 
     fn ids(&self, nodes: &[Node]) -> impl Iterator<Item = &str> {
@@ -173,11 +199,6 @@ fn set_aside<'s>(
     rows.sort_unstable();
     findings.append(&mut found);
     backlog.without(&rows)
-}
-
-fn promises_broken(backlog: &Backlog<'_>, ranking: &Ranking, policy: &Policy) -> Vec<Finding> {
-    let forced = backlog.requests.iter().zip(&ranking.verdicts.forced).filter(|&(_, &forced)| forced);
-    forced.filter_map(|(request, _)| rules::broken_promise(request, &policy.rules)).collect()
 }
 
 /// A warning where there are rows and none of them is ranked.
@@ -223,8 +244,8 @@ fn late(backlog: &Backlog<'_>, ranking: &Ranking, policy: &Policy, as_of: Option
             let message = match days {
                 None => format!("needed by {needed_by}, but no capacity reaches it"),
                 Some(_) => format!(
-                    "needed by {needed_by}, done about {} weeks later at this pace",
-                    late.div_euclid(7).max(1)
+                    "needed by {needed_by}, done {late} day{} later at this pace",
+                    if late == 1 { "" } else { "s" }
                 ),
             };
             findings.push(

@@ -2,6 +2,10 @@
 
 /// The candidate that a typing mistake most likely turned into `name`, if any is close enough.
 pub(crate) fn closest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    // Nobody meant a known name by a text of that length.
+    if name.len() > 200 {
+        return None;
+    }
     let name = name.to_lowercase();
     candidates
         .into_iter()
@@ -14,7 +18,10 @@ pub(crate) fn closest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c s
 
 /// Whether two names differ by one slip of the finger, digits aside: `relability`, `chekout`.
 pub(crate) fn is_slip(left: &str, right: &str) -> bool {
-    left != right && left.len().min(right.len()) >= 4 && strsim::damerau_levenshtein(left, right) == 1
+    left != right
+        && left.len().abs_diff(right.len()) <= 4
+        && left.len().min(right.len()) >= 4
+        && strsim::damerau_levenshtein(left, right) == 1
 }
 
 #[cfg(test)]

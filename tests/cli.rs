@@ -226,7 +226,7 @@ fn a_backlog_where_all_is_settled_is_no_error() {
     let text = "id,title,status\nA,One,done\nB,Two,declined\n";
     let outcome = Folder::new().with("b.csv", text).run(&["rank", "b.csv"]);
     assert_eq!(outcome.code, 0, "{outcome}");
-    assert!(outcome.stderr.contains("nothing to rank"), "{outcome}");
+    assert!(outcome.stderr.contains("nothing is left to rank"), "{outcome}");
 }
 
 // Files out.
@@ -444,7 +444,7 @@ fn with_everything_set_aside_there_is_nothing_to_rank() {
     let outcome = folder.run(&["rank", "b.csv", "--set-aside", "--format", "json"]);
     assert_eq!(outcome.code, 0, "{outcome}");
     assert_eq!(set_aside(&outcome.json()), ["A"]);
-    assert!(outcome.stderr.contains("nothing to rank"), "{outcome}");
+    assert!(outcome.stderr.contains("nothing is left to rank"), "{outcome}");
 }
 
 #[test]

@@ -25,7 +25,8 @@ use std::{
 };
 
 use roadbed::{
-    diagnostic::{Severity, Source, all_codes},
+    all_codes,
+    diagnostic::{Severity, Source},
     model::Column,
     policy::Policy,
     rules::{BusinessCase, ErrorBudget, Mandate, SpecialTreatment, StabilityPromise},

@@ -29,6 +29,7 @@ pub(super) fn run(args: &Check) -> Result<Outcome, Failure> {
                 sources: &settings.sources,
                 view,
                 raw_csv: false,
+                visible: false,
             };
             return report::json(&report, out);
         }
@@ -36,7 +37,11 @@ pub(super) fn run(args: &Check) -> Result<Outcome, Failure> {
             Found { findings: &roadmap.findings, sheets: &roadmap.sheets, sources: &settings.sources };
         found.write_full(roadmap.findings.iter().collect(), style, out)?;
         let requests = roadmap.backlog.requests.len() + roadmap.backlog.settled.len();
-        let read = if roadmap.stopped { String::new() } else { format!("{requests} requests read: ") };
+        let read = if roadmap.stopped {
+            String::new()
+        } else {
+            format!("{requests} request{} read: ", if requests == 1 { "" } else { "s" })
+        };
         writeln!(out, "{read}{}", findings::tally(&roadmap.findings))
     })?;
     Ok(if roadmap.stopped { Outcome::Stopped } else { Outcome::Done })

@@ -31,7 +31,12 @@ pub(super) fn to_file(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
     // By its kind, because the error of a temporary file carries that file's made-up name.
-    let failed = |error: io::Error| Failure::Write(path.to_owned(), io::Error::from(error.kind()));
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => {
+            Failure::Write(path.to_owned(), io::Error::other("the folder does not exist"))
+        }
+        kind => Failure::Write(path.to_owned(), io::Error::from(kind)),
+    };
     // A link is followed, so that what it points to is replaced and not the link.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if inputs.iter().filter_map(|input| fs::canonicalize(input).ok()).any(|input| input == target) {

@@ -17,6 +17,7 @@ use crate::{
     model::{Backlog, Team},
     report::{self, Drawing, Report, View},
     roadmap::Roadmap,
+    suggestion::closest,
 };
 
 pub(super) fn run(args: &Rank) -> Result<Outcome, Failure> {
@@ -43,10 +44,11 @@ pub(super) fn run(args: &Rank) -> Result<Outcome, Failure> {
         roadmap: &roadmap,
         policy: &settings.policy,
         sources: &settings.sources,
-        view: view(args, &roadmap.backlog)?,
+        view: if roadmap.stopped { View::default() } else { view(args, &roadmap.backlog)? },
         raw_csv: args.raw_csv,
+        visible: args.output.is_none() && io::stdout().is_terminal(),
     };
-    if roadmap.backlog.requests.is_empty() && !roadmap.stopped {
+    if roadmap.backlog.requests.is_empty() && roadmap.backlog.settled.is_empty() && !roadmap.stopped {
         say("There is nothing to rank. Requests are rows below a header with at least `id` and `title`.");
     }
     let drawing = drawing(args, format);
@@ -118,6 +120,12 @@ fn team(name: &str, backlog: &Backlog<'_>) -> Result<Team, Failure> {
     let wanted = name.trim().to_lowercase();
     let found = (0..).zip(&backlog.teams).find(|(_, team)| team.to_lowercase() == wanted);
     found.map(|(number, _)| Team(number)).ok_or_else(|| {
+        if let Some(meant) = closest(name, backlog.teams.iter().map(String::as_str)) {
+            return Failure::Usage(
+                format!("no team is called `{name}`: did you mean `{meant}`?"),
+                "names are compared without regard to case",
+            );
+        }
         let known: Vec<&str> = backlog.teams.iter().map(String::as_str).take(20).collect();
         let known = if known.is_empty() {
             "no team is named".to_owned()

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Code, Severity};
-use crate::model::{Column, Row};
+use crate::model::{Column, Request, Row};
 
 /// Text of a finding: most of it is fixed.
 pub type Words = Cow<'static, str>;
@@ -83,6 +83,12 @@ impl Finding {
         self.cell = Some((row, column));
         self.column = Some(Words::Borrowed(column.name()));
         self
+    }
+
+    /// Which cell of a request it is about: its own, or that of the repeat that filled it.
+    #[must_use]
+    pub fn of(self, request: &Request<'_>, column: Column) -> Self {
+        self.about(&request.id).cell(request.row_of(column), column)
     }
 
     /// In which column, or under which policy key.

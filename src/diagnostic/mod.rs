@@ -12,19 +12,3 @@ pub(crate) use code::codes;
 pub use code::{Code, Severity};
 pub use finding::{Finding, Place, Source, Words};
 pub use picture::{Style, line, picture};
-
-/// Every code there is, for the documentation and its test.
-pub fn all_codes() -> Vec<&'static Code> {
-    [
-        crate::ingest::CODES,
-        crate::policy::CODES,
-        crate::graph::CODES,
-        crate::score::CODES,
-        crate::roadmap::CODES,
-    ]
-    .into_iter()
-    .flatten()
-    .chain(crate::rules::codes())
-    .copied()
-    .collect()
-}

@@ -14,6 +14,9 @@ use crate::{
 /// How many names a list shows before it counts the rest.
 const NAMES: usize = 3;
 
+/// How far the requests that wait for an unscored one are counted.
+const COUNTED: usize = 200;
+
 /// Why a request has its verdict and its place, in a line. The ids in it are as they were written:
 /// whoever shows the line makes it safe for where it goes.
 pub fn why(roadmap: &Roadmap<'_>, node: Node) -> String {
@@ -65,10 +68,10 @@ impl Reason {
     }
 
     /// What earned and what cost points, the weightiest first.
-    fn contributions(&mut self, request: &Request<'_>, score: &Score) {
+    fn contributions(&mut self, request: &Request<'_>, score: &Score, weight: fn(Points) -> i64) {
         let mut parts: Vec<Contribution> =
             score.contributions().filter(|part| part.points != Points::ZERO).collect();
-        parts.sort_by_key(|part| std::cmp::Reverse(part.points.thousandths().abs()));
+        parts.sort_by_key(|part| std::cmp::Reverse(weight(part.points)));
         for (number, part) in parts.iter().enumerate() {
             self.words(if number == 0 { "" } else { ", " });
             contribution(request, *part, &mut self.0);
@@ -82,17 +85,16 @@ fn build(roadmap: &Roadmap<'_>, node: Node, reason: &mut Reason) {
     let at = node as usize;
     let (request, score) = (&roadmap.backlog.requests[at], &roadmap.scores[at]);
     let forced = roadmap.ranking.verdicts.forced[at];
-    match &request.mandate {
-        Some(mandate) if forced => _ = reason.clause("forced by ").words(mandate.trim()),
-        _ if forced => _ = reason.clause("needed by forced work"),
-        _ => {}
+    if forced {
+        why_forced(roadmap, node, reason);
     }
     if score.contributions().any(|part| part.points != Points::ZERO) {
-        reason.clause("").contributions(request, score);
-    } else if !forced {
+        reason.clause("").contributions(request, score, |points| points.thousandths().abs());
+    }
+    if score.merit == Points::ZERO && !forced {
         reason.clause("the policy sees no benefit in it");
     }
-    let (served, unlocks) = (roadmap.pulled_forward_by(node), roadmap.unlocks(node));
+    let (served, unlocks) = (roadmap.pulled_by_return(node), roadmap.unlocks_built(node));
     if !served.is_empty() {
         reason.clause("goes early for ").list(&served);
     } else if !unlocks.is_empty() {
@@ -105,6 +107,28 @@ fn build(roadmap: &Roadmap<'_>, node: Node, reason: &mut Reason) {
     let waits_for = roadmap.waits_for(node);
     if !waits_for.is_empty() {
         reason.clause("after ").list(&waits_for);
+    }
+}
+
+/// What forces it, and which promises that breaks.
+fn why_forced(roadmap: &Roadmap<'_>, node: Node, reason: &mut Reason) {
+    let request = |node: Node| &roadmap.backlog.requests[node as usize];
+    let own = request(node);
+    let mut served = roadmap.links.served_by(node);
+    match &own.mandate {
+        Some(mandate) => _ = reason.clause("forced by ").words(mandate.trim()),
+        None => match served.find(|&after| request(after).mandate.is_some()) {
+            Some(after) => {
+                reason.clause("needed by ").words(roadmap.id(after)).words(", which is forced");
+            }
+            None => _ = reason.clause("needed by forced work"),
+        },
+    }
+    if !roadmap.scores[node as usize].scored {
+        reason.clause("nothing to judge it by");
+    }
+    if roadmap.ranking.promises_broken.binary_search(&node).is_ok() {
+        reason.clause("breaks the promise of stability");
     }
 }
 
@@ -126,7 +150,11 @@ fn hold(roadmap: &Roadmap<'_>, node: Node, reason: &mut Reason) {
         }
     }
     reason.clause("costs more than it brings by itself");
-    reason.clause("worth it only with ").list(&with);
+    if with.is_empty() {
+        reason.clause("worth it only with work that is held or unscored");
+    } else {
+        reason.clause("worth it only with ").list(&with);
+    }
 }
 
 fn decline(roadmap: &Roadmap<'_>, node: Node, reason: &mut Reason) {
@@ -136,16 +164,24 @@ fn decline(roadmap: &Roadmap<'_>, node: Node, reason: &mut Reason) {
     if !unlocks.is_empty() {
         reason.words(", even with ").list(&unlocks);
     }
-    reason.words(": ").contributions(&roadmap.backlog.requests[at], &roadmap.scores[at]);
+    // What speaks against it comes first.
+    reason
+        .words(": ")
+        .contributions(&roadmap.backlog.requests[at], &roadmap.scores[at], |points| -points.thousandths());
 }
 
 fn unscored(roadmap: &Roadmap<'_>, node: Node, reason: &mut Reason) {
     reason.clause(
         "nothing to judge it by: fill in adopters, reliability, tech_debt or breaking (0 is a valid answer)",
     );
-    match roadmap.links.served_by(node).count() {
+    // Counting on would take long in a large tangle, and nobody needs the exact number.
+    match roadmap.links.served_by(node).take(COUNTED + 1).count() {
         0 => {}
         1 => _ = reason.clause("1 request waits for it"),
+        // Writing to a string cannot fail.
+        waiting if waiting > COUNTED => {
+            _ = write!(reason.clause("").0, "more than {COUNTED} requests wait for it");
+        }
         // Writing to a string cannot fail.
         waiting => _ = write!(reason.clause("").0, "{waiting} requests wait for it"),
     }

@@ -17,7 +17,7 @@ pub struct Cycle {
     pub path: Vec<Node>,
     /// Links `(prerequisite, dependent)` without which the members no longer wait for each other.
     /// One link where one is enough; otherwise few, though not always the fewest (finding those
-    /// is NP-hard: feedback arc set, Karp 1972).
+    /// is NP-hard: feedback arc set, Karp 1972). In a knot that needs many, only the first ones.
     pub to_drop: Vec<(Node, Node)>,
 }
 
@@ -28,11 +28,26 @@ pub struct Cycle {
 /// overflow the stack.
 pub fn cycles(nodes: usize, links: &[(Node, Node)]) -> Vec<Cycle> {
     let graph = graph(nodes, links);
-    let mut cycles: Vec<Cycle> = kosaraju_scc(&graph)
-        .into_iter()
-        .filter(|component| component.len() > 1)
-        .map(|component| cycle(component, links))
-        .collect();
+    let components: Vec<Vec<NodeIndex<Node>>> =
+        kosaraju_scc(&graph).into_iter().filter(|component| component.len() > 1).collect();
+    if components.is_empty() {
+        return Vec::new();
+    }
+    let mut component_of = vec![usize::MAX; nodes];
+    for (number, component) in components.iter().enumerate() {
+        for node in component {
+            component_of[node.index()] = number;
+        }
+    }
+    let mut inner = vec![Vec::new(); components.len()];
+    for &(before, after) in links {
+        let component = component_of[before as usize];
+        if component != usize::MAX && component == component_of[after as usize] {
+            inner[component].push((before, after));
+        }
+    }
+    let mut cycles: Vec<Cycle> =
+        components.into_iter().zip(&inner).map(|(component, links)| cycle(component, links)).collect();
     cycles.sort_by(|left, right| left.members.cmp(&right.members));
     cycles
 }
@@ -94,15 +109,20 @@ fn way_round(nodes: usize, links: &[(usize, usize)], start: usize) -> Vec<usize>
     vec![start]
 }
 
-/// Links to drop so that nothing waits for itself: drops links of ways round, one per way, the
-/// one that most often stands on such a way first, until none is left.
+/// How many links are proposed for dropping at most: who has to drop more has another problem.
+const PROPOSED: usize = 20;
+
+/// Links to drop so that nothing waits for itself: the one that is enough where there is one and
+/// the knot is small, else one per round, into the member that most others wait for.
 fn links_to_drop(nodes: usize, links: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let single = (links.len() <= 256).then(|| single_cut(nodes, links)).flatten();
+    if let Some(at) = single {
+        return vec![links[at]];
+    }
     let mut kept = links.to_vec();
     let mut dropped = Vec::new();
-    while !is_acyclic(nodes, &kept) {
-        let single = (nodes <= 64).then(|| single_cut(nodes, &kept)).flatten();
-        let at = single.unwrap_or_else(|| busiest_link(nodes, &kept));
-        dropped.push(kept.remove(at));
+    while dropped.len() < PROPOSED && !is_acyclic(nodes, &kept) {
+        dropped.push(kept.remove(busiest_link(nodes, &kept)));
     }
     dropped
 }

@@ -40,10 +40,8 @@ fn finding(cycle: &Cycle, backlog: &Backlog<'_>) -> Finding {
         .about(id(first))
         .cell(row, Column::DependsOn)
         .hint(format!("check for a reversed link; without {} there is no cycle", drops.join(" and ")));
-    finding.related = cycle.path[1..]
-        .iter()
-        .map(|&node| (backlog.requests[node as usize].row, Column::DependsOn))
-        .collect();
+    let others = cycle.members.iter().filter(|&&member| member != first);
+    finding.related = others.map(|&node| (backlog.requests[node as usize].row, Column::DependsOn)).collect();
     finding.rows = cycle.members.iter().map(|&node| backlog.requests[node as usize].row).collect();
     finding
 }

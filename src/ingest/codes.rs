@@ -65,6 +65,8 @@ crate::diagnostic::codes! {
     BAD_PERCENTAGE = Error "bad-percentage";
     /// A cell holds no usable date.
     BAD_DATE = Error "bad-date";
+    /// A mandate that names no reason.
+    MANDATE_WITHOUT_REASON = Warning "mandate-without-reason";
     /// A cell holds neither teams nor a count.
     BAD_ADOPTERS = Error "bad-adopters";
     /// A request has no effort.

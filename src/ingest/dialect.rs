@@ -57,7 +57,7 @@ fn separator_line(line: &str) -> Option<u8> {
     let line = line.trim_end_matches(['\r', '\n']);
     let named = line.strip_prefix("sep=").or_else(|| line.strip_prefix("\"sep=")?.strip_suffix('"'))?;
     match named.as_bytes() {
-        [byte] if byte.is_ascii() => Some(*byte),
+        [byte] if DELIMITERS.contains(byte) => Some(*byte),
         _ => None,
     }
 }

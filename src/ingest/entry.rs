@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Finding, Place, Severity},
-    model::{Area, Column, Evidence, Kind, Request, Row, Stakeholder, Status, Team, Word},
+    model::{Area, Column, Decimal, Evidence, Kind, Request, Row, Stakeholder, Status, Team, Weeks, Word},
     policy::Policy,
 };
 
@@ -65,7 +65,7 @@ pub(crate) struct Count {
 }
 
 impl Count {
-    fn add(&mut self, place: Place, column: &'static str) {
+    pub(crate) fn add(&mut self, place: Place, column: &'static str) {
         self.number += 1;
         self.first.get_or_insert((place, column));
     }
@@ -132,7 +132,19 @@ impl<'s> RowReader<'_, 's> {
         let teams = self.teams(Column::Team);
         let adopting = if stakeholder.adopts() { teams.clone() } else { Vec::new() };
         let value = self.value(Column::Value, |text, reader| reader.sheet.numbers().points(text));
-        let mandate = self.trimmed(Column::Mandate);
+        let huge = |value: &Decimal| {
+            let whole =
+                i128::from(value.millionths()) * i128::from(effort.unwrap_or(Weeks::ZERO).thousandths());
+            self.policy.value_per_effort
+                && whole.abs() > i128::from(Decimal::whole(1_000_000_000).millionths()) * 1000
+        };
+        if value.as_ref().is_some_and(huge) {
+            let finding = Finding::new(&codes::BAD_NUMBER, "value × effort is beyond 1000000000 points")
+                .expected("points per week, as `value.per_effort` says")
+                .hint("use smaller units, or switch `value.per_effort` off");
+            self.report(finding, Column::Value, true);
+        }
+        let mandate = self.mandate();
         let mut evidence = self.evidence(adopting);
         for (column, filled) in [(Column::Value, value.is_some()), (Column::Mandate, mandate.is_some())] {
             if filled {
@@ -233,13 +245,12 @@ impl<'s> RowReader<'_, 's> {
         let Some(text) = self.trimmed(Column::Adopters) else {
             return;
         };
-        let numeric =
-            text.trim_start_matches(['~', '<', '>', '≥', '-', '+']).starts_with(|c: char| c.is_ascii_digit());
-        let one = numeric && items(&text).nth(1).is_none();
-        let counted = if one { self.sheet.numbers().count(&text).ok() } else { None };
+        // A cell without any letter names nobody: it is a count, or a slip such as `1,200` or `5+`.
+        let lettered = items(&text).any(|item| item.contains(|c: char| c.is_alphabetic()));
+        let counted = if lettered { None } else { self.sheet.numbers().count(&text).ok() };
         if counted.is_some() {
             evidence.adopter_count = counted;
-        } else if one && (!text.contains(|c: char| c.is_alphabetic()) || text.ends_with(" teams")) {
+        } else if !lettered || text.ends_with(" teams") && text.starts_with(|c: char| !c.is_alphabetic()) {
             let finding =
                 Finding::new(&codes::BAD_ADOPTERS, format!("`{text}` is neither teams nor a count"))
                     .expected("team names, or a whole number")
@@ -252,6 +263,23 @@ impl<'s> RowReader<'_, 's> {
             evidence.adopting.dedup();
         }
         evidence.filled.insert(Column::Adopters);
+    }
+
+    /// What forces the request. An answer that is no reason counts as blank, because a mandate
+    /// goes before everything else.
+    fn mandate(&mut self) -> Option<Cow<'s, str>> {
+        let text = self.trimmed(Column::Mandate)?;
+        if values::is_reason(&text) {
+            return Some(text);
+        }
+        let finding = Finding::new(
+            &codes::MANDATE_WITHOUT_REASON,
+            format!("`{text}` is no reason why the request is forced: read as blank"),
+        )
+        .expected("the law, contract or security reason")
+        .hint("name the reason: a mandate goes before everything else");
+        self.report(finding, Column::Mandate, false);
+        None
     }
 
     fn blank_effort(&mut self) {
@@ -350,23 +378,13 @@ impl<'s> RowReader<'_, 's> {
     fn text(&mut self, column: Column) -> Option<Cow<'s, str>> {
         let at = self.sheet.by_column[column as usize]?;
         let content = self.sheet.content(*self.cells.get(at)?);
-        if !content.starts_with('\'') {
-            return Some(content);
-        }
-        let length = content.len();
-        let text = unguarded(content);
-        if text.len() != length {
-            let place = self.place(column);
-            self.registry.guards.add(place, column.name());
-        }
-        Some(text)
+        Some(unguarded(content))
     }
 
     fn place(&self, column: Column) -> Place {
         let cell =
             self.sheet.by_column[column as usize].and_then(|at| self.cells.get(at)).or(self.cells.first());
-        let nowhere =
-            Cell { start: self.start.offset, end: self.start.offset, escaped: false, quoted: false };
+        let nowhere = Cell { start: self.start.offset, end: self.start.offset, escaped: false };
         self.sheet.place(*cell.unwrap_or(&nowhere), self.start)
     }
 

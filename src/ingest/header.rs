@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{codes, sheet::Sheet};
 use crate::{
-    diagnostic::Finding,
+    diagnostic::{Finding, Place},
     model::Column,
     suggestion::{closest, is_slip},
 };
@@ -16,6 +16,14 @@ pub(crate) struct Header {
     pub(crate) name: String,
     /// The canonical column it is, if it is one.
     pub(crate) column: Option<Column>,
+    /// Where it stands.
+    pub(crate) place: Place,
+}
+
+/// Where a column that is not canonical has its name.
+pub(crate) fn place(sheet: &Sheet<'_>, name: &str) -> Place {
+    let named = sheet.header.iter().find(|header| header.column.is_none() && header.name == name);
+    named.map_or_else(|| sheet.header_place(), |header| header.place)
 }
 
 /// Names other tools use, with the canonical column that was probably meant.
@@ -80,7 +88,7 @@ pub(crate) fn read(sheet: &mut Sheet<'_>, cells: &[super::scanner::Cell]) -> Vec
             let free = numbered.find(|name| !taken(name));
             name = free.unwrap_or(name);
         }
-        sheet.header.push(Header { name, column });
+        sheet.header.push(Header { name, column, place: sheet.place_of(*cell) });
     }
     findings
 }

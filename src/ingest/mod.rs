@@ -22,7 +22,7 @@ pub use sheet::Sheets;
 
 use crate::{
     diagnostic::{Finding, Source},
-    model::{Area, Backlog, Row, Team},
+    model::{Area, Backlog, Column, Row, Team},
     policy::Policy,
 };
 use entry::{Count, Entries, Registry};
@@ -72,7 +72,7 @@ fn about_unknown_columns(sheets: &Sheets<'_>, findings: &mut Vec<Finding>) {
             .iter()
             .find(|sheet| sheet.header.iter().any(|header| header.column.is_none() && header.name == name));
         if let Some(sheet) = holder {
-            finding = finding.at(sheet.header_place()).without_value();
+            finding = finding.at(header::place(sheet, name)).without_value();
         }
         findings.push(finding);
     }
@@ -107,6 +107,17 @@ fn about_counts(registry: &Registry<'_>, findings: &mut Vec<Finding>) {
     );
 }
 
+/// The first cell, in the order of ids, that names a team.
+fn holder(backlog: &Backlog<'_>, team: usize) -> Option<(Row, Column)> {
+    let is_team = |other: &&Team| other.0 as usize == team;
+    backlog.requests.iter().find_map(|request| {
+        if request.teams.iter().any(|other| is_team(&other)) {
+            return Some((request.row, Column::Team));
+        }
+        request.evidence.adopting.iter().find(is_team).map(|_| (request.row, Column::Adopters))
+    })
+}
+
 /// Numbers teams and areas alphabetically, so that no number depends on the order of rows.
 fn name_everything(backlog: &mut Backlog<'_>, registry: Registry<'_>, findings: &mut Vec<Finding>) {
     let (teams, places) = registry.teams.sorted();
@@ -122,7 +133,15 @@ fn name_everything(backlog: &mut Backlog<'_>, registry: Registry<'_>, findings: 
         }
         request.areas.sort_unstable();
     }
-    findings.append(&mut names::near_misses(&teams));
+    for (left, right) in names::near_misses(&teams) {
+        let mut finding = names::near_miss(&teams[left], &teams[right]);
+        let mut holders = [left, right].into_iter().filter_map(|team| holder(backlog, team));
+        if let Some((row, column)) = holders.next() {
+            finding = finding.cell(row, column).without_value();
+        }
+        finding.related.extend(holders);
+        findings.push(finding);
+    }
     backlog.teams = teams;
     backlog.areas = areas;
 }

@@ -12,7 +12,7 @@ use crate::{
     diagnostic::{Finding, Place, Severity, Source},
     model::{Column, Row},
     policy::Policy,
-    untrusted::is_unsafe,
+    untrusted::{is_unsafe, unguard},
 };
 
 /// Finds the header of a file. Nothing where it has none; then a finding says so.
@@ -99,6 +99,12 @@ pub(crate) fn rows<'s>(
         if suspicious {
             unsafe_characters(sheet, &cells, start, row, findings);
         }
+        for cell in &cells {
+            let content = sheet.content(*cell);
+            if content.starts_with('\'') && unguard(&content).1 {
+                registry.guards.add(sheet.place(*cell, start), "");
+            }
+        }
         let trusted = !findings[before..].iter().any(Finding::is_error);
         let from = findings.len();
         let reader = RowReader {
@@ -163,14 +169,16 @@ fn describe(fault: Fault, sheet: &Sheet<'_>, row: RowStart, what: &str) -> Findi
     let (Fault::Unclosed(at) | Fault::AfterQuote(at) | Fault::Bare(at)) = fault;
     let text = &sheet.source.text;
     let width = text[at as usize..].chars().next().map_or(0, char::len_utf8);
-    let cell = Cell { start: at, end: at + u32::try_from(width).unwrap_or(1), escaped: false, quoted: false };
+    let cell = Cell { start: at, end: at + u32::try_from(width).unwrap_or(1), escaped: false };
     let place = sheet.place(cell, row);
     match fault {
         Fault::Unclosed(_) => {
             let lines = text[at as usize..].lines().count().saturating_sub(1);
             Finding::new(
                 &codes::UNCLOSED_QUOTE,
-                format!("this quote is never closed: {what} and {lines} lines after it are one cell"),
+                format!(
+                    "this quote is never closed: {what} and what follows it (lines: {lines}) are one cell"
+                ),
             )
             .at(place)
             .expected("a closing quote")
@@ -209,7 +217,7 @@ fn width(sheet: &Sheet<'_>, cells: &[Cell], start: RowStart) -> Finding {
                 .to_owned(),
         )
     };
-    Finding::new(&codes::ROW_WIDTH, format!("the row has {found} cells, the header {expected}"))
+    Finding::new(&codes::ROW_WIDTH, format!("cells in the row: {found}, in the header: {expected}"))
         .at(sheet.place(cells[at], start))
         .expected(format!("{expected} cells"))
         .hint(hint)

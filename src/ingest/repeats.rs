@@ -19,7 +19,11 @@ pub(crate) fn fold<'s>(
 ) {
     let served = repeat.status == Status::Done;
     let efforts = kept.has_effort && repeat.has_effort && into.effort != from.effort;
-    let differs = differences(into, from).into_iter().chain(efforts.then_some(Column::Effort));
+    // Points agreed elsewhere stand in for all criteria, so they only fill a request without any.
+    let judged = into.evidence.filled.intersects(Evidence::CRITERIA);
+    let unused = from.value.is_some() && into.value.is_none() && judged;
+    let more = [efforts.then_some(Column::Effort), unused.then_some(Column::Value)];
+    let differs = differences(into, from).into_iter().chain(more.into_iter().flatten());
     findings.extend(differs.map(|column| {
         Finding::new(
             &codes::REPEAT_DIFFERS,
@@ -34,8 +38,6 @@ pub(crate) fn fold<'s>(
         .cell(from.row, column)
         .hint("agree on one value and clear the other cell")
     }));
-    // Points agreed elsewhere stand in for all criteria, so they only fill a request without any.
-    let judged = into.evidence.filled.intersects(Evidence::CRITERIA);
     into.repeats.push(Repeat { id: from.id.clone(), row: from.row, served });
     if !served {
         unite(&mut into.teams, &from.teams);
@@ -85,8 +87,7 @@ fn fill<T: Copy>(cell: &mut Option<T>, other: Option<T>) -> bool {
     fills
 }
 
-/// The columns in which both have something, and not the same. Compared with the kept request's
-/// own cells, not with what other repeats filled.
+/// The columns in which both have something, and not the same.
 fn differences(left: &Request<'_>, right: &Request<'_>) -> Vec<Column> {
     let (a, b) = (&left.evidence, &right.evidence);
     let both = [
@@ -104,11 +105,7 @@ fn differences(left: &Request<'_>, right: &Request<'_>) -> Vec<Column> {
         (Column::Confidence, differ(left.confidence, right.confidence)),
         (Column::Mandate, differ(left.mandate.as_ref(), right.mandate.as_ref())),
     ];
-    let borrowed = |column| a.borrowed.iter().any(|&(filled, _)| filled == column);
-    both.into_iter()
-        .filter(|&(column, differs)| differs && !borrowed(column))
-        .map(|(column, _)| column)
-        .collect()
+    both.into_iter().filter(|&(_, differs)| differs).map(|(column, _)| column).collect()
 }
 
 fn differ<T: PartialEq>(left: Option<T>, right: Option<T>) -> bool {

@@ -33,7 +33,12 @@ struct Resolver<'s, 'f> {
     /// Rows that cannot be used; grows.
     broken: FxHashSet<Row>,
     findings: &'f mut Vec<Finding>,
+    /// How many references to unknown ids were met.
+    unknown_ids: usize,
 }
+
+/// For how many unknown ids the one that was meant is looked for.
+const LOOKED_UP: usize = 20;
 
 /// A link `(prerequisite, dependent)` between entries.
 type Link = (u32, u32);
@@ -50,7 +55,7 @@ pub(crate) fn resolve<'s>(
 ) -> Backlog<'s> {
     let Entries { requests, claims, depends_on, same_as } = entries;
     let (requests, claims, numbers) = in_natural_order(requests, claims);
-    let mut resolver = Resolver { requests, claims, broken, findings };
+    let mut resolver = Resolver { requests, claims, broken, findings, unknown_ids: 0 };
     let ids = resolver.number_ids();
     let links = resolver.links(&depends_on, &same_as, &numbers, &ids);
     let kept = resolver.kept_by_repeats(&same_as, &numbers, &ids);
@@ -70,8 +75,9 @@ fn in_natural_order(
     claims: Vec<Claim>,
 ) -> (Vec<Request<'_>>, Vec<Claim>, Vec<u32>) {
     let numbers = || 0..u32::try_from(claims.len()).unwrap_or(u32::MAX);
-    let order =
-        |left: &Request<'_>, right: &Request<'_>| natural(&left.id, &right.id).then(left.row.cmp(&right.row));
+    let order = |left: &Request<'_>, right: &Request<'_>| {
+        natural(&left.id, &right.id).then_with(|| left.title.cmp(&right.title)).then(left.row.cmp(&right.row))
+    };
     if requests.is_sorted_by(|left, right| order(left, right).is_le()) {
         let numbers = numbers().collect();
         return (requests, claims, numbers);
@@ -126,6 +132,7 @@ impl<'s> Resolver<'s, '_> {
                 Finding::new(&codes::DUPLICATE_ID, format!("the id `{}` is given twice", request.id))
                     .about(&request.id)
                     .cell(request.row, Column::Id)
+                    .related(before.row, Column::Id)
                     .expected("an id that no other request has")
                     .hint("give one of them another id, or write `same_as` if they ask for the same");
             self.refuse(finding, &rows);
@@ -172,10 +179,14 @@ impl<'s> Resolver<'s, '_> {
 
     /// Refuses a reference to an id that nobody has.
     fn unknown(&mut self, reference: &Reference<'s>, number: u32, column: Column) {
+        // Looking through all ids is worth it for the first few; after that something else is wrong
+        // than a slip of the finger.
+        self.unknown_ids += 1;
         let ids = || self.requests.iter().map(|request| &*request.id);
-        let meant = ids().find(|id| id.eq_ignore_ascii_case(&reference.id));
-        // Comparing with every id is only worth it while there are few.
-        let meant = meant.or_else(|| closest(&reference.id, ids().take(10_000)));
+        let meant = (self.unknown_ids <= LOOKED_UP).then(|| {
+            ids().find(|id| id.eq_ignore_ascii_case(&reference.id)).or_else(|| closest(&reference.id, ids()))
+        });
+        let meant = meant.flatten();
         let hint = match meant {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "name every file of the backlog, or delete the id from the cell".to_owned(),
@@ -212,6 +223,7 @@ impl<'s> Resolver<'s, '_> {
         let mut in_ring: FxHashSet<u32> = FxHashSet::default();
         for start in starts {
             let mut way = vec![start];
+            let mut places = FxHashMap::from_iter([(start, 0)]);
             let mut at = start;
             // Ends at something that repeats nothing or is known already, or meets its own way.
             let ring = loop {
@@ -219,9 +231,10 @@ impl<'s> Resolver<'s, '_> {
                     break None;
                 }
                 let Some(&further) = next.get(&at) else { break None };
-                if let Some(from) = way.iter().position(|&member| member == further) {
+                if let Some(&from) = places.get(&further) {
                     break Some(from);
                 }
+                places.insert(further, way.len());
                 way.push(further);
                 at = further;
             };

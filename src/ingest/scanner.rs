@@ -11,8 +11,6 @@ pub(crate) struct Cell {
     pub(crate) end: u32,
     /// Whether doubled quotes stand in it.
     pub(crate) escaped: bool,
-    /// Whether it was written in quotes.
-    pub(crate) quoted: bool,
 }
 
 /// What a lenient reader would pass over in silence; each with its offset.
@@ -83,7 +81,7 @@ impl<'t> Scanner<'t> {
     fn unquoted(&mut self, faults: &mut Vec<Fault>) -> Cell {
         let start = self.at;
         self.skip_cell(faults);
-        Cell { start: offset(start), end: offset(self.at), escaped: false, quoted: false }
+        Cell { start: offset(start), end: offset(self.at), escaped: false }
     }
 
     fn quoted(&mut self, faults: &mut Vec<Fault>) -> Cell {
@@ -94,7 +92,7 @@ impl<'t> Scanner<'t> {
             let Some(found) = memchr::memchr3(b'"', b'\n', b'\r', &self.text[self.at..]) else {
                 faults.push(Fault::Unclosed(offset(open)));
                 self.at = self.text.len();
-                return Cell { start: offset(open + 1), end: offset(self.at), escaped, quoted: true };
+                return Cell { start: offset(open + 1), end: offset(self.at), escaped };
             };
             self.at += found;
             if self.text[self.at] != b'"' {
@@ -112,15 +110,17 @@ impl<'t> Scanner<'t> {
             faults.push(Fault::AfterQuote(offset(self.at)));
             self.skip_cell(&mut Vec::new());
         }
-        Cell { start: offset(open + 1), end: offset(end), escaped, quoted: true }
+        Cell { start: offset(open + 1), end: offset(end), escaped }
     }
 
     fn skip_cell(&mut self, faults: &mut Vec<Fault>) {
+        let start = self.at;
         while let Some(&byte) = self.text.get(self.at) {
             if self.ends_cell(byte) {
                 return;
             }
-            if byte == b'"' {
+            // One per cell is enough to say so.
+            if byte == b'"' && !matches!(faults.last(), Some(&Fault::Bare(at)) if at as usize >= start) {
                 faults.push(Fault::Bare(offset(self.at)));
             }
             self.at += 1;

@@ -157,15 +157,15 @@ impl Numbers {
         }
         if let Some(number) = self.decimal(text) {
             let weeks = Weeks::from_thousandths(number.thousandths());
-            return if weeks > Weeks::ZERO && number <= MOST {
-                Ok(weeks)
+            if weeks > Weeks::ZERO && number <= MOST {
+                return Ok(weeks);
+            }
+            let hint = if number > MOST {
+                "weeks of work, not hours or money"
             } else {
-                wrong(
-                    &codes::BAD_EFFORT,
-                    "more than 0 and at most 1000000 weeks",
-                    "work that is finished has status `done`",
-                )
+                "work that is finished has status `done`"
             };
+            return wrong(&codes::BAD_EFFORT, "more than 0 and at most 1000000 weeks", hint);
         }
         if looks_like_a_date(text) {
             let hint = "a spreadsheet turned it into a date: format the column as text and write 2-3-6";
@@ -200,7 +200,10 @@ impl Numbers {
                     .filter(|number| self.decimal(number).is_some())
                     .map_or_else(
                         || {
-                            if text.contains(',') && Decimal::parse(&text.replacen(',', ".", 1)).is_some() {
+                            let shortened = text.contains(['e', 'E']) && text.parse::<f64>().is_ok();
+                            if shortened
+                                || text.contains(',') && Decimal::parse(&text.replacen(',', ".", 1)).is_some()
+                            {
                                 return Self::how_to_write(text).into_owned();
                             }
                             let names: Vec<&str> =
@@ -255,6 +258,13 @@ pub(crate) fn word<W: Word>(text: &str) -> Result<W, Wrong> {
     )
 }
 
+/// Whether a text names what forces a request. A yes or no is no reason.
+pub(crate) fn is_reason(text: &str) -> bool {
+    const ANSWERS: [&str; 10] =
+        ["yes", "no", "y", "n", "true", "false", "none", "n/a", "na", "tbd"];
+    !ANSWERS.contains(&text.to_lowercase().as_str())
+}
+
 /// A day, written the one way that means the same everywhere.
 pub(crate) fn date(text: &str) -> Result<Date, Wrong> {
     Date::parse(text).map_or_else(
@@ -280,12 +290,30 @@ pub(crate) fn date(text: &str) -> Result<Date, Wrong> {
     )
 }
 
+/// Whether a text is the name of a month, whole or cut to its first letters.
+fn is_month(text: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let text = text.to_lowercase();
+    text.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(&text))
+}
+
 /// Whether a spreadsheet made this out of something like `2-3-6`.
 fn looks_like_a_date(text: &str) -> bool {
-    const MONTHS: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let parts: Vec<&str> = text.split(['-', '/', '.', ' ']).collect();
-    let month = parts.iter().any(|part| MONTHS.iter().any(|name| part.to_lowercase().starts_with(name)));
+    let month = parts.iter().any(|part| is_month(part));
     let digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit()) && !part.is_empty();
     let year = parts.iter().filter(|part| digits(part)).any(|part| part.len() == 4);
     let numeric = parts.len() == 3 && parts.iter().all(digits);
@@ -374,6 +402,12 @@ mod tests {
             POINT.points("1E5").unwrap_err().hint.unwrap(),
             "a spreadsheet shortened it: write all digits"
         );
+    }
+
+    #[test]
+    fn a_mandate_names_its_reason() {
+        assert!(is_reason("GDPR, article 17"));
+        assert!(!is_reason("No"));
     }
 
     #[test]

@@ -121,7 +121,9 @@ impl Backlog<'_> {
         let settled = &self.settled;
         order.sort_by(|&left, &right| {
             let (left, right) = (&settled[left], &settled[right]);
-            natural(&left.id, &right.id).then(left.row.cmp(&right.row))
+            natural(&left.id, &right.id)
+                .then_with(|| left.title.cmp(&right.title))
+                .then(left.row.cmp(&right.row))
         });
         let mut place = vec![0; order.len()];
         for (new, &old) in (0..).zip(&order) {

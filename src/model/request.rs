@@ -172,6 +172,12 @@ impl Evidence {
 }
 
 impl Request<'_> {
+    /// The row that a cell was read from: the request's own, or that of the repeat that filled it.
+    pub fn row_of(&self, column: Column) -> Row {
+        let filled = self.evidence.borrowed.iter().find(|&&(filled, _)| filled == column);
+        filled.map_or(self.row, |&(_, row)| row)
+    }
+
     /// Distinct adopters: the names, or the count if larger.
     pub fn adopters(&self) -> u32 {
         let names = u32::try_from(self.evidence.adopting.len()).unwrap_or(u32::MAX);
@@ -186,6 +192,6 @@ impl Request<'_> {
     /// Merit per week of effort, in thousandths of a point per week, half away from zero.
     pub fn return_of(&self, merit: Points) -> i64 {
         let (merit, effort) = (i128::from(merit.thousandths()) * 1000, i128::from(self.effort.thousandths()));
-        i64::try_from(super::divide(merit, effort)).unwrap_or(i64::MAX)
+        Points::rounded(merit, effort).thousandths()
     }
 }

@@ -32,6 +32,8 @@ pub struct Ranking {
     pub lower_bound: Cost,
     /// Whether the order is proven to be the best.
     pub optimal: bool,
+    /// Forced requests that break consumers who have no migration path, ascending.
+    pub promises_broken: Vec<Node>,
 }
 
 /// Decides about every request and orders what is built: forced work as a segment of its own,
@@ -54,6 +56,9 @@ pub fn rank(backlog: &Backlog<'_>, links: &Links, scores: &[Score], policy: &Pol
         ranking.begins.push(time);
         time += effort[node as usize];
     }
+    let breaks = |node: &Node| policy.rules.stability_promise.breaks(&backlog.requests[*node as usize]);
+    let forced = (0..).zip(&verdicts.forced).filter(|&(_, &forced)| forced).map(|(node, _)| node);
+    ranking.promises_broken = forced.filter(breaks).collect();
     ranking.verdicts = verdicts;
     ranking
 }

@@ -51,6 +51,9 @@ impl Verdict {
     }
 }
 
+/// How many requests around one are looked at to say what it is held together with.
+const LOOKED_AT: usize = 500;
+
 /// The verdicts on a backlog, with what they were decided by. One entry per request.
 #[derive(Clone, Debug, Default)]
 pub struct Verdicts {
@@ -118,14 +121,15 @@ impl Verdicts {
 
     /// The held or unscored requests that a request without a gate of its own is held together
     /// with, the nearest first: those it serves, those it waits for, and those that what it serves
-    /// waits for. Some may come more than once.
+    /// waits for. Some may come more than once, and only the near ones come at all: the walk ends
+    /// after so many steps, because it is made for many requests.
     pub fn held_with<'l>(&'l self, node: Node, links: &'l Links) -> impl Iterator<Item = Node> + 'l {
         let closed = |&other: &Node| {
             let at = other as usize;
             self.released[at] && (self.gates[at].is_some() || self.of[at] == Verdict::Unscored)
         };
         let beside = links.served_by(node).flat_map(|served| links.needed_by(served));
-        links.served_by(node).chain(links.needed_by(node)).chain(beside).filter(closed)
+        links.served_by(node).chain(links.needed_by(node)).chain(beside).take(LOOKED_AT).filter(closed)
     }
 }
 

@@ -61,6 +61,10 @@ impl<'t> Reader<'t> {
 
     pub(crate) fn into_findings(self) -> Vec<Finding> {
         let mut findings = self.findings.into_inner();
+        // What a syntax error cut off ends up under other keys, which says nothing.
+        if findings.iter().any(|finding| finding.code == &codes::POLICY_SYNTAX) {
+            findings.retain(|finding| finding.code == &codes::POLICY_SYNTAX);
+        }
         findings.sort_by_key(|finding| finding.place);
         findings
     }
@@ -169,7 +173,7 @@ impl<'r, 't> Entry<'r, 't> {
         if number.is_none() {
             self.refuse(
                 &format!("a number from {least} to {most} with at most three decimals"),
-                "write it as a plain decimal without quotes",
+                "write a plain decimal in that range, without quotes",
             );
         }
         number

@@ -44,11 +44,6 @@ impl Scale {
         (i128::from(left.value) * run * per + along * rise, run * per * 1000)
     }
 
-    /// The anchors.
-    pub fn anchors(&self) -> &[Anchor] {
-        &self.anchors
-    }
-
     /// Reads `[[1, 0], [2, 0.35], …]`, with what holds where nothing is written.
     pub(super) fn read(section: &Section<'_, '_>, key: &str, default: Self, least: i32) -> Self {
         let Some(entry) = section.get(key) else {

@@ -9,7 +9,12 @@ use std::{
 use ::csv::{QuoteStyle, Writer, WriterBuilder};
 
 use super::{Line, Report};
-use crate::{model::Points, model::Settled, policy::Criterion, untrusted::guard};
+use crate::{
+    model::Points,
+    model::Settled,
+    policy::Criterion,
+    untrusted::{guard, visible},
+};
 
 /// The columns before those that are carried through.
 const COLUMNS: [&str; 27] = [
@@ -50,7 +55,7 @@ const COLUMNS: [&str; 27] = [
 /// Texts are guarded against being taken for formulas, unless the report says otherwise.
 pub fn csv(report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
     let writer = WriterBuilder::new().quote_style(QuoteStyle::NonNumeric).from_writer(out);
-    let mut cells = Cells { writer, buffer: String::new(), raw: report.raw_csv };
+    let mut cells = Cells { writer, buffer: String::new(), raw: report.raw_csv, visible: report.visible };
     let carried = report.roadmap.sheets.carried_columns();
     for column in COLUMNS {
         cells.word(column)?;
@@ -82,6 +87,7 @@ struct Cells<'o> {
     writer: Writer<&'o mut dyn Write>,
     buffer: String,
     raw: bool,
+    visible: bool,
 }
 
 impl Cells<'_> {
@@ -92,6 +98,9 @@ impl Cells<'_> {
 
     /// Text that somebody typed.
     fn text(&mut self, text: &str) -> io::Result<()> {
+        if self.visible {
+            return self.word(&visible(text));
+        }
         if self.raw { self.word(text) } else { self.writer.write_field(&*guard(text)).map_err(io_error) }
     }
 

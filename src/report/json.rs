@@ -9,10 +9,12 @@ use serde::{Serialize, Serializer};
 use super::{Line, Report, Summary};
 use crate::{
     diagnostic::Finding,
-    model::{Column, Metric, Points, Row, Settled, Weeks},
+    model::{Column, Metric, Points, Row, Scope, Settled, Weeks},
     order::Verdict,
     policy::Criterion,
+    rules::Hold,
     score::{self, Contribution},
+    untrusted::JsonWriter,
 };
 
 /// The name and version of the format.
@@ -27,7 +29,7 @@ pub fn json(report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
         not_ranked: report.not_ranked().map(not_ranked).collect(),
         findings: findings(report),
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
+    serde_json::to_writer_pretty(JsonWriter(&mut *out), &document)?;
     out.write_all(b"\n")
 }
 
@@ -94,6 +96,7 @@ struct RequestJson<'a> {
     position: Option<u32>,
     id: &'a str,
     title: &'a str,
+    description: Option<String>,
     teams: Vec<&'a str>,
     stakeholder: &'static str,
     kind: &'static str,
@@ -111,7 +114,11 @@ struct RequestJson<'a> {
     mandate: Option<&'a str>,
     needed_by: Option<String>,
     metric: Option<&'static str>,
+    outcome: Option<String>,
+    squad: Option<String>,
+    scope: Option<&'static str>,
     pressure: Option<f64>,
+    hold: Option<HoldJson<'a>>,
     contributions: Vec<ContributionJson<'a>>,
     missing: Vec<&'static str>,
     waits_for: Vec<&'a str>,
@@ -120,6 +127,14 @@ struct RequestJson<'a> {
     repeats: Vec<&'a str>,
     why: String,
     carried: std::collections::BTreeMap<&'a str, String>,
+}
+
+#[derive(Serialize)]
+struct HoldJson<'a> {
+    rule: &'static str,
+    because: &'a str,
+    until: &'a str,
+    evidence: Vec<EvidenceJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -140,11 +155,14 @@ struct EvidenceJson<'a> {
 impl<'a> RequestJson<'a> {
     fn new(line: &Line<'a, '_>, report: &Report<'a, '_>, carried: &[&'a str]) -> Self {
         let request = line.request;
-        let cells = report.roadmap.sheets.carried(request.row, carried);
+        let sheets = &report.roadmap.sheets;
+        let cells = sheets.carried(request.row, carried);
+        let text = |column| sheets.cell(request.row, column).map(|(_, text)| text.into_owned());
         Self {
             position: line.position,
             id: &request.id,
             title: &request.title,
+            description: text(Column::Description),
             teams: line.teams(),
             stakeholder: request.stakeholder.word(),
             kind: request.kind.word(),
@@ -161,7 +179,11 @@ impl<'a> RequestJson<'a> {
             mandate: request.mandate.as_deref(),
             needed_by: request.needed_by.map(|date| date.to_string()),
             metric: request.metric.map(Metric::word),
+            outcome: text(Column::Outcome),
+            squad: text(Column::Squad),
+            scope: request.scope.map(Scope::word),
             pressure: request.pressure.map(|pressure| decimal(pressure.thousandths().into())),
+            hold: line.gate().map(|gate| hold(gate, line, report)),
             contributions: line.score.contributions().map(|part| contribution(&part, line, report)).collect(),
             missing: if request.value.is_some() {
                 Vec::new()
@@ -187,18 +209,35 @@ fn contribution<'a>(
     line: &Line<'a, '_>,
     report: &Report<'a, '_>,
 ) -> ContributionJson<'a> {
-    let sheets = &report.roadmap.sheets;
     let cells = score::evidence(line.request, part.source, report.policy);
-    let evidence = cells.into_iter().filter_map(|(row, column)| {
-        let (number, text) = sheets.cell(row, column)?;
-        Some(EvidenceJson {
-            file: sheets.file(row),
-            line: number,
-            column: column.name(),
-            value: text.into_owned(),
-        })
+    ContributionJson {
+        source: part.source.name(),
+        points: points(part.points),
+        evidence: evidence(cells, report),
+    }
+}
+
+fn hold<'a>(gate: &'a Hold, line: &Line<'a, '_>, report: &Report<'a, '_>) -> HoldJson<'a> {
+    let cells = gate.evidence.iter().map(|&column| (line.request.row_of(column), column));
+    HoldJson {
+        rule: gate.rule,
+        because: &gate.because,
+        until: &gate.until,
+        evidence: evidence(cells, report),
+    }
+}
+
+/// The cells that are filled, as they were written.
+fn evidence<'a>(
+    cells: impl IntoIterator<Item = (Row, Column)>,
+    report: &Report<'a, '_>,
+) -> Vec<EvidenceJson<'a>> {
+    let sheets = &report.roadmap.sheets;
+    let filled = cells.into_iter().filter_map(|(row, column)| {
+        let (line, text) = sheets.cell(row, column)?;
+        Some(EvidenceJson { file: sheets.file(row), line, column: column.name(), value: text.into_owned() })
     });
-    ContributionJson { source: part.source.name(), points: points(part.points), evidence: evidence.collect() }
+    filled.collect()
 }
 
 #[derive(Serialize)]

@@ -7,6 +7,7 @@ use crate::{
     order::{Horizon, Verdict},
     policy::{Criterion, Policy},
     roadmap::Roadmap,
+    rules::Hold,
     score::{Contributor, Score},
 };
 
@@ -105,6 +106,11 @@ impl<'a, 's> Line<'a, 's> {
     /// What it goes early for.
     pub fn pulled_forward_by(&self) -> Vec<&'a str> {
         self.roadmap.pulled_forward_by(self.node)
+    }
+
+    /// The gate that holds it.
+    pub fn gate(&self) -> Option<&'a Hold> {
+        self.roadmap.ranking.verdicts.gates[self.node as usize].as_ref()
     }
 
     /// Whether it is in the segment that mandates force.

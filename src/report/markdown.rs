@@ -16,9 +16,12 @@ pub fn markdown(report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> 
         writeln!(out, "\n## To build, in this order\n")?;
         writeln!(
             out,
-            "| # | Horizon | Request | Teams | Reuse | Reliability | Debt | Compatibility | Merit | Weeks | Return | Why |"
+            "| # | Horizon | Request | Teams | Reuse | Reliability | Debt | Compatibility | Other | Merit | Weeks | Return | Why |"
         )?;
-        writeln!(out, "| ---: | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |")?;
+        writeln!(
+            out,
+            "| ---: | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |"
+        )?;
         while let Some(line) = lines.next_if(|line| line.verdict == Verdict::Build) {
             build_row(&line, out)?;
         }
@@ -54,12 +57,13 @@ fn build_row(line: &Line<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
     let horizon = line.horizon.map_or("", |(horizon, _)| horizon.word());
     writeln!(
         out,
-        "| {} | {horizon} | {request} | {teams} | {} | {} | {} | {} | {} | {} | {} | {why} |",
+        "| {} | {horizon} | {request} | {teams} | {} | {} | {} | {} | {} | {} | {} | {} | {why} |",
         line.position.unwrap_or_default(),
         points(Criterion::Reuse),
         points(Criterion::Reliability),
         points(Criterion::TechDebt),
         points(Criterion::Compatibility),
+        if line.other_points() == Points::ZERO { String::new() } else { line.other_points().short() },
         line.merit().map_or(String::new(), Points::short),
         line.request.effort.short(),
         line.return_thousandths().map_or(String::new(), |it| Points::from_thousandths(it).short()),

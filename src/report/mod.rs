@@ -38,8 +38,11 @@ pub struct Report<'a, 's> {
     pub sources: &'a [Source],
     /// Which part of it is shown.
     pub view: View,
-    /// What is written differently.
+    /// Whether text cells of CSV are written as they are, even where a spreadsheet would take them
+    /// for formulas.
     pub raw_csv: bool,
+    /// Whether CSV goes to a terminal, where nothing in a cell may act.
+    pub visible: bool,
 }
 
 /// Which part of a roadmap is shown. The summary is always about all of it.

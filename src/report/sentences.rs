@@ -10,7 +10,8 @@ use crate::{
 /// What a reader has to know about the whole roadmap, a sentence each.
 pub(super) fn sentences(report: &Report<'_, '_>, summary: &Summary) -> Vec<String> {
     if summary.requests() == 0 && summary.set_aside == 0 {
-        return not_ranked(summary).into_iter().collect();
+        let nothing = "There is nothing to rank.".to_owned();
+        return [nothing].into_iter().chain(not_ranked(summary)).collect();
     }
     let mut sentences = vec![verdicts(summary)];
     sentences.extend(not_ranked(summary));
@@ -87,7 +88,7 @@ fn not_ranked(summary: &Summary) -> Option<String> {
     let groups = [
         (summary.done, "done"),
         (summary.declined_earlier, "declined earlier"),
-        (summary.repeats, "folded into the request they repeat"),
+        (summary.repeats, "folded as repeats"),
         (summary.set_aside, "set aside because of errors"),
     ];
     let groups: Vec<String> = groups

@@ -70,8 +70,6 @@ pub struct Slice {
     pub capacity: Option<Weeks>,
     /// How much work falls into it.
     pub effort: Weeks,
-    /// How many requests begin in it.
-    pub requests: usize,
 }
 
 impl Summary {
@@ -133,8 +131,10 @@ fn bound(roadmap: &Roadmap<'_>) -> Bound {
     } else if least <= 0 {
         Bound::None
     } else {
-        // Rounded up: what is said must hold.
-        Bound::Within(u64::try_from(((cost - least) * 10_000 + least - 1) / least).unwrap_or(u64::MAX))
+        // The best order costs at least the bound, so no order saves more than this part of the
+        // cost. Rounded up: what is said must hold.
+        let saved = ((cost - least) * 10_000 + cost - 1) / cost;
+        Bound::Within(u64::try_from(saved).unwrap_or(u64::MAX))
     }
 }
 
@@ -148,17 +148,18 @@ fn slices(roadmap: &Roadmap<'_>, policy: &Policy) -> Vec<Slice> {
         (Horizon::Later, capacity.now + capacity.next, None),
     ];
     bounds
+        .into_iter()
+        .filter(|(_, _, size)| *size != Some(Weeks::ZERO))
         .map(|(horizon, from, size)| {
-            let mut slice = Slice { horizon, capacity: size, effort: Weeks::ZERO, requests: 0 };
+            let mut slice = Slice { horizon, capacity: size, effort: Weeks::ZERO };
             for (&node, &begins) in roadmap.ranking.order.iter().zip(&roadmap.ranking.begins) {
                 let ends = begins + roadmap.backlog.requests[node as usize].effort;
                 let until = size.map_or(ends, |size| ends.min(from + size));
                 if until > from.max(begins) {
                     slice.effort += until - from.max(begins);
                 }
-                slice.requests += usize::from(capacity.horizon(begins, ends).0 == horizon);
             }
             slice
         })
-        .into()
+        .collect()
 }

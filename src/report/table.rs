@@ -43,9 +43,9 @@ pub fn table(report: &Report<'_, '_>, drawing: Drawing, out: &mut dyn Write) -> 
     // What is not built is grouped by what became of it; within a group by id, as it came.
     lines.sort_by_key(|line| line.verdict);
     let summary = report.summary();
-    if lines.is_empty() {
-        writeln!(out, "Nothing to show.")?;
-    } else {
+    if lines.is_empty() && summary.requests() > 0 {
+        writeln!(out, "No request fits what was asked for.")?;
+    } else if !lines.is_empty() {
         let layout = Layout::fitting(drawing, &lines);
         writeln!(out, "{}", layout.draw(&lines, &summary.slices))?;
     }

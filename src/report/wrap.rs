@@ -9,7 +9,7 @@ pub(super) fn wrap(text: &str, width: usize, most: usize) -> Vec<String> {
     let width = width.max(2);
     let mut lines: Vec<String> = vec![String::new()];
     let mut used = 0;
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
+    for word in glued(text) {
         let wide = word.width();
         if used > 0 && used + 1 + wide <= width {
             push(&mut lines, " ");
@@ -45,6 +45,23 @@ pub(super) fn wrap(text: &str, width: usize, most: usize) -> Vec<String> {
     lines
 }
 
+/// The words of a text; a per cent sign belongs to the number before it.
+fn glued(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text.trim_start_matches(' ');
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let mut end = rest.find(' ').unwrap_or(rest.len());
+        if rest[end..].starts_with(" %") {
+            end += rest[end + 1..].find(' ').map_or(rest.len() - end, |more| more + 1);
+        }
+        let (word, after) = rest.split_at(end);
+        rest = after.trim_start_matches(' ');
+        Some(word)
+    })
+}
+
 fn push(lines: &mut [String], text: &str) {
     if let Some(last) = lines.last_mut() {
         last.push_str(text);
@@ -73,6 +90,7 @@ mod tests {
         assert_eq!(wrap("the quick brown fox", 9, 1), ["the quic…"]);
         assert_eq!(wrap("abcdefgh", 3, 9), ["abc", "def", "gh"]);
         assert_eq!(wrap("全角 x", 3, 9), ["全", "角", "x"]);
+        assert_eq!(wrap("at most 60 % of it", 10, 9), ["at most", "60 % of it"]);
         assert_eq!(wrap("", 5, 2), [""]);
     }
 

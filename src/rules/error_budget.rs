@@ -1,7 +1,7 @@
 //! `error-budget`: an area that has spent its error budget gets reliability work only, until it
 //! has recovered. Source: Google's "Site Reliability Engineering", chapter 3 and appendix B.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
 use super::{Gate, Hold, Note};
 use crate::{
@@ -41,6 +41,14 @@ impl ErrorBudget {
             .filter_map(|(area, entry)| Some((area.to_lowercase(), entry.number([-1000, 1])?)))
             .collect();
         remaining.sort();
+        for (area, entry) in &areas {
+            if areas.iter().any(|(other, _)| other != area && other.to_lowercase() == area.to_lowercase()) {
+                entry.refuse(
+                    "stated once per area",
+                    "areas are compared without regard to case: keep one of them",
+                );
+            }
+        }
         Self { enabled: section.flag("enabled", true), remaining }
     }
 
@@ -72,7 +80,7 @@ impl Gate for ErrorBudget {
                 let percent = Decimal::from_millionths(left.millionths() * 100);
                 let hold = Hold {
                     rule: Self::NAME,
-                    because: format!("the error budget of {area} is spent ({percent}% left)"),
+                    because: format!("the error budget of {area} is spent ({percent} % left)"),
                     until: format!("{area} is back within its budget"),
                     evidence: vec![Column::Area],
                 };
@@ -84,11 +92,10 @@ impl Gate for ErrorBudget {
 
 impl Note for ErrorBudget {
     fn findings(&self, backlog: &Backlog<'_>) -> Vec<Finding> {
-        let known: FxHashMap<String, ()> =
-            backlog.areas.iter().map(|area| (area.to_lowercase(), ())).collect();
+        let known: FxHashSet<String> = backlog.areas.iter().map(|area| area.to_lowercase()).collect();
         self.remaining
             .iter()
-            .filter(|(area, _)| self.enabled && !known.contains_key(area))
+            .filter(|(area, _)| self.enabled && !known.contains(area))
             .map(|(area, _)| {
                 Finding::new(
                     &UNKNOWN_AREA,

@@ -1,6 +1,6 @@
 //! `mandate`: what a law, a contract or security forces goes first, with all it needs.
 
-use super::{Settings, stability_promise::consumers};
+use super::stability_promise::consumers;
 use crate::{
     diagnostic::Finding,
     graph::{Links, Node},
@@ -73,8 +73,7 @@ impl Mandate {
                     request.id
                 );
                 let finding = Finding::new(&MANDATE_STOPPED, message)
-                    .about(&request.id)
-                    .cell(request.row, Column::Mandate)
+                    .of(request, Column::Mandate)
                     .hint(format!("reopen `{refused}`, drop the link to it, or take the mandate back"));
                 Some(finding.spoils(request.row))
             })
@@ -82,18 +81,13 @@ impl Mandate {
     }
 }
 
-/// The warning that a mandate breaks the promise of stability, where it does.
-pub fn broken_promise(request: &Request<'_>, rules: &Settings) -> Option<Finding> {
-    if !rules.stability_promise.breaks(request) {
-        return None;
-    }
-    Some(
-        Finding::new(
-            &PROMISE_BROKEN,
-            format!("goes first because it is forced, and breaks {} without a migration path", consumers(request)),
-        )
-        .about(&request.id)
-        .cell(request.row, Column::Migration)
-        .hint("plan a migration guide; a tool that automates 80 % of the move would leave a fifth of the consumers' work"),
+/// The warning that a mandate breaks the promise of stability.
+pub fn broken_promise(request: &Request<'_>) -> Finding {
+    let message = format!(
+        "goes first because it is forced, and breaks {} without a migration path",
+        consumers(request)
+    );
+    Finding::new(&PROMISE_BROKEN, message).of(request, Column::Migration).hint(
+        "plan a migration guide; a tool that automates 80 % of the move would leave a fifth of the consumers' work",
     )
 }

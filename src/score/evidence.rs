@@ -10,7 +10,7 @@ use crate::{
 /// The cells that a contribution may have come from, the request's own first; blank ones among
 /// them are for the caller to leave out.
 pub fn evidence(request: &Request<'_>, source: Contributor, policy: &Policy) -> Vec<(Row, Column)> {
-    let own = |column: Column| (row_of(request, column), column);
+    let own = |column: Column| (request.row_of(column), column);
     match source {
         Contributor::Criterion(Criterion::Reuse) => reuse(request, policy),
         Contributor::Criterion(Criterion::Reliability) => vec![own(Column::Reliability)],
@@ -42,7 +42,7 @@ pub fn evidence(request: &Request<'_>, source: Contributor, policy: &Policy) -> 
 
 fn reuse(request: &Request<'_>, policy: &Policy) -> Vec<(Row, Column)> {
     if super::criteria::measured_reuse(request, policy).is_none() && request.evidence.reuse.is_some() {
-        return vec![(row_of(request, Column::Reuse), Column::Reuse)];
+        return vec![(request.row_of(Column::Reuse), Column::Reuse)];
     }
     let own = request.stakeholder.adopts().then_some((request.row, Column::Team));
     let repeats = request.repeats.iter().filter(|repeat| !repeat.served);
@@ -51,14 +51,4 @@ fn reuse(request: &Request<'_>, policy: &Policy) -> Vec<(Row, Column)> {
         .chain(own)
         .chain(repeats.flat_map(|repeat| [(repeat.row, Column::Adopters), (repeat.row, Column::Team)]))
         .collect()
-}
-
-/// The row that a cell was read from: the request's own, or that of the repeat that filled it.
-fn row_of(request: &Request<'_>, column: Column) -> Row {
-    request
-        .evidence
-        .borrowed
-        .iter()
-        .find(|&&(filled, _)| filled == column)
-        .map_or(request.row, |&(_, row)| row)
 }

@@ -31,7 +31,7 @@ fn value_beside_criteria(request: &Request<'_>) -> Option<Finding> {
             "a value beside filled criteria: the value counts, they do not",
         )
         .about(&request.id)
-        .cell(request.row, Column::Value)
+        .of(request, Column::Value)
         .hint("clear the value to be judged by the criteria")
     })
 }
@@ -48,7 +48,7 @@ fn ratings(request: &Request<'_>, policy: &Policy) -> impl Iterator<Item = Findi
                 ),
             )
             .about(&request.id)
-            .cell(request.row, Column::Reuse)
+            .of(request, Column::Reuse)
             .hint("clear the rating, or name the missing adopters"),
         ),
         _ => None,
@@ -67,7 +67,7 @@ fn ratings(request: &Request<'_>, policy: &Policy) -> impl Iterator<Item = Findi
         } else {
             return None;
         };
-        Some(finding.about(&request.id).cell(request.row, Column::Compatibility))
+        Some(finding.about(&request.id).of(request, Column::Compatibility))
     });
     [reuse, compatibility].into_iter().flatten()
 }
@@ -89,14 +89,14 @@ fn consumers(request: &Request<'_>) -> Option<Finding> {
         None => Finding::new(
             &codes::CONSUMERS_WITHOUT_BREAKING,
             format!(
-                "{} consumers must change, and `breaking` is blank: read as breaking",
+                "`breaking` is blank beside consumers who must change ({}): read as breaking",
                 u64::from(internal) + u64::from(external)
             ),
         )
         .hint("say in `breaking` what happens to them"),
         Some(Breaking::Deprecating | Breaking::Breaking) => return None,
     };
-    Some(finding.about(&request.id).cell(request.row, column))
+    Some(finding.about(&request.id).of(request, column))
 }
 
 fn costs_consumers(evidence: &Evidence) -> bool {
@@ -158,15 +158,17 @@ fn listed<'b, 's>(
 }
 
 fn mixed(backlog: &Backlog<'_>) -> Option<Finding> {
+    let first = backlog.requests.iter().find(|request| request.value.is_some())?;
     let by_value = backlog.requests.iter().filter(|request| request.value.is_some()).count();
     let by_criteria =
         backlog.requests.iter().filter(|request| request.value.is_none() && request.has_evidence()).count();
     (by_value > 0 && by_criteria > 0).then(|| {
         Finding::new(
             &codes::MIXED_SCORING,
-            format!("{by_value} requests are scored by `value`, {by_criteria} by criteria: their points may not be comparable"),
+            format!("scored by `value`: {by_value}, by criteria: {by_criteria}; their points may not be comparable"),
         )
-        .column(Column::Value.name())
+        .cell(first.row, Column::Value)
+        .without_value()
         .hint("score all of them the same way")
     })
 }

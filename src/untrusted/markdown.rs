@@ -12,7 +12,7 @@ pub fn markdown(text: &str) -> String {
     let mut blank = true;
     let mut rest = text.chars().peekable();
     while let Some(character) = rest.next() {
-        if character.is_whitespace() || matches!(character, '\u{2028}' | '\u{2029}' | '\u{85}') {
+        if character.is_whitespace() {
             if !blank {
                 cell.push(' ');
             }
@@ -32,7 +32,7 @@ pub fn markdown(text: &str) -> String {
         }
     }
     cell.truncate(cell.trim_end().len());
-    // `www.` and `1.` at the start of a word make links and lists without any special character.
+    // `www.` makes a link without any special character.
     cell.replace("www.", "www&#46;")
 }
 

@@ -4,9 +4,11 @@
 //! written, and reading takes back what writing added.
 
 mod csv;
+mod json;
 mod markdown;
 mod terminal;
 
 pub use csv::{guard, unguard};
+pub use json::JsonWriter;
 pub use markdown::markdown;
 pub use terminal::{inline, is_unsafe, visible};

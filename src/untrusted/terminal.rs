@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// How many code points of one user-perceived character are shown. Scripts and emoji need fewer;
 /// piles of combining marks that climb over neighbouring lines need more.
-const MARKS: usize = 8;
+const MARKS: usize = 12;
 
 /// Whether a character acts on a terminal instead of appearing there: C0, DEL and C1 controls,
 /// bidirectional controls and marks, and the line separators that some terminals obey.
