@@ -3,7 +3,10 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
 
 use super::{Finding, Place, Severity, Source};
-use crate::untrusted::visible;
+use crate::untrusted::{inline, visible};
+
+/// How much of a message is shown: a cell that it quotes may be of any length.
+const LONGEST: usize = 400;
 
 /// How pictures are drawn.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +31,8 @@ pub fn picture(
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let mut group = Group::with_title(level.primary_title(visible(&finding.message)).id(finding.code.name));
+    let mut group =
+        Group::with_title(level.primary_title(inline(&finding.message, LONGEST)).id(finding.code.name));
     if let Some((source, place)) = place.and_then(|place| Some((sources.get(place.file as usize)?, place))) {
         let (line, from) = source.line_of(place);
         let start = (place.start as usize).saturating_sub(from).min(line.len());
@@ -55,7 +59,7 @@ pub fn picture(
         group = group.element(Level::NOTE.message(format!("see also {}", others.join(", "))));
     }
     if let Some(hint) = &finding.hint {
-        group = group.element(Level::HELP.message(visible(hint).into_owned()));
+        group = group.element(Level::HELP.message(inline(hint, LONGEST)));
     }
     let renderer = if style.fancy {
         Renderer::styled().decor_style(DecorStyle::Unicode)
@@ -72,7 +76,12 @@ pub fn line(finding: &Finding, place: Option<Place>, sources: &[Source]) -> Stri
             Some(format!("{}:{}: ", visible(&sources.get(place.file as usize)?.name), place.line))
         })
         .unwrap_or_default();
-    format!("{}[{}]: {place}{}", finding.severity.word(), finding.code.name, visible(&finding.message))
+    format!(
+        "{}[{}]: {place}{}",
+        finding.severity.word(),
+        finding.code.name,
+        inline(&finding.message, LONGEST)
+    )
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use crate::{
     diagnostic::{Finding, Place, Severity},
     model::{Area, Column, Decimal, Evidence, Kind, Request, Row, Stakeholder, Status, Team, Weeks, Word},
     policy::Policy,
+    untrusted::inline,
 };
 
 /// The rows of all files: typed requests, and beside them what is only needed until references
@@ -358,9 +359,10 @@ impl<'s> RowReader<'_, 's> {
                 Some(value)
             }
             Err(wrong) => {
-                let finding = Finding::new(wrong.code, format!("`{text}` is no {}", column.name()))
-                    .expected(wrong.expected)
-                    .maybe_hint(wrong.hint);
+                let finding =
+                    Finding::new(wrong.code, format!("`{}` is no {}", inline(&text, 60), column.name()))
+                        .expected(wrong.expected)
+                        .maybe_hint(wrong.hint);
                 self.report(finding, column, true);
                 None
             }

@@ -260,8 +260,7 @@ pub(crate) fn word<W: Word>(text: &str) -> Result<W, Wrong> {
 
 /// Whether a text names what forces a request. A yes or no is no reason.
 pub(crate) fn is_reason(text: &str) -> bool {
-    const ANSWERS: [&str; 10] =
-        ["yes", "no", "y", "n", "true", "false", "none", "n/a", "na", "tbd"];
+    const ANSWERS: [&str; 10] = ["yes", "no", "y", "n", "true", "false", "none", "n/a", "na", "tbd"];
     !ANSWERS.contains(&text.to_lowercase().as_str())
 }
 
