@@ -18,7 +18,7 @@ use rustc_hash::FxHashSet;
 
 pub(crate) use codes::CODES;
 pub use encoding::{Input, decode};
-pub use sheet::Sheets;
+pub use sheet::{RowCells, Sheets};
 
 use crate::{
     diagnostic::{Finding, Source},

@@ -76,6 +76,34 @@ impl<'s> Sheet<'s> {
     }
 }
 
+/// One row of a file, read again.
+#[derive(Clone, Debug)]
+pub struct RowCells<'a, 's> {
+    sheet: &'a Sheet<'s>,
+    start: RowStart,
+    cells: Vec<Cell>,
+}
+
+impl<'s> RowCells<'_, 's> {
+    /// A cell with the line it stands on, where it is not blank.
+    pub fn cell(&self, column: Column) -> Option<(u32, Cow<'s, str>)> {
+        let at = self.sheet.by_column[column as usize]?;
+        let cell = *self.cells.get(at)?;
+        let text = unguarded(self.sheet.content(cell));
+        (!text.trim().is_empty()).then(|| (self.sheet.place(cell, self.start).line, text))
+    }
+
+    /// The cells in the given columns that are not canonical; blank where there is none.
+    pub fn carried(&self, names: &[&str]) -> Vec<Cow<'s, str>> {
+        let cell = |name: &&str| {
+            let headers = &self.sheet.header;
+            let at = headers.iter().position(|header| header.column.is_none() && header.name == **name)?;
+            Some(unguarded(self.sheet.content(*self.cells.get(at)?)))
+        };
+        names.iter().map(|name| cell(name).unwrap_or_default()).collect()
+    }
+}
+
 /// How many lines end in the text, whatever ends them.
 fn line_ends(text: &[u8]) -> u32 {
     let ends = memchr::memchr2_iter(b'\n', b'\r', text)
@@ -127,14 +155,11 @@ impl<'s> Sheets<'s> {
         place.or_else(|| finding.cell.and_then(|(row, _)| of_row(row)))
     }
 
-    /// A row's cell with the line it stands on, where it is not blank.
-    pub fn cell(&self, row: Row, column: Column) -> Option<(u32, Cow<'s, str>)> {
+    /// A row for looking up several of its cells: it is read once.
+    pub fn row(&self, row: Row) -> Option<RowCells<'_, 's>> {
         let sheet = self.sheet(row)?;
-        let at = sheet.by_column[column as usize]?;
         let (start, cells) = sheet.cells(row.number);
-        let cell = *cells.get(at)?;
-        let text = unguarded(sheet.content(cell));
-        (!text.trim().is_empty()).then(|| (sheet.place(cell, start).line, text))
+        Some(RowCells { sheet, start, cells })
     }
 
     /// The name of the file that a row stands in.
@@ -155,16 +180,8 @@ impl<'s> Sheets<'s> {
 
     /// A row's cells in the given columns that are not canonical; blank where it has none.
     pub fn carried(&self, row: Row, names: &[&str]) -> Vec<Cow<'s, str>> {
-        let Some(sheet) = self.sheet(row).filter(|_| !names.is_empty()) else {
-            return vec![Cow::Borrowed(""); names.len()];
-        };
-        let (_, cells) = sheet.cells(row.number);
-        let cell = |name: &&str| {
-            let at =
-                sheet.header.iter().position(|header| header.column.is_none() && header.name == **name)?;
-            Some(unguarded(sheet.content(*cells.get(at)?)))
-        };
-        names.iter().map(|name| cell(name).unwrap_or_default()).collect()
+        let cells = if names.is_empty() { None } else { self.row(row) };
+        cells.map_or_else(|| vec![Cow::Borrowed(""); names.len()], |cells| cells.carried(names))
     }
 }
 

@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 use super::{Line, Report, Summary};
 use crate::{
     diagnostic::Finding,
+    ingest::RowCells,
     model::{Column, Metric, Points, Row, Scope, Settled, Weeks},
     order::Verdict,
     policy::Criterion,
@@ -155,9 +156,9 @@ struct EvidenceJson<'a> {
 impl<'a> RequestJson<'a> {
     fn new(line: &Line<'a, '_>, report: &Report<'a, '_>, carried: &[&'a str]) -> Self {
         let request = line.request;
-        let sheets = &report.roadmap.sheets;
-        let cells = sheets.carried(request.row, carried);
-        let text = |column| sheets.cell(request.row, column).map(|(_, text)| text.into_owned());
+        let looked_up = Cells { report, own: request.row, cells: report.roadmap.sheets.row(request.row) };
+        let cells = looked_up.cells.as_ref().map_or_else(Vec::new, |cells| cells.carried(carried));
+        let text = |column| Some(looked_up.cells.as_ref()?.cell(column)?.1.into_owned());
         Self {
             position: line.position,
             id: &request.id,
@@ -183,8 +184,12 @@ impl<'a> RequestJson<'a> {
             squad: text(Column::Squad),
             scope: request.scope.map(Scope::word),
             pressure: request.pressure.map(|pressure| decimal(pressure.thousandths().into())),
-            hold: line.gate().map(|gate| hold(gate, line, report)),
-            contributions: line.score.contributions().map(|part| contribution(&part, line, report)).collect(),
+            hold: line.gate().map(|gate| hold(gate, line, &looked_up)),
+            contributions: line
+                .score
+                .contributions()
+                .map(|part| contribution(&part, line, &looked_up))
+                .collect(),
             missing: if request.value.is_some() {
                 Vec::new()
             } else {
@@ -204,40 +209,47 @@ impl<'a> RequestJson<'a> {
     }
 }
 
-fn contribution<'a>(
-    part: &Contribution,
-    line: &Line<'a, '_>,
-    report: &Report<'a, '_>,
-) -> ContributionJson<'a> {
-    let cells = score::evidence(line.request, part.source, report.policy);
-    ContributionJson {
-        source: part.source.name(),
-        points: points(part.points),
-        evidence: evidence(cells, report),
+/// The cells of a request's own row, which most evidence comes from, and the way to the others.
+struct Cells<'c, 'a, 's> {
+    report: &'c Report<'a, 's>,
+    own: Row,
+    cells: Option<RowCells<'a, 's>>,
+}
+
+impl<'a> Cells<'_, 'a, '_> {
+    /// The cells that are filled, as they were written.
+    fn evidence(&self, cells: impl IntoIterator<Item = (Row, Column)>) -> Vec<EvidenceJson<'a>> {
+        let sheets = &self.report.roadmap.sheets;
+        let filled = cells.into_iter().filter_map(|(row, column)| {
+            let cell =
+                |cells: &RowCells<'_, '_>| cells.cell(column).map(|(line, text)| (line, text.into_owned()));
+            let (line, value) = match &self.cells {
+                Some(own) if row == self.own => cell(own)?,
+                _ => cell(&sheets.row(row)?)?,
+            };
+            Some(EvidenceJson { file: sheets.file(row), line, column: column.name(), value })
+        });
+        filled.collect()
     }
 }
 
-fn hold<'a>(gate: &'a Hold, line: &Line<'a, '_>, report: &Report<'a, '_>) -> HoldJson<'a> {
-    let cells = gate.evidence.iter().map(|&column| (line.request.row_of(column), column));
+fn contribution<'a>(
+    part: &Contribution,
+    line: &Line<'a, '_>,
+    cells: &Cells<'_, 'a, '_>,
+) -> ContributionJson<'a> {
+    let evidence = cells.evidence(score::evidence(line.request, part.source, cells.report.policy));
+    ContributionJson { source: part.source.name(), points: points(part.points), evidence }
+}
+
+fn hold<'a>(gate: &'a Hold, line: &Line<'a, '_>, cells: &Cells<'_, 'a, '_>) -> HoldJson<'a> {
+    let evidence = gate.evidence.iter().map(|&column| (line.request.row_of(column), column));
     HoldJson {
         rule: gate.rule,
         because: &gate.because,
         until: &gate.until,
-        evidence: evidence(cells, report),
+        evidence: cells.evidence(evidence),
     }
-}
-
-/// The cells that are filled, as they were written.
-fn evidence<'a>(
-    cells: impl IntoIterator<Item = (Row, Column)>,
-    report: &Report<'a, '_>,
-) -> Vec<EvidenceJson<'a>> {
-    let sheets = &report.roadmap.sheets;
-    let filled = cells.into_iter().filter_map(|(row, column)| {
-        let (line, text) = sheets.cell(row, column)?;
-        Some(EvidenceJson { file: sheets.file(row), line, column: column.name(), value: text.into_owned() })
-    });
-    filled.collect()
 }
 
 #[derive(Serialize)]

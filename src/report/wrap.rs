@@ -10,7 +10,8 @@ pub(super) fn wrap(text: &str, width: usize, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
     let mut used = 0;
     for word in glued(text) {
-        let wide = word.width();
+        // Control characters are gone by now, so what is ASCII is as wide as it is long.
+        let wide = if word.is_ascii() { word.len() } else { word.width() };
         if used > 0 && used + 1 + wide <= width {
             push(&mut lines, " ");
             push(&mut lines, word);

@@ -15,8 +15,12 @@ pub struct JsonWriter<'o>(pub &'o mut dyn Write);
 impl Write for JsonWriter<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         // Outside of strings JSON is ASCII, and inside the writer has escaped C0 already.
+        if bytes.iter().all(|&byte| byte < 0x7f) {
+            self.0.write_all(bytes)?;
+            return Ok(bytes.len());
+        }
         match str::from_utf8(bytes) {
-            Ok(text) if bytes.iter().any(|&byte| byte >= 0x7f) => {
+            Ok(text) => {
                 let mut escaped = String::with_capacity(text.len());
                 for character in text.chars() {
                     if is_unsafe(character) && !matches!(character, '\n' | '\r' | '\t') {
@@ -28,7 +32,7 @@ impl Write for JsonWriter<'_> {
                 }
                 self.0.write_all(escaped.as_bytes())?;
             }
-            _ => self.0.write_all(bytes)?,
+            Err(_) => self.0.write_all(bytes)?,
         }
         Ok(bytes.len())
     }

@@ -57,6 +57,11 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 /// The text as one line of at most `width` columns: blanks and line breaks become single
 /// spaces, the rest as [`visible`] shows it, cut between characters with an ellipsis.
 pub fn inline(text: &str, width: usize) -> String {
+    // Most cells are plain already.
+    let plain = text.bytes().all(|byte| (0x20..0x7f).contains(&byte));
+    if plain && text.len() <= width && !text.contains("  ") && text.trim().len() == text.len() {
+        return text.to_owned();
+    }
     let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let shown = visible(&joined);
     if shown.width() <= width {
