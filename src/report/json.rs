@@ -156,9 +156,9 @@ struct EvidenceJson<'a> {
 impl<'a> RequestJson<'a> {
     fn new(line: &Line<'a, '_>, report: &Report<'a, '_>, carried: &[&'a str]) -> Self {
         let request = line.request;
-        let looked_up = Cells { report, own: request.row, own_cells: report.roadmap.sheets.row(request.row) };
-        let cells = looked_up.own_cells.as_ref().map_or_else(Vec::new, |cells| cells.carried(carried));
-        let text = |column| Some(looked_up.own_cells.as_ref()?.cell(column)?.1.into_owned());
+        let looked_up = Cells { report, at: request.row, own_row: report.roadmap.sheets.row(request.row) };
+        let cells = looked_up.own_row.as_ref().map_or_else(Vec::new, |cells| cells.carried(carried));
+        let text = |column| Some(looked_up.own_row.as_ref()?.cell(column)?.1.into_owned());
         Self {
             position: line.position,
             id: &request.id,
@@ -212,8 +212,8 @@ impl<'a> RequestJson<'a> {
 /// The cells of a request's own row, which most evidence comes from, and the way to the others.
 struct Cells<'c, 'a, 's> {
     report: &'c Report<'a, 's>,
-    own: Row,
-    own_cells: Option<RowCells<'a, 's>>,
+    at: Row,
+    own_row: Option<RowCells<'a, 's>>,
 }
 
 impl<'a> Cells<'_, 'a, '_> {
@@ -223,8 +223,8 @@ impl<'a> Cells<'_, 'a, '_> {
         let filled = cells.into_iter().filter_map(|(row, column)| {
             let cell =
                 |cells: &RowCells<'_, '_>| cells.cell(column).map(|(line, text)| (line, text.into_owned()));
-            let (line, value) = match &self.own_cells {
-                Some(own) if row == self.own => cell(own)?,
+            let (line, value) = match &self.own_row {
+                Some(own) if row == self.at => cell(own)?,
                 _ => cell(&sheets.row(row)?)?,
             };
             Some(EvidenceJson { file: sheets.file(row), line, column: column.name(), value })
