@@ -14,7 +14,7 @@ use roadbed::{
     model::{Points, Weeks},
     order::{Verdicts, Work, arrange, carried_value},
     policy::Policy,
-    report::{self, Report, View},
+    report::{self, Report, TextCells, View},
     roadmap::{Options, Roadmap},
     score,
 };
@@ -78,22 +78,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     drop(reading);
     let roadmap =
         timed("all of it, files to ranking", || Roadmap::build(&sources, 0, &policy, Options::default()));
-    let report = Report {
-        roadmap: &roadmap,
-        policy: &policy,
-        sources: &sources,
-        view: View::default(),
-        raw_csv: false,
-        visible: false,
-    };
+    let report = Report { roadmap: &roadmap, policy: &policy, sources: &sources, view: View::default() };
     let mut sink = Sink::default();
-    timed("writing CSV", || report::csv(&report, &mut sink))?;
+    timed("writing CSV", || report::csv(&report, TextCells::Guarded, &mut sink))?;
     println!("  {} bytes", sink.0);
     let mut sink = Sink::default();
     timed("writing JSON", || report::json(&report, &mut sink))?;
     println!("  {} bytes", sink.0);
     let mut output = Vec::new();
-    report::csv(&report, &mut output)?;
+    report::csv(&report, TextCells::Guarded, &mut output)?;
     timed("csv crate, writing the same cells", || -> Result<(), csv::Error> {
         let mut reader = csv::Reader::from_reader(&output[..]);
         let mut writer = csv::Writer::from_writer(Sink::default());

@@ -96,14 +96,7 @@ fn rank_text(files: &[String], policy: &Policy, options: Options) -> String {
         })
         .collect();
     let roadmap = Roadmap::build(&sources, 0, policy, options);
-    let report = Report {
-        roadmap: &roadmap,
-        policy,
-        sources: &sources,
-        view: View::default(),
-        raw_csv: false,
-        visible: false,
-    };
+    let report = Report { roadmap: &roadmap, policy, sources: &sources, view: View::default() };
     let mut text = Vec::new();
     report::json(&report, &mut text).expect("memory");
     String::from_utf8(text).expect("UTF-8")

@@ -23,14 +23,8 @@ pub(super) fn run(args: &Check) -> Result<Outcome, Failure> {
     output::to_stdout(|out: &mut dyn Write| {
         if args.format == CheckFormat::Json {
             let view = View { top: Some(0), ..View::default() };
-            let report = Report {
-                roadmap: &roadmap,
-                policy: &settings.policy,
-                sources: &settings.sources,
-                view,
-                raw_csv: false,
-                visible: false,
-            };
+            let report =
+                Report { roadmap: &roadmap, policy: &settings.policy, sources: &settings.sources, view };
             return report::json(&report, out);
         }
         let found =

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     model::{Backlog, Team},
-    report::{self, Drawing, Report, View},
+    report::{self, Drawing, Report, TextCells, View},
     roadmap::Roadmap,
     suggestion::closest,
 };
@@ -45,8 +45,6 @@ pub(super) fn run(args: &Rank) -> Result<Outcome, Failure> {
         policy: &settings.policy,
         sources: &settings.sources,
         view: if roadmap.stopped { View::default() } else { view(args, &roadmap.backlog)? },
-        raw_csv: args.raw_csv,
-        visible: args.output.is_none() && io::stdout().is_terminal(),
     };
     if roadmap.backlog.requests.is_empty() && roadmap.backlog.settled.is_empty() && !roadmap.stopped {
         say("There is nothing to rank. Requests are rows below a header with at least `id` and `title`.");
@@ -55,7 +53,7 @@ pub(super) fn run(args: &Rank) -> Result<Outcome, Failure> {
     let write = |out: &mut dyn Write| match format {
         Format::Table | Format::Plain => report::table(&report, drawing, out),
         Format::Markdown => report::markdown(&report, out),
-        Format::Csv => report::csv(&report, out),
+        Format::Csv => report::csv(&report, text_cells(args), out),
         Format::Json => report::json(&report, out),
     };
     match &args.output {
@@ -98,6 +96,16 @@ fn format(args: &Rank) -> Result<Format, Failure> {
             format!("the ending of {} names no format", Path::display(path)),
             "use .txt, .md, .csv or .json, or name one with --format",
         )),
+    }
+}
+
+fn text_cells(args: &Rank) -> TextCells {
+    if args.output.is_none() && io::stdout().is_terminal() {
+        TextCells::Visible
+    } else if args.raw_csv {
+        TextCells::Raw
+    } else {
+        TextCells::Guarded
     }
 }
 

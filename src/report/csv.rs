@@ -2,6 +2,7 @@
 //! that came in without being known.
 
 use std::{
+    borrow::Cow,
     fmt::{Display, Write as _},
     io::{self, Write},
 };
@@ -47,15 +48,25 @@ const COLUMNS: [&str; 27] = [
     "why",
 ];
 
+/// How text that somebody typed is written into a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextCells {
+    /// Guarded against being taken for a formula; reading takes the guard off again.
+    Guarded,
+    /// As it is, even where a spreadsheet would take it for a formula.
+    Raw,
+    /// For a terminal: whatever acts on one is written out.
+    Visible,
+}
+
 /// Writes the report as CSV, row by row. What is not ranked comes last, with its reason in the
 /// place of a verdict.
 ///
 /// Whatever is no number is quoted, because a `;` or a tab splits unquoted cells in some programs.
 /// Points have names of their own: read back, they must not be taken for ratings.
-/// Texts are guarded against being taken for formulas, unless the report says otherwise.
-pub fn csv(report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn csv(report: &Report<'_, '_>, texts: TextCells, out: &mut dyn Write) -> io::Result<()> {
     let writer = WriterBuilder::new().quote_style(QuoteStyle::NonNumeric).from_writer(out);
-    let mut cells = Cells { writer, buffer: String::new(), raw: report.raw_csv, visible: report.visible };
+    let mut cells = Cells { writer, buffer: String::new(), texts };
     let carried = report.roadmap.sheets.carried_columns();
     for column in COLUMNS {
         cells.word(column)?;
@@ -86,8 +97,7 @@ pub fn csv(report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
 struct Cells<'o> {
     writer: Writer<&'o mut dyn Write>,
     buffer: String,
-    raw: bool,
-    visible: bool,
+    texts: TextCells,
 }
 
 impl Cells<'_> {
@@ -98,10 +108,12 @@ impl Cells<'_> {
 
     /// Text that somebody typed.
     fn text(&mut self, text: &str) -> io::Result<()> {
-        if self.visible {
-            return self.word(&visible(text));
-        }
-        if self.raw { self.word(text) } else { self.writer.write_field(&*guard(text)).map_err(io_error) }
+        let written = match self.texts {
+            TextCells::Guarded => guard(text),
+            TextCells::Raw => Cow::Borrowed(text),
+            TextCells::Visible => visible(text),
+        };
+        self.writer.write_field(&*written).map_err(io_error)
     }
 
     /// Texts in one cell.

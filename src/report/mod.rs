@@ -11,7 +11,7 @@ mod summary;
 mod table;
 mod wrap;
 
-pub use csv::csv;
+pub use csv::{TextCells, csv};
 pub use json::json;
 pub use line::Line;
 pub use markdown::markdown;
@@ -38,11 +38,6 @@ pub struct Report<'a, 's> {
     pub sources: &'a [Source],
     /// Which part of it is shown.
     pub view: View,
-    /// Whether text cells of CSV are written as they are, even where a spreadsheet would take them
-    /// for formulas.
-    pub raw_csv: bool,
-    /// Whether CSV goes to a terminal, where nothing in a cell may act.
-    pub visible: bool,
 }
 
 /// Which part of a roadmap is shown. The summary is always about all of it.
