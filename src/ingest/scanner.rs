@@ -115,12 +115,19 @@ impl<'t> Scanner<'t> {
 
     fn skip_cell(&mut self, faults: &mut Vec<Fault>) {
         let start = self.at;
-        while let Some(&byte) = self.text.get(self.at) {
-            if self.ends_cell(byte) {
+        loop {
+            let rest = &self.text[self.at..];
+            let stop = memchr::memchr3(self.delimiter, b'\n', b'"', rest).unwrap_or(rest.len());
+            if let Some(line_end) = memchr::memchr(b'\r', &rest[..stop]) {
+                self.at += line_end;
+                return;
+            }
+            self.at += stop;
+            if self.text.get(self.at) != Some(&b'"') {
                 return;
             }
             // One per cell is enough to say so.
-            if byte == b'"' && !matches!(faults.last(), Some(&Fault::Bare(at)) if at as usize >= start) {
+            if !matches!(faults.last(), Some(&Fault::Bare(at)) if at as usize >= start) {
                 faults.push(Fault::Bare(offset(self.at)));
             }
             self.at += 1;
