@@ -226,14 +226,8 @@ fn width(sheet: &Sheet<'_>, cells: &[Cell], start: RowStart) -> Finding {
 /// Whether a text may hold anything that must not reach a terminal. Quick: looks at bytes, at many
 /// at once.
 fn has_unsafe(text: &str) -> bool {
-    // The last three begin U+0080–U+00BF, U+0600–U+063F and U+2000–U+2FFF in UTF-8.
-    let suspicious = |byte: u8| {
-        (byte < 0x20) & (byte != b'\n') & (byte != b'\r') & (byte != b'\t')
-            | (byte == 0x7f)
-            | (byte == 0xc2)
-            | (byte == 0xd8)
-            | (byte == 0xe2)
-    };
+    // The last three begin U+0080 to U+00BF, U+0600 to U+063F and U+2000 to U+2FFF in UTF-8.
+    let suspicious = |byte: u8| matches!(byte, 0..=8 | 0xb | 0xc | 0xe..=0x1f | 0x7f | 0xc2 | 0xd8 | 0xe2);
     text.as_bytes()
         .chunks(4096)
         .any(|chunk| chunk.iter().fold(false, |found, &byte| found | suspicious(byte)))
