@@ -4,10 +4,10 @@ use crate::{
     diagnostic::{Finding, Source},
     graph::{Links, Node, cycle_findings},
     ingest::{self, Sheets},
-    model::{Backlog, Breaking, Column, Date, Migration, Points, Reason, Row, Settled, Weeks, natural},
+    model::{Backlog, Column, Date, Points, Reason, Row, Settled, Weeks, natural},
     order::{self, Ranking, Verdict},
     policy::Policy,
-    rules::{self, Mandate},
+    rules::{self, Mandate, StabilityPromise},
     score::{self, Score},
 };
 
@@ -35,8 +35,8 @@ pub struct Roadmap<'s> {
     pub findings: Vec<Finding>,
     /// Whether errors stopped the job: then nothing was ranked.
     pub stopped: bool,
-    /// Calendar weeks between announcing a removal and doing it.
-    pub deprecation_window: Weeks,
+    /// What consumers were promised.
+    pub stability: StabilityPromise,
 }
 
 /// What a ranking may depend on besides backlog and policy.
@@ -72,8 +72,8 @@ impl<'s> Roadmap<'s> {
         findings.extend(broken.map(rules::broken_promise));
         findings.extend(nothing_to_rank(&backlog));
         findings.extend(late(&backlog, &ranking, policy, options.as_of));
-        let deprecation_window = policy.rules.stability_promise.deprecation_window();
-        Self { backlog, sheets, links, scores, ranking, findings, stopped: false, deprecation_window }
+        let stability = policy.rules.stability_promise.clone();
+        Self { backlog, sheets, links, scores, ranking, findings, stopped: false, stability }
     }
 }
 
@@ -156,17 +156,6 @@ impl Roadmap<'_> {
         let product =
             |points: Points, weeks: Weeks| i128::from(points.thousandths()) * i128::from(weeks.thousandths());
         product(own, bundle.effort) < product(bundle.merit, effort)
-    }
-
-    /// How many calendar weeks ahead consumers must hear of it, where it breaks any and they have
-    /// a way across.
-    pub fn announced_ahead(&self, node: Node) -> Option<Weeks> {
-        let evidence = &self.backlog.requests[node as usize].evidence;
-        let breaks = evidence.breaking_level() == Some(Breaking::Breaking);
-        let touches = evidence.consumer_counts() != Some((0, 0));
-        let path = matches!(evidence.migration, Some(Migration::Path(_)));
-        let applies = breaks && touches && path && self.deprecation_window > Weeks::ZERO;
-        applies.then_some(self.deprecation_window)
     }
 
     fn ids(&self, nodes: &[Node]) -> impl Iterator<Item = &str> {

@@ -100,7 +100,7 @@ fn build(roadmap: &Roadmap<'_>, node: Node, reason: &mut Reason) {
     } else if !unlocks.is_empty() {
         reason.clause("unlocks ").list(&unlocks);
     }
-    if let Some(weeks) = roadmap.announced_ahead(node) {
+    if let Some(weeks) = roadmap.stability.notice(request) {
         // Writing to a string cannot fail.
         let _ = write!(reason.clause("").0, "announce it {weeks} weeks ahead");
     }

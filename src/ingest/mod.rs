@@ -2,6 +2,7 @@
 
 mod codes;
 mod dialect;
+mod effort;
 mod encoding;
 mod entry;
 mod header;
@@ -10,6 +11,7 @@ mod names;
 mod read;
 mod repeats;
 mod resolve;
+mod row;
 mod scanner;
 mod sheet;
 mod values;

@@ -3,8 +3,9 @@
 use super::{
     codes,
     dialect::Dialect,
-    entry::{Entries, Registry, RowReader},
+    entry::{Entries, Registry},
     header,
+    row::RowReader,
     scanner::{Cell, Fault, RowStart, Scanner},
     sheet::Sheet,
 };

@@ -3,7 +3,6 @@
 use crate::{
     diagnostic::{Code, Words},
     model::{Date, Decimal, Migration, Share, Weeks, Word},
-    policy::Policy,
     suggestion::closest,
 };
 
@@ -17,7 +16,11 @@ pub(crate) struct Wrong {
     pub(crate) hint: Option<Words>,
 }
 
-fn wrong<T>(code: &'static Code, expected: impl Into<Words>, hint: impl Into<Words>) -> Result<T, Wrong> {
+pub(super) fn wrong<T>(
+    code: &'static Code,
+    expected: impl Into<Words>,
+    hint: impl Into<Words>,
+) -> Result<T, Wrong> {
     Err(Wrong { code, expected: expected.into(), hint: Some(hint.into()) })
 }
 
@@ -31,7 +34,7 @@ pub(crate) struct Numbers {
 
 impl Numbers {
     /// A decimal number.
-    fn decimal(self, text: &str) -> Option<Decimal> {
+    pub(super) fn decimal(self, text: &str) -> Option<Decimal> {
         if self.decimal_comma && text.contains(',') && !text.contains('.') {
             return Decimal::parse(&text.replacen(',', ".", 1));
         }
@@ -148,76 +151,8 @@ impl Numbers {
         self.percentage(text).map(|share| (share, None))
     }
 
-    /// Effort: a number above 0, `best-likely-worst`, or the name of a size.
-    pub(crate) fn effort(self, text: &str, policy: &Policy) -> Result<Weeks, Wrong> {
-        const EXPECTED: &str = "weeks of work: 3, or best-likely-worst: 2-3-6, or a size";
-        const MOST: Decimal = Decimal::whole(1_000_000);
-        if let Some((_, weeks)) = policy.sizes.iter().find(|(name, _)| name.eq_ignore_ascii_case(text)) {
-            return Ok(*weeks);
-        }
-        if let Some(number) = self.decimal(text) {
-            let weeks = Weeks::from_thousandths(number.thousandths());
-            if weeks > Weeks::ZERO && number <= MOST {
-                return Ok(weeks);
-            }
-            let hint = if number > MOST {
-                "weeks of work, not hours or money"
-            } else {
-                "work that is finished has status `done`"
-            };
-            return wrong(&codes::BAD_EFFORT, "more than 0 and at most 1000000 weeks", hint);
-        }
-        if looks_like_a_date(text) {
-            let hint = "a spreadsheet turned it into a date: format the column as text and write 2-3-6";
-            return wrong(&codes::BAD_EFFORT, EXPECTED, hint);
-        }
-        let parts: Option<Vec<Decimal>> =
-            text.split(['-', '\u{2013}']).map(|part| self.decimal(part.trim())).collect();
-        match parts.as_deref() {
-            Some(&[best, likely, worst]) if best <= likely && likely <= worst && worst <= MOST => {
-                // PERT's mean of the three; exact until the one rounding to thousandths.
-                let sum = i128::from(best.millionths())
-                    + 4 * i128::from(likely.millionths())
-                    + i128::from(worst.millionths());
-                let weeks = i64::try_from(crate::model::divide(sum, 6000)).unwrap_or(i64::MAX);
-                if weeks > 0 {
-                    return Ok(Weeks::from_thousandths(weeks));
-                }
-                wrong(&codes::BAD_EFFORT, "more than no work", "work that is finished has status `done`")
-            }
-            Some([_, _, _]) => {
-                wrong(&codes::BAD_EFFORT, "best-likely-worst, rising", "write the smallest first: 2-3-6")
-            }
-            Some([best, worst]) => wrong(
-                &codes::BAD_EFFORT,
-                EXPECTED,
-                format!("add the likely case in the middle: {best}-?-{worst}"),
-            ),
-            _ => {
-                let hint = text
-                    .strip_suffix(|c: char| c.is_ascii_alphabetic())
-                    .map(|number| number.trim_end_matches(|c: char| c.is_ascii_alphabetic()).trim())
-                    .filter(|number| self.decimal(number).is_some())
-                    .map_or_else(
-                        || {
-                            let shortened = text.contains(['e', 'E']) && text.parse::<f64>().is_ok();
-                            if shortened
-                                || text.contains(',') && Decimal::parse(&text.replacen(',', ".", 1)).is_some()
-                            {
-                                return Self::how_to_write(text).into_owned();
-                            }
-                            let names: Vec<&str> =
-                                policy.sizes.iter().map(|(name, _)| name.as_str()).collect();
-                            format!("sizes of the policy: {}", names.join(", "))
-                        },
-                        |number| format!("write weeks as a plain number: {number}"),
-                    );
-                wrong(&codes::BAD_EFFORT, EXPECTED, hint)
-            }
-        }
-    }
-
-    fn how_to_write(text: &str) -> Words {
+    /// How to write what was probably meant by a text that is no number.
+    pub(super) fn how_to_write(text: &str) -> Words {
         let pointed = text.replacen(',', ".", 1);
         if text.contains(',') && Decimal::parse(&pointed).is_some() {
             // Three digits after a comma may also be thousands.
@@ -289,36 +224,6 @@ pub(crate) fn date(text: &str) -> Result<Date, Wrong> {
     )
 }
 
-/// Whether a text is the name of a month, whole or cut to its first letters.
-fn is_month(text: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let text = text.to_lowercase();
-    text.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(&text))
-}
-
-/// Whether a spreadsheet made this out of something like `2-3-6`.
-fn looks_like_a_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split(['-', '/', '.', ' ']).collect();
-    let month = parts.iter().any(|part| is_month(part));
-    let digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit()) && !part.is_empty();
-    let year = parts.iter().filter(|part| digits(part)).any(|part| part.len() == 4);
-    let numeric = parts.len() == 3 && parts.iter().all(digits);
-    (month && parts.len() >= 2) || (numeric && (year || text.contains('/') || text.contains('.')))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -326,36 +231,6 @@ mod tests {
 
     const POINT: Numbers = Numbers { decimal_comma: false };
     const COMMA: Numbers = Numbers { decimal_comma: true };
-
-    fn effort(text: &str) -> Result<i64, String> {
-        POINT
-            .effort(text, &Policy::default())
-            .map(Weeks::thousandths)
-            .map_err(|wrong| wrong.hint.unwrap_or_default().into_owned())
-    }
-
-    #[test]
-    fn effort_is_weeks_three_points_or_a_size() {
-        assert_eq!(effort("3"), Ok(3000));
-        assert_eq!(effort("0.5"), Ok(500));
-        assert_eq!(effort("2-3-6"), Ok(3333));
-        assert_eq!(effort("2 – 3 – 6"), Ok(3333));
-        assert_eq!(effort("xl"), Ok(20_000));
-        assert_eq!(COMMA.effort("0,5", &Policy::default()), Ok(Weeks::from_thousandths(500)));
-    }
-
-    #[test]
-    fn other_efforts_come_with_the_way_to_write_them() {
-        assert_eq!(effort("3w").unwrap_err(), "write weeks as a plain number: 3");
-        assert_eq!(effort("2-3").unwrap_err(), "add the likely case in the middle: 2-?-3");
-        assert_eq!(effort("6-3-2").unwrap_err(), "write the smallest first: 2-3-6");
-        assert_eq!(effort("0").unwrap_err(), "work that is finished has status `done`");
-        assert_eq!(effort("0.0001").unwrap_err(), "work that is finished has status `done`");
-        assert_eq!(effort("huge").unwrap_err(), "sizes of the policy: S, M, L, XL");
-        for date in ["2026-03-06", "06-Mar", "2/3/2006", "02.03.2006", "2/3/6"] {
-            assert!(effort(date).unwrap_err().starts_with("a spreadsheet"), "{date}");
-        }
-    }
 
     #[test]
     fn percentages_need_their_sign() {

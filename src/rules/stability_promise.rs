@@ -32,19 +32,25 @@ impl StabilityPromise {
         }
     }
 
-    /// Calendar weeks between announcing a removal and doing it; none where the rule is off.
-    pub fn deprecation_window(&self) -> Weeks {
-        if self.enabled { self.deprecation_window } else { Weeks::ZERO }
+    /// How many calendar weeks ahead consumers must hear of the request, where it breaks any and
+    /// they have a way across.
+    pub fn notice(&self, request: &Request<'_>) -> Option<Weeks> {
+        let has_path = matches!(request.evidence.migration, Some(Migration::Path(_)));
+        let applies = self.enabled && Self::touches_consumers(request) && has_path;
+        Some(self.deprecation_window).filter(|&window| applies && window > Weeks::ZERO)
     }
 
     /// Whether the request would break consumers, known or not known to be none, who have no
     /// migration path.
     pub fn breaks(&self, request: &Request<'_>) -> bool {
+        let has_path = matches!(request.evidence.migration, Some(Migration::Path(_)));
+        self.enabled && Self::touches_consumers(request) && !has_path
+    }
+
+    /// Whether the request breaks consumers, known or not known to be none.
+    fn touches_consumers(request: &Request<'_>) -> bool {
         let evidence = &request.evidence;
-        self.enabled
-            && evidence.breaking_level() == Some(Breaking::Breaking)
-            && evidence.consumer_counts() != Some((0, 0))
-            && !matches!(evidence.migration, Some(Migration::Path(_)))
+        evidence.breaking_level() == Some(Breaking::Breaking) && evidence.consumer_counts() != Some((0, 0))
     }
 }
 

@@ -1,0 +1,143 @@
+//! Effort cells: weeks, three points, or the name of a size.
+
+use super::{
+    codes,
+    values::{Numbers, Wrong, wrong},
+};
+use crate::{
+    diagnostic::Words,
+    model::{Decimal, Weeks, divide},
+    policy::Policy,
+};
+
+const EXPECTED: &str = "weeks of work: 3, or best-likely-worst: 2-3-6, or a size";
+const FINISHED: &str = "work that is finished has status `done`";
+const MOST: Decimal = Decimal::whole(1_000_000);
+
+impl Numbers {
+    /// Effort: a number above 0, `best-likely-worst`, or the name of a size.
+    pub(crate) fn effort(self, text: &str, policy: &Policy) -> Result<Weeks, Wrong> {
+        if let Some((_, weeks)) = policy.sizes.iter().find(|(name, _)| name.eq_ignore_ascii_case(text)) {
+            return Ok(*weeks);
+        }
+        if let Some(number) = self.decimal(text) {
+            return single(number);
+        }
+        if looks_like_a_date(text) {
+            let hint = "a spreadsheet turned it into a date: format the column as text and write 2-3-6";
+            return wrong(&codes::BAD_EFFORT, EXPECTED, hint);
+        }
+        let parts: Option<Vec<Decimal>> =
+            text.split(['-', '\u{2013}']).map(|part| self.decimal(part.trim())).collect();
+        match parts.as_deref() {
+            Some(&[best, likely, worst]) => three_points(best, likely, worst),
+            Some([best, worst]) => {
+                let hint = format!("add the likely case in the middle: {best}-?-{worst}");
+                wrong(&codes::BAD_EFFORT, EXPECTED, hint)
+            }
+            _ => wrong(&codes::BAD_EFFORT, EXPECTED, self.how_to_write_effort(text, policy)),
+        }
+    }
+
+    fn how_to_write_effort(self, text: &str, policy: &Policy) -> Words {
+        let without_unit = text.trim_end_matches(|c: char| c.is_ascii_alphabetic()).trim_end();
+        if without_unit != text && self.decimal(without_unit).is_some() {
+            return format!("write weeks as a plain number: {without_unit}").into();
+        }
+        if text.parse::<f64>().is_ok() || Decimal::parse(&text.replacen(',', ".", 1)).is_some() {
+            return Self::how_to_write(text);
+        }
+        let names: Vec<&str> = policy.sizes.iter().map(|(name, _)| name.as_str()).collect();
+        format!("sizes of the policy: {}", names.join(", ")).into()
+    }
+}
+
+fn single(number: Decimal) -> Result<Weeks, Wrong> {
+    let weeks = Weeks::from_thousandths(number.thousandths());
+    if weeks > Weeks::ZERO && number <= MOST {
+        return Ok(weeks);
+    }
+    let hint = if number > MOST { "weeks of work, not hours or money" } else { FINISHED };
+    wrong(&codes::BAD_EFFORT, "more than 0 and at most 1000000 weeks", hint)
+}
+
+/// PERT's mean of three estimates, (b + 4l + w) / 6; exact until the one rounding to thousandths.
+fn three_points(best: Decimal, likely: Decimal, worst: Decimal) -> Result<Weeks, Wrong> {
+    if !(best <= likely && likely <= worst && worst <= MOST) {
+        return wrong(&codes::BAD_EFFORT, "best-likely-worst, rising", "write the smallest first: 2-3-6");
+    }
+    let [best, likely, worst] = [best, likely, worst].map(|point| i128::from(point.millionths()));
+    let thousandths = i64::try_from(divide(best + 4 * likely + worst, 6000)).unwrap_or(i64::MAX);
+    if thousandths > 0 {
+        return Ok(Weeks::from_thousandths(thousandths));
+    }
+    wrong(&codes::BAD_EFFORT, "more than no work", FINISHED)
+}
+
+/// Whether a text is the name of a month, whole or cut to its first letters.
+fn is_month(text: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let text = text.to_lowercase();
+    text.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(&text))
+}
+
+/// Whether a spreadsheet made this out of something like `2-3-6`.
+fn looks_like_a_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(['-', '/', '.', ' ']).collect();
+    let month = parts.iter().any(|part| is_month(part));
+    let digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit()) && !part.is_empty();
+    let year = parts.iter().filter(|part| digits(part)).any(|part| part.len() == 4);
+    let numeric = parts.len() == 3 && parts.iter().all(digits);
+    (month && parts.len() >= 2) || (numeric && (year || text.contains('/') || text.contains('.')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const POINT: Numbers = Numbers { decimal_comma: false };
+    const COMMA: Numbers = Numbers { decimal_comma: true };
+
+    fn effort(text: &str) -> Result<i64, String> {
+        POINT
+            .effort(text, &Policy::default())
+            .map(Weeks::thousandths)
+            .map_err(|wrong| wrong.hint.unwrap_or_default().into_owned())
+    }
+
+    #[test]
+    fn effort_is_weeks_three_points_or_a_size() {
+        assert_eq!(effort("3"), Ok(3000));
+        assert_eq!(effort("0.5"), Ok(500));
+        assert_eq!(effort("2-3-6"), Ok(3333));
+        assert_eq!(effort("2 – 3 – 6"), Ok(3333));
+        assert_eq!(effort("xl"), Ok(20_000));
+        assert_eq!(COMMA.effort("0,5", &Policy::default()), Ok(Weeks::from_thousandths(500)));
+    }
+
+    #[test]
+    fn other_efforts_come_with_the_way_to_write_them() {
+        assert_eq!(effort("3w").unwrap_err(), "write weeks as a plain number: 3");
+        assert_eq!(effort("2-3").unwrap_err(), "add the likely case in the middle: 2-?-3");
+        assert_eq!(effort("6-3-2").unwrap_err(), "write the smallest first: 2-3-6");
+        assert_eq!(effort("0").unwrap_err(), "work that is finished has status `done`");
+        assert_eq!(effort("0.0001").unwrap_err(), "work that is finished has status `done`");
+        assert_eq!(effort("huge").unwrap_err(), "sizes of the policy: S, M, L, XL");
+        for date in ["2026-03-06", "06-Mar", "2/3/2006", "02.03.2006", "2/3/6"] {
+            assert!(effort(date).unwrap_err().starts_with("a spreadsheet"), "{date}");
+        }
+    }
+}

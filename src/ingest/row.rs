@@ -1,0 +1,348 @@
+//! One row of cells → a typed request.
+
+use std::borrow::Cow;
+
+use super::{
+    codes,
+    entry::{Claim, Entries, Reference, Registry},
+    lists::items,
+    scanner::{Cell, RowStart},
+    sheet::{Sheet, unguarded},
+    values::{self, Wrong},
+};
+use crate::{
+    diagnostic::{Finding, Place, Severity},
+    model::{Area, Column, Decimal, Evidence, Kind, Request, Row, Stakeholder, Status, Team, Weeks, Word},
+    policy::Policy,
+    untrusted::inline,
+};
+
+/// One row being read.
+pub(crate) struct RowReader<'a, 's> {
+    pub(crate) sheet: &'a Sheet<'s>,
+    pub(crate) cells: &'a [Cell],
+    pub(crate) start: RowStart,
+    pub(crate) row: Row,
+    pub(crate) policy: &'a Policy,
+    pub(crate) registry: &'a mut Registry<'s>,
+    pub(crate) findings: &'a mut Vec<Finding>,
+    pub(crate) id: Cow<'s, str>,
+    /// What a cell that cannot be used is: an error where the row is ranked, else a warning.
+    pub(crate) severity: Severity,
+}
+
+impl<'s> RowReader<'_, 's> {
+    /// Reads the row. Cells that cannot be used count as blank and are among the findings.
+    pub(crate) fn read(mut self, into: &mut Entries<'s>) {
+        self.id = self.trimmed(Column::Id).unwrap_or_default();
+        let status = self.word(Column::Status).unwrap_or(Status::Proposed);
+        let mut same_as = Vec::new();
+        self.references(Column::SameAs, |reference| same_as.push(reference));
+        if matches!(status, Status::Done | Status::Declined) || !same_as.is_empty() {
+            self.severity = Severity::Warning;
+        }
+        if self.id.is_empty() {
+            let finding = Finding::new(&codes::BLANK_ID, "a request without an id")
+                .expected("an id")
+                .hint("give every request an id of its own");
+            self.report(finding, Column::Id, true);
+        }
+        if same_as.len() > 1 {
+            let finding =
+                Finding::new(&codes::SEVERAL_IDS, "a request repeats one other, and several ids are given")
+                    .expected("one id")
+                    .hint("name the one that is to be ranked; the others can repeat it too");
+            // An error although the row is a repeat: which request it repeats is not known.
+            self.report(finding.spoils(self.row), Column::SameAs, false);
+        }
+        let ranked = self.severity == Severity::Error;
+        let title = self.text(Column::Title).unwrap_or_default();
+        if title.trim().is_empty() && ranked {
+            let finding = Finding::new(&codes::BLANK_TITLE, "a request without a title")
+                .hint("say in a line what it is");
+            self.report(finding, Column::Title, false);
+        }
+        let effort =
+            self.value(Column::Effort, |text, reader| reader.sheet.numbers().effort(text, reader.policy));
+        if effort.is_none() && ranked {
+            self.blank_effort();
+        }
+        let confidence =
+            self.value(Column::Confidence, |text, reader| reader.sheet.numbers().confidence(text));
+        if confidence.is_none() && ranked {
+            let place = self.place(Column::Confidence);
+            self.registry.blank_confidence.add(place, Column::Confidence.name());
+        }
+        let stakeholder = self.word(Column::Stakeholder).unwrap_or(Stakeholder::Internal);
+        let teams = self.teams(Column::Team);
+        let adopting = if stakeholder.adopts() { teams.clone() } else { Vec::new() };
+        let value = self.value(Column::Value, |text, reader| reader.sheet.numbers().points(text));
+        let huge = |value: &Decimal| {
+            let whole =
+                i128::from(value.millionths()) * i128::from(effort.unwrap_or(Weeks::ZERO).thousandths());
+            self.policy.value_per_effort
+                && whole.abs() > i128::from(Decimal::whole(1_000_000_000).millionths()) * 1000
+        };
+        if value.as_ref().is_some_and(huge) {
+            let finding = Finding::new(&codes::BAD_NUMBER, "value × effort is beyond 1000000000 points")
+                .expected("points per week, as `value.per_effort` says")
+                .hint("use smaller units, or switch `value.per_effort` off");
+            self.report(finding, Column::Value, true);
+        }
+        let mandate = self.mandate();
+        let mut evidence = self.evidence(adopting);
+        for (column, filled) in [(Column::Value, value.is_some()), (Column::Mandate, mandate.is_some())] {
+            if filled {
+                evidence.filled.insert(column);
+            }
+        }
+        let request = Request {
+            teams,
+            stakeholder,
+            kind: self.word(Column::Kind).unwrap_or(Kind::Capability),
+            areas: self.areas(),
+            started: status == Status::InProgress,
+            scope: self.word(Column::Scope),
+            evidence,
+            value,
+            effort: effort.unwrap_or_else(|| self.policy.default_effort().1),
+            confidence,
+            pressure: self
+                .value(Column::Pressure, |text, reader| reader.sheet.numbers().within(text, 0, 1_000_000)),
+            mandate,
+            needed_by: self.value(Column::NeededBy, |text, _| values::date(text)),
+            metric: self.word(Column::Metric),
+            repeats: Vec::new(),
+            title,
+            row: self.row,
+            id: self.id.clone(),
+        };
+        let entry = u32::try_from(into.requests.len()).unwrap_or(u32::MAX);
+        self.references(Column::DependsOn, |reference| into.depends_on.push((entry, reference)));
+        into.same_as.extend(same_as.into_iter().take(1).map(|reference| (entry, reference)));
+        into.claims.push(Claim { row: self.row, status, has_effort: effort.is_some() });
+        into.requests.push(request);
+    }
+
+    /// Reads of a row that cannot be trusted only what names it.
+    pub(crate) fn read_name(mut self, into: &mut Entries<'s>) {
+        self.id = self.trimmed(Column::Id).unwrap_or_default();
+        let request = Request {
+            id: self.id.clone(),
+            title: self.text(Column::Title).unwrap_or_default(),
+            row: self.row,
+            teams: Vec::new(),
+            stakeholder: Stakeholder::Internal,
+            kind: Kind::Capability,
+            areas: Vec::new(),
+            started: false,
+            scope: None,
+            evidence: Evidence::default(),
+            value: None,
+            effort: self.policy.default_effort().1,
+            confidence: None,
+            pressure: None,
+            mandate: None,
+            needed_by: None,
+            metric: None,
+            repeats: Vec::new(),
+        };
+        into.claims.push(Claim { row: self.row, status: Status::Proposed, has_effort: false });
+        into.requests.push(request);
+    }
+
+    fn evidence(&mut self, adopting: Vec<Team>) -> Evidence {
+        let mut evidence = Evidence { adopting, ..Evidence::default() };
+        let rating = |least| move |text: &str, reader: &Self| reader.sheet.numbers().within(text, least, 5);
+        let count = |text: &str, reader: &Self| reader.sheet.numbers().count(text);
+        self.adopters(&mut evidence);
+        evidence.reuse = self.value(Column::Reuse, rating(0));
+        evidence.reliability = self.value(Column::Reliability, rating(-5));
+        evidence.tech_debt = self.value(Column::TechDebt, rating(-5));
+        evidence.breaking = self.word(Column::Breaking);
+        evidence.consumers = self.value(Column::Consumers, count);
+        evidence.external_consumers = self.value(Column::ExternalConsumers, count);
+        evidence.consumer_effort =
+            self.value(Column::ConsumerEffort, |text, reader| reader.sheet.numbers().weeks(text));
+        evidence.migration =
+            self.value(Column::Migration, |text, reader| reader.sheet.numbers().migration(text));
+        evidence.compatibility = self.value(Column::Compatibility, rating(0));
+        let read = [
+            (Column::Reuse, evidence.reuse.is_some()),
+            (Column::Reliability, evidence.reliability.is_some()),
+            (Column::TechDebt, evidence.tech_debt.is_some()),
+            (Column::Breaking, evidence.breaking.is_some()),
+            (Column::Consumers, evidence.consumers.is_some()),
+            (Column::ExternalConsumers, evidence.external_consumers.is_some()),
+            (Column::ConsumerEffort, evidence.consumer_effort.is_some()),
+            (Column::Migration, evidence.migration.is_some()),
+            (Column::Compatibility, evidence.compatibility.is_some()),
+            (Column::Outcome, self.trimmed(Column::Outcome).is_some()),
+        ];
+        for (column, _) in read.into_iter().filter(|&(_, filled)| filled) {
+            evidence.filled.insert(column);
+        }
+        evidence
+    }
+
+    /// Names or a count.
+    fn adopters(&mut self, evidence: &mut Evidence) {
+        let Some(text) = self.trimmed(Column::Adopters) else {
+            return;
+        };
+        // A cell without any letter names nobody: it is a count, or a slip such as `1,200` or `5+`.
+        let lettered = items(&text).any(|item| item.contains(|c: char| c.is_alphabetic()));
+        let counted = if lettered { None } else { self.sheet.numbers().count(&text).ok() };
+        if counted.is_some() {
+            evidence.adopter_count = counted;
+        } else if !lettered || text.ends_with(" teams") && text.starts_with(|c: char| !c.is_alphabetic()) {
+            let finding =
+                Finding::new(&codes::BAD_ADOPTERS, format!("`{text}` is neither teams nor a count"))
+                    .expected("team names, or a whole number")
+                    .hint("write names separated by `;`, or how many teams there are: 5");
+            self.report(finding, Column::Adopters, true);
+            return;
+        } else {
+            evidence.adopting.append(&mut self.teams(Column::Adopters));
+            evidence.adopting.sort_unstable();
+            evidence.adopting.dedup();
+        }
+        evidence.filled.insert(Column::Adopters);
+    }
+
+    /// What forces the request. An answer that is no reason counts as blank, because a mandate
+    /// goes before everything else.
+    fn mandate(&mut self) -> Option<Cow<'s, str>> {
+        let text = self.trimmed(Column::Mandate)?;
+        if values::is_reason(&text) {
+            return Some(text);
+        }
+        let finding = Finding::new(
+            &codes::MANDATE_WITHOUT_REASON,
+            format!("`{text}` is no reason why the request is forced: read as blank"),
+        )
+        .expected("the law, contract or security reason")
+        .hint("name the reason: a mandate goes before everything else");
+        self.report(finding, Column::Mandate, false);
+        None
+    }
+
+    fn blank_effort(&mut self) {
+        // Where the file has no such column, one note says so.
+        if self.sheet.by_column[Column::Effort as usize].is_none() || self.trimmed(Column::Effort).is_some() {
+            return;
+        }
+        let (size, weeks) = self.policy.default_effort();
+        let finding = Finding::new(
+            &codes::BLANK_EFFORT,
+            format!("no effort: the default size {size} counts, {weeks} weeks"),
+        )
+        .expected("weeks of work")
+        .hint("estimate it, however roughly: 2-3-6");
+        self.report(finding, Column::Effort, false);
+    }
+
+    fn areas(&mut self) -> Vec<Area> {
+        self.names(Column::Area, |registry, name| Area(registry.areas.number(name)))
+    }
+
+    fn teams(&mut self, column: Column) -> Vec<Team> {
+        self.names(column, |registry, name| Team(registry.teams.number(name)))
+    }
+
+    /// The names in a list cell, numbered, sorted, each once.
+    fn names<N: Ord>(&mut self, column: Column, number: fn(&mut Registry<'s>, Cow<'s, str>) -> N) -> Vec<N> {
+        let mut numbers: Vec<N> = match self.trimmed(column) {
+            None => return Vec::new(),
+            Some(Cow::Borrowed(text)) => {
+                items(text).map(|name| number(self.registry, Cow::Borrowed(name))).collect()
+            }
+            Some(Cow::Owned(text)) => {
+                items(&text).map(|name| number(self.registry, Cow::Owned(name.to_owned()))).collect()
+            }
+        };
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
+    /// The ids in a list cell, each with its place.
+    fn references(&mut self, column: Column, mut take: impl FnMut(Reference<'s>)) {
+        let Some(text) = self.trimmed(column) else { return };
+        let whole = self.place(column);
+        match text {
+            Cow::Borrowed(text) => {
+                // The text is a part of the file's, so its address says where in the file it is.
+                let file = self.sheet.source.text.as_ptr().addr();
+                for item in items(text) {
+                    let start = u32::try_from(item.as_ptr().addr() - file).unwrap_or(whole.start);
+                    let end = start + u32::try_from(item.len()).unwrap_or(0);
+                    take(Reference { id: Cow::Borrowed(item), place: Place { start, end, ..whole } });
+                }
+            }
+            Cow::Owned(text) => {
+                items(&text)
+                    .for_each(|item| take(Reference { id: Cow::Owned(item.to_owned()), place: whole }));
+            }
+        }
+    }
+
+    fn word<W: Word>(&mut self, column: Column) -> Option<W> {
+        self.value(column, |text, _| values::word(text))
+    }
+
+    /// A cell's value, where it is filled and can be used.
+    fn value<T>(&mut self, column: Column, parse: impl Fn(&str, &Self) -> Result<T, Wrong>) -> Option<T> {
+        let text = self.trimmed(column)?;
+        match parse(&text, self) {
+            Ok(value) => {
+                if text.contains(',') {
+                    let place = self.place(column);
+                    self.registry.decimal_commas.add(place, column.name());
+                }
+                Some(value)
+            }
+            Err(wrong) => {
+                let finding =
+                    Finding::new(wrong.code, format!("`{}` is no {}", inline(&text, 60), column.name()))
+                        .expected(wrong.expected)
+                        .maybe_hint(wrong.hint);
+                self.report(finding, column, true);
+                None
+            }
+        }
+    }
+
+    fn trimmed(&mut self, column: Column) -> Option<Cow<'s, str>> {
+        let text = match self.text(column)? {
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        };
+        (!text.is_empty()).then_some(text)
+    }
+
+    fn text(&mut self, column: Column) -> Option<Cow<'s, str>> {
+        let at = self.sheet.by_column[column as usize]?;
+        let content = self.sheet.content(*self.cells.get(at)?);
+        Some(unguarded(content))
+    }
+
+    fn place(&self, column: Column) -> Place {
+        let cell =
+            self.sheet.by_column[column as usize].and_then(|at| self.cells.get(at)).or(self.cells.first());
+        let nowhere = Cell { start: self.start.offset, end: self.start.offset, escaped: false };
+        self.sheet.place(*cell.unwrap_or(&nowhere), self.start)
+    }
+
+    /// Files a finding about a cell of this row; unusable cells spoil a row that is ranked.
+    fn report(&mut self, finding: Finding, column: Column, unusable: bool) {
+        let mut finding = finding.at(self.place(column)).column(column.name()).about(&self.id);
+        if unusable {
+            finding.severity = self.severity;
+            if finding.is_error() {
+                finding = finding.spoils(self.row);
+            }
+        }
+        self.findings.push(finding);
+    }
+}
