@@ -176,6 +176,12 @@ fn a_decimal_comma_is_read_where_it_cannot_be_a_delimiter() {
 }
 
 #[test]
+fn a_missing_column_and_misspelt_ones_are_shown_together() {
+    let found = ["missing-column", "misspelt-column", "misspelt-column"];
+    check("id,titel,relability\nA,One,3\n", Taken::Error, &found, &[]);
+}
+
+#[test]
 fn a_header_given_twice_is_refused_in_any_spelling() {
     for second in ["effort", "Effort", " EFFORT "] {
         let text = format!("id,title,effort,{second}\nA,one,1,2\n");
