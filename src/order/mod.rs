@@ -27,15 +27,18 @@ mod horizons;
 mod inside;
 mod pieces;
 mod ranking;
+mod shortfall;
 mod ties;
 mod verdicts;
 mod worth;
 
+pub(crate) use arrange::Standing;
 pub use arrange::{Arrangement, Bundle, Work, arrange};
 pub use carried::carried_value;
 pub use cost::Cost;
 pub use horizons::Horizon;
 pub use ranking::{Ranking, rank};
+pub(crate) use shortfall::shortfall;
 pub use verdicts::{Verdict, Verdicts};
 pub use worth::worth_doing;
 
