@@ -2,12 +2,13 @@
 
 use crate::{
     diagnostic::{Finding, Source},
+    explain::Why,
     graph::{Links, Node, cycle_findings},
     ingest::{self, RowCells, Sheets},
     model::{Backlog, Column, Date, Points, Reason, Row, Settled, Weeks, natural},
-    order::{self, Ranking, Verdict},
+    order::{self, Obedience, Overridden, Ranking, Verdict},
     policy::Policy,
-    rules::{self, Mandate, StabilityPromise},
+    rules::{self, Mandate, Overrides, Place, StabilityPromise},
     score::{self, Score},
 };
 
@@ -37,6 +38,8 @@ pub struct Roadmap<'s> {
     pub stopped: bool,
     /// What consumers were promised.
     pub stability: StabilityPromise,
+    /// What people decided.
+    pub decisions: Overrides,
 }
 
 /// What a ranking may depend on besides backlog and policy.
@@ -60,20 +63,28 @@ impl<'s> Roadmap<'s> {
         // Said even where errors stop the job: nobody should meet these only after correcting those.
         findings.extend(score::findings(&backlog, policy));
         findings.extend(policy.rules.notes().iter().flat_map(|rule| rule.findings(&backlog)));
+        let links = links(&backlog);
+        let forced = || policy.rules.mandate.segment(&backlog, &links);
+        let (wishes, mut wrong) = policy.rules.overrides.wishes(&backlog, &links, forced, options.as_of);
+        findings.append(&mut wrong);
         let fatal = |finding: &Finding| finding.is_error() && (finding.rows.is_empty() || !options.set_aside);
         if findings.iter().any(fatal) {
             return Self { sheets, findings, stopped: true, ..Self::default() };
         }
-        let links = links(&backlog);
         let scores: Vec<Score> =
             backlog.requests.iter().map(|request| score::score(request, policy)).collect();
-        let ranking = order::rank(&backlog, &links, &scores, policy);
+        let ranking = order::rank(&backlog, &links, &scores, policy, &wishes);
         let broken = ranking.promises_broken.iter().map(|&node| &backlog.requests[node as usize]);
         findings.extend(broken.map(rules::broken_promise));
         findings.extend(nothing_to_rank(&backlog));
         findings.extend(late(&backlog, &ranking, policy, options.as_of));
         let stability = policy.rules.stability_promise.clone();
-        Self { backlog, sheets, links, scores, ranking, findings, stopped: false, stability }
+        let decisions = policy.rules.overrides.clone();
+        let mut roadmap =
+            Self { backlog, sheets, links, scores, ranking, findings, stopped: false, stability, decisions };
+        let disobeyed: Vec<Finding> = roadmap.disobeyed().collect();
+        roadmap.findings.extend(disobeyed);
+        roadmap
     }
 }
 
@@ -142,6 +153,40 @@ impl Roadmap<'_> {
         let earns =
             |&after: &Node| self.bundle_of(after) == Some(bundle) && !self.is_below_bundle(after, bundle);
         self.links.served_by(node).take(LOOKED_AT).filter(earns).map(|after| self.id(after)).collect()
+    }
+
+    /// What became of the override of a request, if there is one.
+    pub fn overridden(&self, node: Node) -> Option<&Overridden> {
+        self.ranking.overridden.iter().find(|overridden| overridden.wish.node == node)
+    }
+
+    /// Whether a person declined it.
+    pub fn is_refused(&self, node: Node) -> bool {
+        self.overridden(node).is_some_and(|overridden| overridden.wish.place == Place::Decline)
+    }
+
+    /// The warnings about overrides that are not obeyed, or not to the letter.
+    fn disobeyed(&self) -> impl Iterator<Item = Finding> {
+        self.ranking.overridden.iter().filter_map(|overridden| {
+            let node = overridden.wish.node;
+            let (because, hint) = match overridden.obedience {
+                Obedience::Full => return None,
+                Obedience::Forced => {
+                    ("it is forced, and goes first anyway".to_owned(), "take the override out of the policy")
+                }
+                Obedience::Nearly(position) => (
+                    format!(
+                        "mandates, prerequisites and the length of the roadmap put it to position {position}"
+                    ),
+                    "name that position, or override what stands in its way",
+                ),
+                Obedience::Not(verdict) => (
+                    format!("it is {}: {}", verdict.participle(), Why::of(self, node)),
+                    "an override places work; what holds or blocks it has to be settled first",
+                ),
+            };
+            Some(self.decisions.of(&overridden.wish).not_obeyed(&because, hint))
+        })
     }
 
     fn bundle_of(&self, node: Node) -> Option<u32> {

@@ -1,13 +1,13 @@
 //! One request of a report.
 
 use crate::{
-    explain::why,
+    explain::Why,
     graph::Node,
     model::{Points, Request, Team},
-    order::{Horizon, Verdict},
+    order::{Horizon, Obedience, Overridden, Verdict},
     policy::{Criterion, Policy},
     roadmap::Roadmap,
-    rules::Hold,
+    rules::{Hold, Override},
     score::{Contributor, Score},
 };
 
@@ -53,7 +53,7 @@ impl<'a, 's> Line<'a, 's> {
 
     /// Its merit; none where it is unscored.
     pub fn merit(&self) -> Option<Points> {
-        (self.verdict != Verdict::Unscored).then_some(self.score.merit)
+        (self.score.scored || self.verdict == Verdict::Build).then_some(self.score.merit)
     }
 
     /// Merit per week of effort, in thousandths.
@@ -119,7 +119,19 @@ impl<'a, 's> Line<'a, 's> {
     }
 
     /// The short reason.
-    pub fn why(&self) -> String {
-        why(self.roadmap, self.node)
+    pub fn why(&self) -> Why<'a> {
+        Why::of(self.roadmap, self.node)
+    }
+
+    /// Whether an override of it is obeyed, as far as that goes.
+    pub fn is_overridden(&self) -> bool {
+        let obeyed = |one: &Overridden| matches!(one.obedience, Obedience::Full | Obedience::Nearly(_));
+        self.roadmap.overridden(self.node).is_some_and(obeyed)
+    }
+
+    /// What became of the override of it, with the decision.
+    pub fn overridden(&self) -> Option<(&'a Overridden, &'a Override)> {
+        let overridden = self.roadmap.overridden(self.node)?;
+        Some((overridden, self.roadmap.decisions.of(&overridden.wish)))
     }
 }

@@ -2,17 +2,20 @@
 //!
 //! Rules come in sorts, and each sort has its own small interface: [`Adjustment`] changes what a
 //! request earns, [`Gate`] holds it, [`Note`] says something about the backlog. Placement, what
-//! goes first whatever it earns, has one rule, [`Mandate`], and is that rule's own.
+//! has its place whatever it earns, has two rules, [`Mandate`] and [`Overrides`], which have
+//! nothing in common but that.
 
 mod business_case;
 mod error_budget;
 mod mandate;
+mod overrides;
 mod special_treatment;
 mod stability_promise;
 
 pub use business_case::BusinessCase;
 pub use error_budget::ErrorBudget;
 pub use mandate::{Mandate, broken_promise};
+pub use overrides::{Override, Overrides, Place, Wish};
 pub use special_treatment::SpecialTreatment;
 pub use stability_promise::StabilityPromise;
 
@@ -34,18 +37,22 @@ pub struct Settings {
     pub error_budget: ErrorBudget,
     /// Forced work goes first.
     pub mandate: Mandate,
+    /// A person's decisions against the computed order.
+    pub overrides: Overrides,
     /// Work without a success measure is flagged.
     pub business_case: BusinessCase,
 }
 
 impl Settings {
     /// Every rule reads its own section.
-    pub(crate) fn read(rules: &Section<'_, '_>) -> Self {
+    pub(crate) fn read(policy: &Section<'_, '_>) -> Self {
+        let rules = &policy.section("rules");
         let settings = Self {
             special_treatment: rule(rules, SpecialTreatment::NAME, SpecialTreatment::read),
             stability_promise: rule(rules, StabilityPromise::NAME, StabilityPromise::read),
             error_budget: rule(rules, ErrorBudget::NAME, ErrorBudget::read),
             mandate: rule(rules, Mandate::NAME, Mandate::read),
+            overrides: rule(rules, Overrides::NAME, |section| Overrides::read(section, policy)),
             business_case: rule(rules, BusinessCase::NAME, BusinessCase::read),
         };
         rules.close();
@@ -72,7 +79,7 @@ impl Settings {
     }
 }
 
-fn rule<T>(rules: &Section<'_, '_>, name: &str, read: fn(&Section<'_, '_>) -> T) -> T {
+fn rule<T>(rules: &Section<'_, '_>, name: &str, read: impl Fn(&Section<'_, '_>) -> T) -> T {
     let section = rules.section(name);
     let rule = read(&section);
     section.close();
@@ -118,7 +125,7 @@ pub struct Hold {
 
 /// Every code that rules report under.
 pub(crate) fn codes() -> impl Iterator<Item = &'static &'static Code> {
-    [special_treatment::CODES, error_budget::CODES, mandate::CODES, business_case::CODES]
+    [special_treatment::CODES, error_budget::CODES, mandate::CODES, overrides::CODES, business_case::CODES]
         .into_iter()
         .flatten()
 }

@@ -15,6 +15,7 @@ mod input;
 mod probe;
 mod search;
 mod trial;
+mod words;
 
 pub use change::{Cell, Change, Edit};
 pub use input::Input;
@@ -26,9 +27,9 @@ use crate::{
     policy::Policy,
     roadmap::Roadmap,
 };
-use probe::Wish;
+use probe::Aim;
 use search::Search;
-use trial::Arena;
+use trial::{Arena, Scope};
 
 /// What a change is to bring about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +83,7 @@ impl<'a, 's> WhatIf<'a, 's> {
         Self { roadmap, policy }
     }
 
-    /// What one would wish for a request: to be built, or sooner. Nothing where it begins in the
+    /// What one would want for a request: to be built, or sooner. Nothing where it begins in the
     /// first horizon there is, or is unscored.
     pub fn goal(&self, node: Node) -> Option<Goal> {
         let ranking = &self.roadmap.ranking;
@@ -104,7 +105,7 @@ impl<'a, 's> WhatIf<'a, 's> {
         }
     }
 
-    /// The smallest change for what one would wish for a request.
+    /// The smallest change for what one would want for a request.
     pub fn of(&self, node: Node) -> Option<Counterfactual> {
         let goal = self.goal(node)?;
         let mut arena = self.arena(node, goal);
@@ -149,24 +150,25 @@ impl<'a, 's> WhatIf<'a, 's> {
     where
         'a: 'w,
     {
-        let wish = Wish { node, together_with: None, goal };
-        Search { roadmap: self.roadmap, policy: self.policy, arena, wish, known }
+        let aim = Aim { node, together_with: None, goal };
+        Search { roadmap: self.roadmap, policy: self.policy, arena, aim, known }
     }
 
     /// The part of the backlog that has to be ranked again.
     fn arena(&self, node: Node, goal: Goal) -> Arena<'s> {
-        let nodes = match goal {
-            Goal::Build => self.connected([node], |_| true),
-            Goal::Horizon { .. } => self.connected([node], |other| self.counts(other)),
-            Goal::Above(rival) => {
-                if self.is_built(node) && self.is_built(rival) {
-                    self.connected([node, rival], |other| self.counts(other))
-                } else {
-                    (0..).zip(&self.roadmap.backlog.requests).map(|(node, _)| node).collect()
-                }
-            }
+        let rival = match goal {
+            Goal::Above(rival) => rival,
+            Goal::Build | Goal::Horizon { .. } => node,
         };
-        Arena::new(self.roadmap, self.policy, nodes)
+        let nodes = if goal == Goal::Build {
+            self.connected([node], |_| true)
+        } else if self.is_built(node) && self.is_built(rival) && self.roadmap.ranking.overridden.is_empty() {
+            self.connected([node, rival], |other| self.counts(other))
+        } else {
+            (0..).zip(&self.roadmap.backlog.requests).map(|(node, _)| node).collect()
+        };
+        let scope = if goal == Goal::Build { Scope::Verdicts } else { Scope::Order };
+        Arena::new(self.roadmap, self.policy, nodes, scope)
     }
 
     fn is_built(&self, node: Node) -> bool {

@@ -6,7 +6,7 @@ use super::{
     Goal,
     change::Move,
     input::Setting,
-    trial::{Arena, Crossing, Judged, Order, Trial},
+    trial::{Arena, Crossing, Judged, Trial},
 };
 use crate::{
     graph::Node,
@@ -19,7 +19,7 @@ pub(super) struct Probe<'p> {
     made: &'p [Move],
     /// The request whose inputs are set.
     node: Node,
-    wish: Wish,
+    aim: Aim,
     needed: Needed,
     /// What was tried. A ranking sees nothing of a request but how it is judged, so what was tried
     /// once in other words is not tried again.
@@ -28,7 +28,7 @@ pub(super) struct Probe<'p> {
 
 /// What is to come about: that all of some requests reach the same goal.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Wish {
+pub(super) struct Aim {
     /// For whom.
     pub(super) node: Node,
     /// A second one that has to be built as well.
@@ -37,27 +37,22 @@ pub(super) struct Wish {
     pub(super) goal: Goal,
 }
 
-impl Wish {
+impl Aim {
     /// Whether it has come about.
     pub(super) fn is_met(&self, arena: &Arena<'_>, trial: &Trial) -> bool {
         let builds = |node: Node| arena.local(node).is_some_and(|node| trial.builds(node));
         if !builds(self.node) || self.together_with.is_some_and(|node| !builds(node)) {
             return false;
         }
-        let begins =
-            |order: &Order, node: Node| arena.local(node).and_then(|node| order.begins[node as usize]);
+        let begins = match self.goal {
+            Goal::Build => return true,
+            Goal::Horizon { .. } | Goal::Above(_) => trial.begins(),
+        };
+        let begins = |node: Node| arena.local(node).and_then(|node| begins[node as usize]);
         match self.goal {
             Goal::Build => true,
-            Goal::Horizon { before, .. } => {
-                begins(&trial.order(), self.node).is_some_and(|begins| begins < before)
-            }
-            Goal::Above(rival) => {
-                let order = trial.order();
-                match (begins(&order, self.node), begins(&order, rival)) {
-                    (Some(own), Some(rival)) => own < rival,
-                    (own, _) => own.is_some(),
-                }
-            }
+            Goal::Horizon { before, .. } => begins(self.node).is_some_and(|begins| begins < before),
+            Goal::Above(rival) => begins(rival).is_none_or(|rival| begins(self.node) < Some(rival)),
         }
     }
 }
@@ -96,19 +91,19 @@ fn weeks(effort: Weeks) -> i128 {
 }
 
 impl<'p> Probe<'p> {
-    /// A probe of the inputs of the request that the wish is for.
-    pub(super) fn own(arena: &mut Arena<'_>, wish: Wish, made: &'p [Move]) -> Self {
-        let needed = match wish.goal {
-            Goal::Build => for_build(arena, wish.node, made),
-            Goal::Horizon { before, .. } => for_horizon(arena, wish.node, made, before),
+    /// A probe of the inputs of the request that the aim is for.
+    pub(super) fn own(arena: &mut Arena<'_>, aim: Aim, made: &'p [Move]) -> Self {
+        let needed = match aim.goal {
+            Goal::Build => for_build(arena, aim.node, made),
+            Goal::Horizon { before, .. } => for_horizon(arena, aim.node, made, before),
             Goal::Above(_) => Needed::Anything,
         };
-        Self { made, node: wish.node, wish, needed, known: FxHashMap::default() }
+        Self { made, node: aim.node, aim, needed, known: FxHashMap::default() }
     }
 
     /// A probe of the inputs of another request.
-    pub(super) fn of(node: Node, wish: Wish, made: &'p [Move]) -> Self {
-        Self { made, node, wish, needed: Needed::Anything, known: FxHashMap::default() }
+    pub(super) fn of(node: Node, aim: Aim, made: &'p [Move]) -> Self {
+        Self { made, node, aim, needed: Needed::Anything, known: FxHashMap::default() }
     }
 
     /// Whether nothing needs to be tried.
@@ -116,7 +111,7 @@ impl<'p> Probe<'p> {
         matches!(self.needed, Needed::Impossible)
     }
 
-    /// Whether the wish comes about with these settings.
+    /// Whether the aim comes about with these settings.
     pub(super) fn works(&mut self, arena: &mut Arena<'_>, settings: &[Setting]) -> bool {
         let Some(judged) = arena.judged(self.node, settings).filter(|&judged| self.needed.admits(judged))
         else {
@@ -128,7 +123,7 @@ impl<'p> Probe<'p> {
         let set = settings.iter().map(|&setting| Move::Set { node: self.node, setting, steps: 0 });
         let moves: Vec<Move> = set.chain(self.made.iter().cloned()).collect();
         let trial = arena.trial(&moves);
-        let works = self.wish.is_met(arena, &trial);
+        let works = self.aim.is_met(arena, &trial);
         self.known.insert(judged, works);
         works
     }
@@ -139,7 +134,7 @@ impl<'p> Probe<'p> {
 fn for_build(arena: &mut Arena<'_>, node: Node, made: &[Move]) -> Needed {
     let trial = arena.trial_with(made, Some(node));
     let Some(node) = arena.local(node) else { return Needed::Impossible };
-    if trial.verdicts.forced[node as usize] {
+    if trial.is_given(node) {
         return Needed::Anything;
     }
     let available = trial.available();
@@ -165,13 +160,12 @@ fn for_build(arena: &mut Arena<'_>, node: Node, made: &[Move]) -> Needed {
 fn for_horizon(arena: &mut Arena<'_>, node: Node, made: &[Move], time: Weeks) -> Needed {
     let trial = arena.trial(made);
     let Some(node) = arena.local(node) else { return Needed::Impossible };
-    let at = node as usize;
-    if trial.verdicts.forced[at] || !trial.builds(node) {
+    let rest = trial.rest();
+    if !rest[node as usize] || trial.movable()[node as usize] {
         return Needed::Anything;
     }
-    let order = trial.order();
-    let ratio = match trial.bundle_at(&order, time) {
-        Crossing::Forced => return Needed::Impossible,
+    let ratio = match trial.bundle_at(time) {
+        Crossing::Before => return Needed::Impossible,
         Crossing::None => return Needed::Anything,
         Crossing::Bundle(bundle) => bundle,
     };
@@ -180,7 +174,7 @@ fn for_horizon(arena: &mut Arena<'_>, node: Node, made: &[Move], time: Weeks) ->
         let at = node as usize;
         per_point * thousandths(trial.merit[at]) - per_week * weeks(trial.effort[at])
     };
-    let lacking = shortfall(&trial.links, profit, &trial.chosen(), node);
+    let lacking = shortfall(&trial.links, profit, &rest, node);
     if lacking == 0 {
         return Needed::Anything;
     }

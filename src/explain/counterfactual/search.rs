@@ -4,7 +4,7 @@ use super::{
     Goal, Way,
     change::{Change, Move, Prerequisite},
     input::{Input, Ladder, Setting, ladders},
-    probe::{Probe, Wish},
+    probe::{Aim, Probe},
     trial::Arena,
 };
 use crate::{graph::Node, order::Verdict, policy::Policy, roadmap::Roadmap};
@@ -17,7 +17,7 @@ pub(super) struct Search<'a, 's> {
     pub(super) roadmap: &'a Roadmap<'s>,
     pub(super) policy: &'a Policy,
     pub(super) arena: &'a mut Arena<'s>,
-    pub(super) wish: Wish,
+    pub(super) aim: Aim,
     /// The prerequisites that are known to reach a horizon by being done, where somebody has
     /// found that out for all requests at once; ascending.
     pub(super) known: Option<&'a [Node]>,
@@ -49,12 +49,12 @@ impl Search<'_, '_> {
     }
 
     fn ladders(&self) -> Vec<Ladder> {
-        ladders(&self.roadmap.backlog.requests[self.wish.node as usize], self.policy)
+        ladders(&self.roadmap.backlog.requests[self.aim.node as usize], self.policy)
     }
 
     fn singles(&mut self, ladders: &[Ladder]) -> Vec<Move> {
-        let node = self.wish.node;
-        let mut probe = Probe::own(self.arena, self.wish, &[]);
+        let node = self.aim.node;
+        let mut probe = Probe::own(self.arena, self.aim, &[]);
         let mut found = self.first_steps(&mut probe, node, ladders);
         found.extend(self.of_held_with());
         found.extend(self.prerequisite_done());
@@ -82,11 +82,11 @@ impl Search<'_, '_> {
 
     /// What opens the gate of a request that this one is held together with, and lifts both.
     fn of_held_with(&mut self) -> Vec<Move> {
-        let (roadmap, node) = (self.roadmap, self.wish.node);
+        let (roadmap, node) = (self.roadmap, self.aim.node);
         let verdicts = &roadmap.ranking.verdicts;
         let is_enabler =
             verdicts.of[node as usize] == Verdict::Hold && verdicts.gates[node as usize].is_none();
-        if self.wish.goal != Goal::Build || !is_enabler {
+        if self.aim.goal != Goal::Build || !is_enabler {
             return Vec::new();
         }
         let mut partners: Vec<Node> = Vec::new();
@@ -104,8 +104,8 @@ impl Search<'_, '_> {
             let gate = |ladder: &Ladder| matches!(ladder.input, Input::Migration | Input::Breaking);
             let mut ladders = ladders(&roadmap.backlog.requests[partner as usize], self.policy);
             ladders.retain(gate);
-            let wish = Wish { together_with: Some(partner), ..self.wish };
-            let mut probe = Probe::of(partner, wish, &[]);
+            let aim = Aim { together_with: Some(partner), ..self.aim };
+            let mut probe = Probe::of(partner, aim, &[]);
             found.extend(self.first_steps(&mut probe, partner, &ladders));
         }
         found
@@ -113,7 +113,7 @@ impl Search<'_, '_> {
 
     /// The nearest prerequisite that reaches the goal by being done.
     fn prerequisite_done(&mut self) -> Option<Move> {
-        let candidates = match self.wish.goal {
+        let candidates = match self.aim.goal {
             Goal::Build => self.in_the_way(),
             Goal::Horizon { .. } | Goal::Above(_) => self.needed(),
         };
@@ -122,13 +122,13 @@ impl Search<'_, '_> {
 
     fn reaches(&mut self, moves: &[Move]) -> bool {
         let trial = self.arena.trial(moves);
-        self.wish.is_met(self.arena, &trial)
+        self.aim.is_met(self.arena, &trial)
     }
 
     /// All that the request waits for, the nearest first; of what stopped something, what was
     /// declined earlier.
     fn needed(&self) -> Vec<Prerequisite> {
-        let (roadmap, node) = (self.roadmap, self.wish.node);
+        let (roadmap, node) = (self.roadmap, self.aim.node);
         if let Some(known) = self.known {
             let is_known = |node: &Node| known.binary_search(node).is_ok();
             return roadmap
@@ -141,7 +141,7 @@ impl Search<'_, '_> {
         }
         let mut needed: Vec<Prerequisite> = Vec::new();
         for before in [node].into_iter().chain(roadmap.links.needed_by(node)) {
-            if before != node && self.wish.goal != Goal::Above(before) {
+            if before != node && self.aim.goal != Goal::Above(before) {
                 needed.push(Prerequisite::Ranked(before));
             }
             needed.extend(self.settled_before(before));
@@ -164,7 +164,7 @@ impl Search<'_, '_> {
     /// something closed stands before the request, being done has to cut every way from there, so it
     /// has to lie on any one of them.
     fn in_the_way(&mut self) -> Vec<Prerequisite> {
-        let (roadmap, node) = (self.roadmap, self.wish.node);
+        let (roadmap, node) = (self.roadmap, self.aim.node);
         let trial = self.arena.trial_with(&[], Some(node));
         let Some(own) = self.arena.local(node) else { return Vec::new() };
         if trial.verdicts.gates[own as usize].is_some()
@@ -188,7 +188,7 @@ impl Search<'_, '_> {
 
     /// A shortest way from the request to something closed, without the request.
     fn way_to_an_obstacle(&self) -> Vec<Prerequisite> {
-        let (roadmap, node) = (self.roadmap, self.wish.node);
+        let (roadmap, node) = (self.roadmap, self.aim.node);
         let verdicts = &roadmap.ranking.verdicts;
         let mut from: Vec<(Node, usize)> = vec![(node, 0)];
         let mut seen = rustc_hash::FxHashSet::from_iter([node]);
@@ -224,22 +224,22 @@ impl Search<'_, '_> {
 
     /// The prerequisites that a pair may contain: those that the request directly waits for.
     fn direct(&self) -> Vec<Move> {
-        let node = self.wish.node;
+        let node = self.aim.node;
         let ranked = self.roadmap.links.prerequisites(node).iter().copied();
-        let ranked = ranked.filter(|&before| self.wish.goal != Goal::Above(before));
+        let ranked = ranked.filter(|&before| self.aim.goal != Goal::Above(before));
         let settled = self.settled_before(node);
         ranked.map(Prerequisite::Ranked).chain(settled).map(Move::Done).collect()
     }
 
     /// The pair of different inputs with the fewest steps in all.
     fn pair(&mut self, ladders: &[Ladder]) -> Option<[Move; 2]> {
-        let node = self.wish.node;
+        let node = self.aim.node;
         let set = |setting: Setting, steps: u32| Move::Set { node, setting, steps };
         let mut best: Option<(u32, [Move; 2])> = None;
         let shorter = |steps: u32, best: &Option<(u32, [Move; 2])>| {
             best.as_ref().is_none_or(|(fewest, _)| steps < *fewest)
         };
-        let mut probe = Probe::own(self.arena, self.wish, &[]);
+        let mut probe = Probe::own(self.arena, self.aim, &[]);
         if !probe.is_hopeless() {
             for (at, first) in ladders.iter().enumerate() {
                 for second in &ladders[at + 1..] {
@@ -260,7 +260,7 @@ impl Search<'_, '_> {
         let direct = self.direct();
         for done in &direct {
             let made = std::slice::from_ref(done);
-            let mut probe = Probe::own(self.arena, self.wish, made);
+            let mut probe = Probe::own(self.arena, self.aim, made);
             if probe.is_hopeless() {
                 continue;
             }
@@ -291,7 +291,7 @@ impl Search<'_, '_> {
     /// budgets recovered; then, in turn, whatever is not needed dropped and what is left made as
     /// small as it can be.
     fn nothing_short_of(&mut self, ladders: &[Ladder]) -> Option<Vec<Move>> {
-        let node = self.wish.node;
+        let node = self.aim.node;
         let mut moves: Vec<Move> = self.at_their_best(ladders);
         let direct = self.direct();
         moves.extend(direct);
@@ -349,7 +349,7 @@ impl Search<'_, '_> {
     /// What is measured displaces a rating, so of adopters and the rating of reuse only the better
     /// one is taken.
     fn at_their_best(&mut self, ladders: &[Ladder]) -> Vec<Move> {
-        let node = self.wish.node;
+        let node = self.aim.node;
         let mut moves: Vec<(u32, Setting)> = Vec::new();
         for ladder in ladders {
             let settings = |extra: Option<Setting>| {

@@ -5,7 +5,7 @@
 //! connected, and bundles of one segment stand by their ratio, so a place in the whole order is
 //! found by looking where the arena's bundles fall among the others.
 
-use std::rc::Rc;
+use std::{borrow::Cow, rc::Rc};
 
 use super::{
     change::{Move, Prerequisite},
@@ -14,9 +14,10 @@ use super::{
 use crate::{
     graph::{Links, Node},
     model::{Backlog, Breaking, Date, Points, Reason, Weeks},
-    order::{Arrangement, Standing, Verdict, Verdicts, Work, arrange},
+    order::{Arrangement, Case, Standing, Verdict, Verdicts, Work, arrange},
     policy::Policy,
     roadmap::Roadmap,
+    rules::{Place, Wish},
     score::{self, Score},
 };
 
@@ -33,9 +34,23 @@ pub(super) struct Arena<'s> {
     scores: Vec<Score>,
     others: Rc<Others>,
     policy: Policy,
+    /// What people decided about its requests.
+    wishes: Vec<Wish>,
+    scope: Scope,
+}
+
+/// What trials of an arena are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// Verdicts.
+    Verdicts,
+    /// The order, too. Decisions of people mix all requests, so with them the arena has to be the
+    /// whole backlog.
+    Order,
 }
 
 /// The bundles of everything outside an arena.
+#[derive(Default)]
 struct Others {
     forced: Segment,
     chosen: Segment,
@@ -64,7 +79,7 @@ impl Segment {
 impl<'s> Arena<'s> {
     /// The arena of the given requests, in ascending order. Links that lead out of it must not
     /// matter.
-    pub(super) fn new(roadmap: &Roadmap<'s>, policy: &Policy, nodes: Vec<Node>) -> Self {
+    pub(super) fn new(roadmap: &Roadmap<'s>, policy: &Policy, nodes: Vec<Node>, scope: Scope) -> Self {
         let whole = &roadmap.backlog;
         let local = |node: Node| nodes.binary_search(&node).ok().and_then(|at| Node::try_from(at).ok());
         let mut links = Vec::new();
@@ -90,12 +105,19 @@ impl<'s> Arena<'s> {
             teams: Vec::new(),
             areas: whole.areas.clone(),
         };
-        let others = Others::new(roadmap, |node| nodes.binary_search(&node).is_err());
+        let others = match scope {
+            Scope::Verdicts => Others::default(),
+            Scope::Order => Others::new(roadmap, |node| nodes.binary_search(&node).is_err()),
+        };
+        let wishes = roadmap.ranking.overridden.iter().map(|overridden| overridden.wish);
+        let wishes = wishes.filter_map(|wish| Some(Wish { node: local(wish.node)?, ..wish })).collect();
         Self {
             links: Rc::new(Links::new(nodes.len(), &backlog.links)),
             scores: nodes.iter().map(|&node| roadmap.scores[node as usize]).collect(),
             others: Rc::new(others),
             policy: policy.clone(),
+            wishes,
+            scope,
             nodes,
             backlog,
             settled,
@@ -161,8 +183,18 @@ impl<'s> Arena<'s> {
             };
             self.backlog.stopped.retain(|link| !met(link));
         }
-        let verdicts =
-            Verdicts::decide(&self.backlog, &links, &scores, policy.as_ref().unwrap_or(&self.policy));
+        let wishes: Vec<Wish> =
+            self.wishes.iter().filter(|wish| !done.ranked.contains(&wish.node)).copied().collect();
+        let policy = policy.as_ref().unwrap_or(&self.policy);
+        let case = Case { backlog: &self.backlog, links: &links, scores: &scores, policy };
+        let (verdicts, begins) = if self.scope == Scope::Order && !wishes.is_empty() {
+            let ranking = case.decide(&wishes);
+            let begins = |place: Option<u32>| place.map(|place| ranking.begins[place as usize]);
+            let begins = ranking.place.iter().map(|&place| begins(place)).collect();
+            (ranking.verdicts, Some(begins))
+        } else {
+            (case.judge(&wishes), None)
+        };
         let trial = Trial {
             effort: self.backlog.requests.iter().map(|request| request.effort).collect(),
             due: self.backlog.requests.iter().map(|request| request.needed_by).collect(),
@@ -173,6 +205,8 @@ impl<'s> Arena<'s> {
             others: Rc::clone(&self.others),
             links,
             verdicts,
+            wishes,
+            begins,
         };
         if let Some(stopped) = all_stopped {
             self.backlog.stopped = stopped;
@@ -246,17 +280,20 @@ pub(super) struct Judged {
 impl Others {
     fn new(roadmap: &Roadmap<'_>, is_other: impl Fn(Node) -> bool) -> Self {
         let ranking = &roadmap.ranking;
-        let mut others = Self { forced: Segment::default(), chosen: Segment::default() };
-        for bundle in &ranking.bundles {
-            let members = &ranking.order[bundle.members.clone()];
-            let Some(&first) = members.first().filter(|&&first| is_other(first)) else { continue };
+        let mut others = Self::default();
+        for members in
+            ranking.order.chunk_by(|&one, &other| ranking.bundle_of(one) == ranking.bundle_of(other))
+        {
+            if !is_other(members[0]) {
+                continue;
+            }
             let mut standing = Standing::default();
             for &node in members {
                 let at = node as usize;
                 let request = &roadmap.backlog.requests[at];
                 standing.add(node, roadmap.scores[at].merit, request.effort, request.needed_by);
             }
-            let forced = ranking.verdicts.forced[first as usize];
+            let forced = ranking.verdicts.forced[members[0] as usize];
             if forced { others.forced.push(standing) } else { others.chosen.push(standing) }
         }
         others
@@ -275,6 +312,9 @@ pub(super) struct Trial {
     stopped: Vec<Node>,
     nodes: Vec<Node>,
     others: Rc<Others>,
+    wishes: Vec<Wish>,
+    /// When everything begins, where people's decisions had to be obeyed.
+    begins: Option<Vec<Option<Weeks>>>,
 }
 
 impl Trial {
@@ -283,104 +323,138 @@ impl Trial {
         self.verdicts.of[node as usize] == Verdict::Build
     }
 
+    /// Whether a request is built whatever it is worth: it is forced, or people decided so.
+    pub(super) fn is_given(&self, node: Node) -> bool {
+        self.verdicts.forced[node as usize] || self.verdicts.chosen[node as usize]
+    }
+
     /// The requests that nothing but their own worth keeps from being built: not held, not
-    /// unscored, not forced, and waiting for nothing of that kind.
+    /// unscored, not given, not refused by people, and waiting for nothing of that kind.
     pub(super) fn available(&self) -> Vec<bool> {
-        let is_closed =
-            |at: usize| !self.verdicts.forced[at] && (self.unscored[at] || self.verdicts.gates[at].is_some());
-        let closed = (0..).zip(0..self.nodes.len()).filter(|&(_, at)| is_closed(at)).map(|(node, _)| node);
-        let closed: Vec<Node> = closed.chain(self.stopped.iter().copied()).collect();
-        let waits = self.links.with_dependents(closed);
-        waits.iter().zip(&self.verdicts.forced).map(|(&waits, &forced)| !waits && !forced).collect()
+        let closed = |node: &Node| {
+            let at = *node as usize;
+            !self.is_given(*node) && (self.unscored[at] || self.verdicts.gates[at].is_some())
+        };
+        let refused = self.wishes.iter().filter(|wish| wish.place == Place::Decline).map(|wish| wish.node);
+        let closed = self.numbers().filter(closed).chain(self.stopped.iter().copied()).chain(refused);
+        let waits = self.links.with_dependents(closed.collect::<Vec<_>>());
+        self.numbers().map(|node| !waits[node as usize] && !self.is_given(node)).collect()
     }
 
-    /// What is chosen: built, and not because it is forced.
-    pub(super) fn chosen(&self) -> Vec<bool> {
-        let built = self.verdicts.of.iter().map(|&verdict| verdict == Verdict::Build);
-        built.zip(&self.verdicts.forced).map(|(built, &forced)| built && !forced).collect()
+    fn numbers(&self) -> impl Iterator<Item = Node> + use<> {
+        0..Node::try_from(self.nodes.len()).unwrap_or(Node::MAX)
     }
 
-    /// The order of what is built.
-    pub(super) fn order(&self) -> Order {
-        let work = Work { links: &self.links, merit: &self.merit, effort: &self.effort, due: &self.due };
-        let mut order = Order { begins: vec![None; self.nodes.len()], chosen: Vec::new() };
-        let forced = arrange(&work, &self.verdicts.forced);
-        let all_forced =
-            self.others.forced.effort + forced.bundles.iter().map(|bundle| bundle.effort).sum::<Weeks>();
-        self.place(&forced, &self.others.forced, Weeks::ZERO, &mut order.begins);
-        let chosen = arrange(&work, &self.chosen());
-        order.chosen = self.place(&chosen, &self.others.chosen, all_forced, &mut order.begins);
-        order
+    fn work(&self) -> Work<'_> {
+        Work { links: &self.links, merit: &self.merit, effort: &self.effort, due: &self.due }
     }
 
-    /// Says of the members of a segment when they begin; gives the standings of its bundles.
-    fn place(
-        &self,
-        arrangement: &Arrangement,
-        others: &Segment,
-        start: Weeks,
-        begins: &mut [Option<Weeks>],
-    ) -> Vec<Standing> {
+    fn effort_of(&self, members: impl Fn(usize) -> bool) -> Weeks {
+        (0..self.nodes.len()).filter(|&at| members(at)).map(|at| self.effort[at]).sum()
+    }
+
+    /// When everything begins that is built.
+    pub(super) fn begins(&self) -> Cow<'_, [Option<Weeks>]> {
+        if let Some(begins) = &self.begins {
+            return begins.into();
+        }
+        let mut begins = vec![None; self.nodes.len()];
+        let forced = arrange(&self.work(), &self.verdicts.forced);
+        self.place(&forced, &self.others.forced, Weeks::ZERO, &mut begins);
+        let all_forced = self.others.forced.effort + self.effort_of(|at| self.verdicts.forced[at]);
+        let rest = arrange(&self.work(), &self.rest());
+        self.place(&rest, &self.others.chosen, all_forced, &mut begins);
+        begins.into()
+    }
+
+    /// What is built in its turn: not because it is forced, and not first because people decided so,
+    /// nor needed by that.
+    pub(super) fn rest(&self) -> Vec<bool> {
+        let first = self.wishes.iter().filter(|wish| wish.place == Place::First && self.builds(wish.node));
+        let first = self.links.with_prerequisites(first.map(|wish| wish.node));
+        let rest =
+            |node: Node| self.builds(node) && !self.verdicts.forced[node as usize] && !first[node as usize];
+        self.numbers().map(rest).collect()
+    }
+
+    /// Says of the members of a segment when they begin.
+    fn place(&self, arrangement: &Arrangement, others: &Segment, start: Weeks, begins: &mut [Option<Weeks>]) {
         let mut own = Weeks::ZERO;
-        let mut standings = Vec::with_capacity(arrangement.bundles.len());
         for bundle in &arrangement.bundles {
             let members = &arrangement.order[bundle.members.clone()];
-            let mut standing = Standing::default();
-            for &node in members {
-                let at = node as usize;
-                standing.add(self.nodes[at], self.merit[at], self.effort[at], self.due[at]);
-            }
-            let mut time = start + others.before(&standing) + own;
+            let mut time = start + others.before(&self.standing(members)) + own;
             for &node in members {
                 begins[node as usize] = Some(time);
                 time += self.effort[node as usize];
             }
             own += bundle.effort;
-            standings.push(standing);
         }
-        standings
     }
 
-    /// The bundle, of the arena's or of the others, in which work is after `time`: nothing where all
-    /// chosen work ends before, or where forced work goes on until then.
-    pub(super) fn bundle_at(&self, order: &Order, time: Weeks) -> Crossing {
-        let forced: Weeks =
-            (0..self.nodes.len()).filter(|&at| self.verdicts.forced[at]).map(|at| self.effort[at]).sum();
-        let mut ends = self.others.forced.effort + forced;
-        if ends >= time {
-            return Crossing::Forced;
+    /// What decides about the place of a bundle. Ties fall by the numbers of the whole backlog.
+    fn standing(&self, members: &[Node]) -> Standing {
+        let mut standing = Standing::default();
+        for &node in members {
+            let at = node as usize;
+            standing.add(self.nodes[at], self.merit[at], self.effort[at], self.due[at]);
         }
-        let mut others = self.others.chosen.bundles.iter().map(|(bundle, _)| bundle).peekable();
-        let mut own = order.chosen.iter().peekable();
+        standing
+    }
+
+    /// What people's decisions may move: what is to be last or has a position, and all that is
+    /// linked to it in one direction. Whatever else there is keeps its order.
+    pub(super) fn movable(&self) -> Vec<bool> {
+        let moved = self.wishes.iter().filter(|wish| matches!(wish.place, Place::Last | Place::Position(_)));
+        let moved: Vec<Node> = moved.map(|wish| wish.node).collect();
+        let before = self.links.with_prerequisites(moved.iter().copied());
+        let after = self.links.with_dependents(moved);
+        before.iter().zip(&after).map(|(before, after)| before | after).collect()
+    }
+
+    /// The bundle, of the arena's or of the others, with which the work that comes before everything
+    /// else in its turn has lasted until `time`, what is movable left out.
+    pub(super) fn bundle_at(&self, time: Weeks) -> Crossing {
+        let (rest, movable) = (self.rest(), self.movable());
+        let before = |at: usize| self.builds_at(at) && !rest[at] && !movable[at];
+        let mut ends = self.others.forced.effort + self.effort_of(before);
+        if ends >= time {
+            return Crossing::Before;
+        }
+        let arrangement = arrange(&self.work(), &rest);
+        let own = arrangement.bundles.iter().map(|bundle| {
+            let members = &arrangement.order[bundle.members.clone()];
+            let movable = members.iter().filter(|&&node| movable[node as usize]);
+            let moved: Weeks = movable.map(|&node| self.effort[node as usize]).sum();
+            let standing = self.standing(members);
+            (standing, standing.effort - moved)
+        });
+        let others = self.others.chosen.bundles.iter().map(|&(bundle, _)| (bundle, bundle.effort));
+        let (mut own, mut others) = (own.peekable(), others.peekable());
         loop {
             let others_first = match (others.peek(), own.peek()) {
-                (Some(other), Some(own)) => other.compare(own).is_lt(),
+                (Some((other, _)), Some((own, _))) => other.compare(own).is_lt(),
                 (other, _) => other.is_some(),
             };
             let next = if others_first { others.next() } else { own.next() };
-            let Some(bundle) = next else { return Crossing::None };
-            ends += bundle.effort;
+            let Some((bundle, effort)) = next else { return Crossing::None };
+            ends += effort;
             if ends >= time {
-                return Crossing::Bundle(*bundle);
+                return Crossing::Bundle(bundle);
             }
         }
+    }
+
+    fn builds_at(&self, at: usize) -> bool {
+        self.verdicts.of[at] == Verdict::Build
     }
 }
 
 /// What is worked on at some time.
 pub(super) enum Crossing {
-    /// Forced work.
-    Forced,
-    /// A bundle of chosen work.
+    /// What comes before everything else.
+    Before,
+    /// A bundle of what has its turn.
     Bundle(Standing),
     /// Nothing any more.
     None,
-}
-
-/// When everything in an arena begins.
-pub(super) struct Order {
-    /// For each request, where it is built.
-    pub(super) begins: Vec<Option<Weeks>>,
-    /// The bundles of what is chosen, in their order.
-    pub(super) chosen: Vec<Standing>,
 }
