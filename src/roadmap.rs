@@ -4,7 +4,7 @@ use crate::{
     diagnostic::{Finding, Source},
     explain::Why,
     graph::{Links, Node, cycle_findings},
-    ingest::{self, Sheets},
+    ingest::{self, RowCells, Sheets},
     model::{Backlog, Column, Date, Points, Reason, Row, Settled, Weeks, natural},
     order::{self, Horizon, Obedience, Overridden, Ranking, Verdict},
     policy::{Capacity, Policy},
@@ -243,6 +243,24 @@ impl Roadmap<'_> {
 
     fn ids(&self, nodes: &[Node]) -> impl Iterator<Item = &str> {
         nodes.iter().map(|&node| self.id(node))
+    }
+
+    /// Whether a settled request would be done if its status said so: it was declined, or it was
+    /// set aside for nothing but cells that do not matter in a row that is done.
+    pub fn can_be_done(&self, place: u32) -> bool {
+        let settled = &self.backlog.settled[place as usize];
+        match settled.reason {
+            Reason::Declined => true,
+            Reason::SetAside => {
+                let spoils = |finding: &&Finding| finding.is_error() && finding.rows.contains(&settled.row);
+                let mut spoiling = self.findings.iter().filter(spoils).peekable();
+                let repeats = |cells: RowCells<'_, '_>| cells.cell(Column::SameAs).is_some();
+                spoiling.peek().is_some()
+                    && spoiling.all(ingest::spares_done)
+                    && !self.sheets.row(settled.row).is_some_and(repeats)
+            }
+            Reason::Done | Reason::Repeat(_) => false,
+        }
     }
 
     /// What it waits for and is settled without being done.

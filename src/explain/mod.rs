@@ -3,6 +3,7 @@
 mod answer;
 mod carries;
 mod contrast;
+pub mod counterfactual;
 mod phrase;
 mod rationale;
 mod tree;

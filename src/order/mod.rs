@@ -29,16 +29,20 @@ mod inside;
 mod pieces;
 mod placing;
 mod ranking;
+mod shortfall;
 mod ties;
 mod verdicts;
 mod worth;
 
+pub(crate) use arrange::Standing;
 pub use arrange::{Arrangement, Bundle, Work, arrange};
 pub use by_hand::{Obedience, Overridden};
 pub use carried::{carried_points, carried_value};
 pub use cost::Cost;
 pub use horizons::Horizon;
+pub(crate) use ranking::Case;
 pub use ranking::{Ranking, Total, rank};
+pub(crate) use shortfall::shortfall;
 pub use verdicts::{ByHand, Verdict, Verdicts};
 pub use worth::worth_doing;
 

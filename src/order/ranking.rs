@@ -67,11 +67,11 @@ impl Total {
 
 /// A backlog with what a ranking is made from.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Case<'a, 's> {
-    pub(super) backlog: &'a Backlog<'s>,
-    pub(super) links: &'a Links,
-    pub(super) scores: &'a [Score],
-    pub(super) policy: &'a Policy,
+pub(crate) struct Case<'a, 's> {
+    pub(crate) backlog: &'a Backlog<'s>,
+    pub(crate) links: &'a Links,
+    pub(crate) scores: &'a [Score],
+    pub(crate) policy: &'a Policy,
 }
 
 /// Decides about every request and orders what is built: forced work as a segment of its own,
@@ -95,8 +95,13 @@ pub fn rank(
 }
 
 impl Case<'_, '_> {
+    /// Verdicts, with wishes obeyed as far as they can be.
+    pub(crate) fn judge(&self, wishes: &[Wish]) -> Verdicts {
+        by_hand::verdicts(self, wishes).0
+    }
+
     /// Verdicts and order, with wishes obeyed as far as they can be.
-    pub(super) fn decide(&self, wishes: &[Wish]) -> Ranking {
+    pub(crate) fn decide(&self, wishes: &[Wish]) -> Ranking {
         let (verdicts, obeyed) = by_hand::verdicts(self, wishes);
         let merit: Vec<Points> = self.scores.iter().map(|score| score.merit).collect();
         let requests = &self.backlog.requests;
@@ -166,6 +171,11 @@ fn joined(segments: Vec<Arrangement>, nodes: usize) -> Ranking {
 }
 
 impl Ranking {
+    /// The number of the bundle that a request is in, where it is built.
+    pub fn bundle_of(&self, node: Node) -> Option<u32> {
+        self.place[node as usize].map(|place| self.bundle[place as usize])
+    }
+
     /// Puts requests to the places that are wished for, and says when each begins.
     fn moved(&mut self, locked: usize, places: &Places, work: &Work<'_>) {
         if !places.is_empty() {

@@ -52,6 +52,22 @@ impl ErrorBudget {
         Self { enabled: section.flag("enabled", true), remaining }
     }
 
+    /// The areas whose budget is spent, in lower case; sorted.
+    pub fn spent_areas(&self) -> Vec<&str> {
+        let spent = self.remaining.iter().filter(|(_, left)| self.enabled && *left <= Decimal::ZERO);
+        spent.map(|(area, _)| area.as_str()).collect()
+    }
+
+    /// The rule once an area has recovered.
+    #[must_use]
+    pub fn recovered(&self, area: &str) -> Self {
+        let mut rule = self.clone();
+        for (_, left) in rule.remaining.iter_mut().filter(|(known, _)| known == area) {
+            *left = Decimal::whole(1);
+        }
+        rule
+    }
+
     /// The spent budget of an area that the request touches.
     fn spent(&self, backlog: &Backlog<'_>, request: &Request<'_>) -> Option<(&str, Decimal)> {
         request.areas.iter().find_map(|&area| {
