@@ -3,6 +3,7 @@
 use super::{
     rationale::Rationale,
     why::{Clause, Part},
+    words::full_sentence,
 };
 use crate::{
     graph::Node,
@@ -16,8 +17,8 @@ use crate::{
 const NAMES: usize = 3;
 
 /// An answer to the requester in a few sentences: what becomes of the request, why, what would
-/// change that (a sentence of the caller's, where there is one), and what can be done instead.
-pub fn answer(rationale: &Rationale<'_>, roadmap: &Roadmap<'_>, change: Option<String>) -> String {
+/// change that, and what can be done instead.
+pub fn answer(rationale: &Rationale<'_>, roadmap: &Roadmap<'_>) -> String {
     let request = rationale.request;
     let mut sentences = vec![format!(
         "Your request {} (\"{}\") {}.",
@@ -26,7 +27,9 @@ pub fn answer(rationale: &Rationale<'_>, roadmap: &Roadmap<'_>, change: Option<S
         standing(rationale)
     )];
     sentences.extend(because(rationale));
-    sentences.extend(change);
+    sentences.extend(
+        rationale.change.as_ref().map(|change| full_sentence(&change.sentence(roadmap, rationale.node))),
+    );
     sentences.extend(counter_offer(rationale));
     sentences.extend(gains(rationale, roadmap));
     sentences.join(" ")
