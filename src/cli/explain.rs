@@ -87,7 +87,8 @@ fn with_kept<'a, 's>(roadmap: &'a Roadmap<'s>, subject: Subject<'a, 's>) -> Vec<
     [subject].into_iter().chain(kept).collect()
 }
 
-fn ranked(roadmap: &Roadmap<'_>, id: &str) -> Result<Node, Failure> {
+/// The number of a ranked request.
+pub(super) fn ranked(roadmap: &Roadmap<'_>, id: &str) -> Result<Node, Failure> {
     match found(roadmap, id)? {
         Subject::Request(node) => Ok(node),
         _ => Err(Failure::Usage(
