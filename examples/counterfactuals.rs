@@ -3,10 +3,13 @@
 
 #![expect(clippy::print_stdout, reason = "an example reports on the terminal")]
 
-use std::{collections::BTreeMap, time::Instant};
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
 
 use roadbed::{
-    explain::counterfactual::{Goal, Way, WhatIf},
+    explain::counterfactual::{Counterfactual, Goal, Way, WhatIf},
     graph::Node,
     ingest::{self, Input},
     model::Weeks,
@@ -51,29 +54,36 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("all {} requests: {:.2} s", answers.len(), start.elapsed().as_secs_f64());
     let mut kinds: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for answer in answers.iter().flatten() {
-        let goal = match answer.goal {
-            Goal::Build => "build",
-            Goal::Horizon { .. } => "sooner",
-            Goal::Above(_) => "above",
-        };
-        let way = match answer.way {
-            Way::Single(_) => "one change",
-            Way::Pair(_) => "a pair",
-            Way::NothingShortOf(_) => "nothing short of",
-            Way::None => "none",
-        };
-        *kinds.entry((goal, way)).or_default() += 1;
+        *kinds.entry(kind(answer)).or_default() += 1;
     }
     println!("{kinds:?}");
-    let mut slowest: Vec<_> = nodes
-        .map(|(node, request): (Node, _)| {
-            let start = Instant::now();
-            what_if.of(node);
-            (start.elapsed(), &*request.id)
-        })
-        .collect();
+    let mut slowest: Vec<_> = Vec::new();
+    let mut sums: BTreeMap<_, Duration> = BTreeMap::new();
+    for (node, request) in nodes {
+        let node: Node = node;
+        let start = Instant::now();
+        let answer = what_if.of(node);
+        let time = start.elapsed();
+        *sums.entry(answer.as_ref().map(kind)).or_default() += time;
+        slowest.push((time, &*request.id));
+    }
     slowest.sort();
     println!("slowest one by one: {:?}", slowest.iter().rev().take(5).collect::<Vec<_>>());
-    println!("sum one by one: {:?}", slowest.iter().map(|(time, _)| *time).sum::<std::time::Duration>());
+    println!("sums one by one: {sums:?}");
     Ok(())
+}
+
+fn kind(answer: &Counterfactual) -> (&'static str, &'static str) {
+    let goal = match answer.goal {
+        Goal::Build => "build",
+        Goal::Horizon { .. } => "sooner",
+        Goal::Above(_) => "above",
+    };
+    let way = match answer.way {
+        Way::Single(_) => "one change",
+        Way::Pair(_) => "a pair",
+        Way::NothingShortOf(_) => "nothing short of",
+        Way::None => "none",
+    };
+    (goal, way)
 }

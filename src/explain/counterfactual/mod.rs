@@ -12,6 +12,7 @@
 
 mod all;
 mod change;
+mod ground;
 mod input;
 mod probe;
 mod search;
