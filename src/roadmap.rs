@@ -6,8 +6,8 @@ use crate::{
     graph::{Links, Node, cycle_findings},
     ingest::{self, RowCells, Sheets},
     model::{Backlog, Column, Date, Points, Reason, Row, Settled, Weeks, natural},
-    order::{self, Obedience, Overridden, Ranking, Verdict},
-    policy::Policy,
+    order::{self, Horizon, Obedience, Overridden, Ranking, Verdict},
+    policy::{Capacity, Policy},
     rules::{self, Mandate, Overrides, Place, StabilityPromise},
     score::{self, Score},
 };
@@ -40,6 +40,8 @@ pub struct Roadmap<'s> {
     pub stability: StabilityPromise,
     /// What people decided.
     pub decisions: Overrides,
+    /// How much fits into the horizons.
+    pub capacity: Option<Capacity>,
 }
 
 /// What a ranking may depend on besides backlog and policy.
@@ -80,8 +82,19 @@ impl<'s> Roadmap<'s> {
         findings.extend(late(&backlog, &ranking, policy, options.as_of));
         let stability = policy.rules.stability_promise.clone();
         let decisions = policy.rules.overrides.clone();
-        let mut roadmap =
-            Self { backlog, sheets, links, scores, ranking, findings, stopped: false, stability, decisions };
+        let capacity = policy.capacity;
+        let mut roadmap = Self {
+            backlog,
+            sheets,
+            links,
+            scores,
+            ranking,
+            findings,
+            stopped: false,
+            stability,
+            decisions,
+            capacity,
+        };
         let disobeyed: Vec<Finding> = roadmap.disobeyed().collect();
         roadmap.findings.extend(disobeyed);
         roadmap
@@ -132,27 +145,51 @@ impl Roadmap<'_> {
         self.links.dependents(node).iter().filter(built).map(|&after| self.id(after)).collect()
     }
 
-    /// The ids of the requests in its bundle that it goes early for: those that directly wait for
-    /// it, where its own return is below its bundle's.
-    pub fn pulled_forward_by(&self, node: Node) -> Vec<&str> {
+    /// The requests in its bundle that it goes early for: those that directly wait for it, where
+    /// its own return is below its bundle's.
+    pub fn pulled_by(&self, node: Node) -> Vec<Node> {
         let Some(bundle) = self.bundle_of(node).filter(|&bundle| self.is_below_bundle(node, bundle)) else {
             return Vec::new();
         };
-        let dependents =
-            self.links.dependents(node).iter().filter(|&&after| self.bundle_of(after) == Some(bundle));
-        dependents.map(|&after| self.id(after)).collect()
+        let dependents = self.links.dependents(node).iter().copied();
+        dependents.filter(|&after| self.bundle_of(after) == Some(bundle)).collect()
+    }
+
+    /// The ids of the requests that it goes early for.
+    pub fn pulled_forward_by(&self, node: Node) -> Vec<&str> {
+        self.ids(&self.pulled_by(node)).collect()
     }
 
     /// The nearest requests behind it in its bundle that the bundle owes its return to: what it
     /// goes early for, in the end. Looks at no more than some dozens.
     pub fn pulled_by_return(&self, node: Node) -> Vec<&str> {
         const LOOKED_AT: usize = 64;
-        let Some(bundle) = self.bundle_of(node).filter(|_| !self.pulled_forward_by(node).is_empty()) else {
+        let Some(bundle) = self.bundle_of(node).filter(|_| !self.pulled_by(node).is_empty()) else {
             return Vec::new();
         };
         let earns =
             |&after: &Node| self.bundle_of(after) == Some(bundle) && !self.is_below_bundle(after, bundle);
         self.links.served_by(node).take(LOOKED_AT).filter(earns).map(|after| self.id(after)).collect()
+    }
+
+    /// Its merit; none where there is nothing to judge it by and it is not built all the same.
+    pub fn merit(&self, node: Node) -> Option<Points> {
+        let at = node as usize;
+        let counts = self.scores[at].scored || self.ranking.verdicts.of[at] == Verdict::Build;
+        counts.then_some(self.scores[at].merit)
+    }
+
+    /// Weeks of work before it begins and until it is done, where it is built.
+    pub fn times(&self, node: Node) -> Option<(Weeks, Weeks)> {
+        let begins = self.ranking.begins[self.ranking.place[node as usize]? as usize];
+        Some((begins, begins + self.backlog.requests[node as usize].effort))
+    }
+
+    /// The horizon it begins in, and whether it ends after that; where it is built and the
+    /// capacity is known.
+    pub fn horizon(&self, node: Node) -> Option<(Horizon, bool)> {
+        let ((begins, ends), capacity) = self.times(node).zip(self.capacity)?;
+        Some(capacity.horizon(begins, ends))
     }
 
     /// What became of the override of a request, if there is one.
@@ -189,7 +226,8 @@ impl Roadmap<'_> {
         })
     }
 
-    fn bundle_of(&self, node: Node) -> Option<u32> {
+    /// The number of the bundle it is in, from 0.
+    pub fn bundle_of(&self, node: Node) -> Option<u32> {
         let place = self.ranking.place[node as usize]?;
         Some(self.ranking.bundle[place as usize])
     }

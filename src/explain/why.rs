@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use super::phrase::phrase;
+use super::phrase::{Phrase, phrase};
 use crate::{
     graph::Node,
     model::{Points, Request, Weeks},
@@ -79,6 +79,13 @@ pub struct Part<'a> {
     pub request: &'a Request<'a>,
     /// Which.
     pub contribution: Contribution,
+}
+
+impl Part<'_> {
+    /// What it is for, in words.
+    pub fn phrase(&self) -> Phrase {
+        phrase(self.request, self.contribution)
+    }
 }
 
 impl<'a> Why<'a> {
@@ -275,7 +282,7 @@ fn by_hand(one: &Override, obeyed: bool, f: &mut Formatter<'_>) -> fmt::Result {
 fn write_parts(parts: &[Part<'_>], f: &mut Formatter<'_>) -> fmt::Result {
     for (number, part) in parts.iter().enumerate() {
         f.write_str(if number == 0 { "" } else { ", " })?;
-        phrase(part.request, part.contribution).fmt(f)?;
+        part.phrase().fmt(f)?;
         let points = part.contribution.points;
         write!(f, "{}{}", if points > Points::ZERO { " +" } else { " " }, points.short())?;
     }

@@ -37,7 +37,7 @@ mod worth;
 pub(crate) use arrange::Standing;
 pub use arrange::{Arrangement, Bundle, Work, arrange};
 pub use by_hand::{Obedience, Overridden};
-pub use carried::carried_value;
+pub use carried::{carried_points, carried_value};
 pub use cost::Cost;
 pub use horizons::Horizon;
 pub(crate) use ranking::Case;

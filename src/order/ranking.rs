@@ -3,6 +3,7 @@
 use super::{
     Arrangement, Bundle, Cost, Overridden, Verdict, Verdicts, Work, arrange, by_hand, carried_value,
     placing::{Places, placed},
+    ties::compare_returns,
 };
 use crate::{
     graph::{Links, Node},
@@ -55,6 +56,13 @@ pub struct Total {
     pub merit: Points,
     /// Their effort.
     pub effort: Weeks,
+}
+
+impl Total {
+    /// Compares by merit ÷ effort.
+    pub fn compare_returns(&self, other: &Self) -> std::cmp::Ordering {
+        compare_returns((self.merit, self.effort), (other.merit, other.effort))
+    }
 }
 
 /// A backlog with what a ranking is made from.

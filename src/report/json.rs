@@ -141,7 +141,7 @@ struct HoldJson<'a> {
 }
 
 #[derive(Serialize)]
-struct OverrideJson<'a> {
+pub(super) struct OverrideJson<'a> {
     place: String,
     by: &'a str,
     reason: &'a str,
@@ -152,7 +152,7 @@ struct OverrideJson<'a> {
     delays: usize,
 }
 
-fn by_hand<'a>((overridden, decision): (&'a Overridden, &'a Override)) -> OverrideJson<'a> {
+pub(super) fn by_hand<'a>((overridden, decision): (&'a Overridden, &'a Override)) -> OverrideJson<'a> {
     OverrideJson {
         place: decision.place.to_string(),
         by: &decision.by,
@@ -356,11 +356,11 @@ fn related<'r>((row, column): (Row, Column), report: &'r Report<'_, '_>) -> Opti
     Some(RelatedJson { file, line: place.line, column: column.name() })
 }
 
-fn points(points: Points) -> f64 {
+pub(super) fn points(points: Points) -> f64 {
     decimal(points.thousandths().into())
 }
 
-fn weeks(weeks: Weeks) -> f64 {
+pub(super) fn weeks(weeks: Weeks) -> f64 {
     decimal(weeks.thousandths().into())
 }
 
@@ -369,6 +369,6 @@ fn weeks(weeks: Weeks) -> f64 {
     clippy::cast_precision_loss,
     reason = "what a double cannot hold is beyond 9 · 10¹² points or weeks"
 )]
-fn decimal(thousandths: i128) -> f64 {
+pub(super) fn decimal(thousandths: i128) -> f64 {
     thousandths as f64 / 1000.0
 }

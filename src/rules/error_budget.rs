@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Gate, Hold, Note};
+use super::{Gate, Hold, Note, Rule};
 use crate::{
     diagnostic::Finding,
     graph::{Links, Node},
@@ -75,6 +75,19 @@ impl ErrorBudget {
             let (area, left) = self.remaining.iter().find(|(known, _)| *known == name)?;
             (*left <= Decimal::ZERO).then_some((area.as_str(), *left))
         })
+    }
+}
+
+impl Rule for ErrorBudget {
+    fn name(&self) -> &'static str {
+        Self::NAME
+    }
+
+    fn acts(&self, backlog: &Backlog<'_>, request: &Request<'_>) -> Option<String> {
+        let (area, left) = self.spent(backlog, request).filter(|_| self.enabled)?;
+        let percent = Decimal::from_millionths(left.millionths() * 100);
+        let exempt = if request.kind == Kind::Reliability { ": reliability work goes on" } else { "" };
+        Some(format!("the error budget of {area} is spent ({percent} % left){exempt}"))
     }
 }
 

@@ -59,13 +59,26 @@ impl Settings {
         settings
     }
 
-    /// Names of the rules that change what a request earns, in the order of
-    /// [`Settings::adjustments`].
-    pub const ADJUSTMENTS: [&'static str; 1] = [SpecialTreatment::NAME];
+    /// Names of the rules that change what a request earns, each with what it is about in plain
+    /// words, in the order of [`Settings::adjustments`].
+    pub const ADJUSTMENTS: [(&'static str, &'static str); 1] =
+        [(SpecialTreatment::NAME, "one team's own variant")];
 
     /// The rules that change what a request earns.
     pub fn adjustments(&self) -> [&dyn Adjustment; Self::ADJUSTMENTS.len()] {
         [&self.special_treatment]
+    }
+
+    /// All rules, in the order in which they are shown.
+    pub fn all(&self) -> [&dyn Rule; 6] {
+        [
+            &self.mandate,
+            &self.overrides,
+            &self.stability_promise,
+            &self.error_budget,
+            &self.special_treatment,
+            &self.business_case,
+        ]
     }
 
     /// The rules that hold requests, the first to hold one gives the reason.
@@ -84,6 +97,15 @@ fn rule<T>(rules: &Section<'_, '_>, name: &str, read: impl Fn(&Section<'_, '_>) 
     let rule = read(&section);
     section.close();
     rule
+}
+
+/// What every rule can say about one request.
+pub trait Rule {
+    /// Its name in policy and output.
+    fn name(&self) -> &'static str;
+
+    /// What it makes of the request, as a clause; nothing where the request is none of its business.
+    fn acts(&self, backlog: &Backlog<'_>, request: &Request<'_>) -> Option<String>;
 }
 
 /// A rule that adds points to a request, or takes what a criterion earned.

@@ -2,10 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
+use super::Rule;
 use crate::{
     diagnostic::{self, Finding},
     graph::{Links, Node},
-    model::{Backlog, Date, Reason, Settled},
+    model::{Backlog, Date, Reason, Request, Settled},
     policy::reader::{Entry, Section},
     suggestion::closest,
 };
@@ -248,6 +249,22 @@ impl Overrides {
                 Some(one.finding(&CONFLICT, message).hint("take one of the two overrides back"))
             })
             .collect()
+    }
+}
+
+impl Rule for Overrides {
+    fn name(&self) -> &'static str {
+        Self::NAME
+    }
+
+    /// Of an override that has ended, too: whether one holds is for the ranking to say.
+    fn acts(&self, _: &Backlog<'_>, request: &Request<'_>) -> Option<String> {
+        let about = |one: &&Override| {
+            one.request == request.id || request.repeats.iter().any(|repeat| repeat.id == one.request)
+        };
+        let one = self.list.iter().find(about).filter(|_| self.enabled)?;
+        let until = one.until.map_or(String::new(), |until| format!(", until {until}"));
+        Some(format!("{} decided on `{}`{until}: {}", one.by, one.place, one.reason))
     }
 }
 
