@@ -5,6 +5,7 @@ mod args;
 mod check;
 mod completions;
 mod explain;
+mod export;
 mod failure;
 mod files;
 mod findings;
@@ -43,6 +44,7 @@ pub fn main() -> ExitCode {
         Verb::Rank(rank) => rank::run(rank),
         Verb::Explain(explain) => explain::run(explain),
         Verb::Graph(graph) => graph::run(graph),
+        Verb::Export(export) => export::run(export),
         Verb::Completions(shell) => completions::run(shell),
         Verb::Man => man::run(),
     };

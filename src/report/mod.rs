@@ -11,6 +11,7 @@ pub mod rationale;
 mod sentences;
 mod summary;
 mod table;
+mod workbook;
 mod wrap;
 
 pub use csv::{TextCells, csv};
@@ -19,6 +20,7 @@ pub use line::Line;
 pub use markdown::markdown;
 pub use summary::{Bound, KindShare, Slice, Summary};
 pub use table::{Drawing, table};
+pub use workbook::workbook;
 
 use crate::{
     diagnostic::Source,
