@@ -248,14 +248,12 @@ impl Sheet {
         cell: &Cell<'_>,
         look: Look,
     ) -> Result<(), XlsxError> {
-        let format = match self.formats.iter().find(|(known, _)| *known == look) {
-            Some((_, format)) => format,
-            None => {
-                self.formats.push((look, look.format()));
-                let last = self.formats.len() - 1;
-                &self.formats[last].1
-            }
-        };
+        let known = self.formats.iter().position(|(known, _)| *known == look);
+        let at = known.unwrap_or_else(|| {
+            self.formats.push((look, look.format()));
+            self.formats.len() - 1
+        });
+        let format = &self.formats[at].1;
         let worksheet = &mut self.worksheet;
         match cell {
             Cell::Blank => return Ok(()),
