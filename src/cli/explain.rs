@@ -17,7 +17,10 @@ use crate::{
     graph::Node,
     model::{Reason, Settled},
     order::Verdict,
-    report::rationale::{self, Explanation, Page, Subject},
+    report::{
+        document::Page,
+        rationale::{self, Explanation, Subject},
+    },
     roadmap::Roadmap,
     suggestion::closest,
 };
