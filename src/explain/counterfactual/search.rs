@@ -141,16 +141,12 @@ impl Search<'_, '_> {
         if self.aim.goal != Goal::Build {
             return true;
         }
-        let verdicts = &self.roadmap.ranking.verdicts;
         let is_done = |prerequisite: Prerequisite| done.contains(&Move::Done(prerequisite));
         let mut seen = FxHashSet::from_iter([self.aim.node]);
         let mut open = vec![self.aim.node];
         while let Some(node) = open.pop() {
-            let closed = node != self.aim.node
-                && (verdicts.gates[node as usize].is_some()
-                    || verdicts.of[node as usize] == Verdict::Unscored);
             let mut stopped = self.arena.stopped_by(node);
-            if closed || stopped.any(|(place, _)| !is_done(Prerequisite::Settled(place))) {
+            if self.is_closed(node) || stopped.any(|(place, _)| !is_done(Prerequisite::Settled(place))) {
                 return false;
             }
             let before = self.roadmap.links.prerequisites(node).iter().copied();
@@ -225,10 +221,17 @@ impl Search<'_, '_> {
         self.way_to_an_obstacle()
     }
 
+    /// Whether another request will not be built, whatever happens to what it waits for.
+    fn is_closed(&self, node: Node) -> bool {
+        let verdicts = &self.roadmap.ranking.verdicts;
+        let closed =
+            verdicts.gates[node as usize].is_some() || verdicts.of[node as usize] == Verdict::Unscored;
+        node != self.aim.node && (closed || self.roadmap.is_refused(node))
+    }
+
     /// A shortest way from the request to something closed, without the request.
     fn way_to_an_obstacle(&self) -> Vec<Prerequisite> {
         let (roadmap, node) = (self.roadmap, self.aim.node);
-        let verdicts = &roadmap.ranking.verdicts;
         let mut from: Vec<(Node, usize)> = vec![(node, 0)];
         let mut seen = FxHashSet::from_iter([node]);
         let mut at = 0;
@@ -236,10 +239,7 @@ impl Search<'_, '_> {
             let here = from[at].0;
             let mut way = Vec::new();
             let stop = self.arena.stopped_by(here).next();
-            let closed = here != node
-                && (verdicts.gates[here as usize].is_some()
-                    || verdicts.of[here as usize] == Verdict::Unscored);
-            if stop.is_some() || closed {
+            if stop.is_some() || self.is_closed(here) {
                 if let Some((place, _)) = stop.filter(|&(place, _)| roadmap.can_be_done(place)) {
                     way.push(Prerequisite::Settled(place));
                 }
