@@ -174,7 +174,7 @@ fn steps(request: &Request<'_>, input: Input, policy: &Policy) -> Vec<String> {
     let evidence = &request.evidence;
     let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
     let rating = |now: Option<roadbed::model::Decimal>, end: i64| {
-        let mut now = now.map_or(0, |now| now.millionths());
+        let mut now = now.map_or(0, roadbed::model::Decimal::millionths);
         let mut texts = Vec::new();
         while now != end * 1_000_000 {
             let left = end * 1_000_000 - now;
@@ -343,7 +343,7 @@ const BUSY: &str = "[capacity]\nnow = 6\nnext = 6.5\n\
                     [rules.error-budget.remaining]\nsearch = -0.02\nauth = 0.1\n";
 
 fn generated(seed: u32, most: usize, policy: &str) -> Files {
-    let scoring = if seed % 4 == 0 { Scoring::Mixed } else { Scoring::Criteria };
+    let scoring = if seed.is_multiple_of(4) { Scoring::Mixed } else { Scoring::Criteria };
     let backlog = backlogs::backlog(&mut Tape::new(&tape(seed)), most, scoring);
     Files::new(policy, &[Form::default().write(&backlog)])
 }
@@ -366,7 +366,11 @@ fn every_counterfactual_of_generated_backlogs_holds() {
     let mut tally = BTreeMap::new();
     for seed in 0..200 {
         let files = generated(seed, 14, BUSY);
-        check_all(&files, if seed % 10 == 0 { Depth::Everything } else { Depth::Answers }, &mut tally);
+        check_all(
+            &files,
+            if seed.is_multiple_of(10) { Depth::Everything } else { Depth::Answers },
+            &mut tally,
+        );
     }
     assert!(["single", "pair", "nothing short of", "none"].iter().all(|kind| tally[kind] > 5), "{tally:?}");
 }

@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use super::{
     Goal,
+    arena::{Arena, Judged},
     change::Move,
     probe::Aim,
-    trial::{Arena, Crossing, Judged, Trial},
+    trial::{Crossing, Trial},
 };
 use crate::{
     graph::Node,
