@@ -6,13 +6,17 @@
 
 mod business_case;
 mod error_budget;
+mod inflation;
 mod mandate;
+mod pressure_is_not_merit;
 mod special_treatment;
 mod stability_promise;
 
 pub use business_case::BusinessCase;
 pub use error_budget::ErrorBudget;
+pub use inflation::{Inflation, Marks, counts_escalations};
 pub use mandate::{Mandate, broken_promise};
+pub use pressure_is_not_merit::PressureIsNotMerit;
 pub use special_treatment::SpecialTreatment;
 pub use stability_promise::StabilityPromise;
 
@@ -36,6 +40,10 @@ pub struct Settings {
     pub mandate: Mandate,
     /// Work without a success measure is flagged.
     pub business_case: BusinessCase,
+    /// Teams that mark most of their requests as urgent are named.
+    pub inflation: Inflation,
+    /// Pressure is compared with merit, and is never part of it.
+    pub pressure_is_not_merit: PressureIsNotMerit,
 }
 
 impl Settings {
@@ -47,6 +55,8 @@ impl Settings {
             error_budget: rule(rules, ErrorBudget::NAME, ErrorBudget::read),
             mandate: rule(rules, Mandate::NAME, Mandate::read),
             business_case: rule(rules, BusinessCase::NAME, BusinessCase::read),
+            inflation: rule(rules, Inflation::NAME, Inflation::read),
+            pressure_is_not_merit: rule(rules, PressureIsNotMerit::NAME, PressureIsNotMerit::read),
         };
         rules.close();
         settings
@@ -67,8 +77,8 @@ impl Settings {
     }
 
     /// The rules that say something about the backlog.
-    pub fn notes(&self) -> [&dyn Note; 3] {
-        [&self.special_treatment, &self.error_budget, &self.business_case]
+    pub fn notes(&self) -> [&dyn Note; 4] {
+        [&self.special_treatment, &self.error_budget, &self.business_case, &self.inflation]
     }
 }
 
@@ -118,7 +128,7 @@ pub struct Hold {
 
 /// Every code that rules report under.
 pub(crate) fn codes() -> impl Iterator<Item = &'static &'static Code> {
-    [special_treatment::CODES, error_budget::CODES, mandate::CODES, business_case::CODES]
+    [special_treatment::CODES, error_budget::CODES, mandate::CODES, business_case::CODES, inflation::CODES]
         .into_iter()
         .flatten()
 }
