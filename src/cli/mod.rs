@@ -12,6 +12,7 @@ mod man;
 mod output;
 mod rank;
 mod settings;
+mod voices;
 
 use std::process::ExitCode;
 
@@ -39,6 +40,7 @@ pub fn main() -> ExitCode {
         Verb::Init(init) => init::run(init),
         Verb::Check(check) => check::run(check),
         Verb::Rank(rank) => rank::run(rank),
+        Verb::Voices(voices) => voices::run(voices),
         Verb::Completions(shell) => completions::run(shell),
         Verb::Man => man::run(),
     };

@@ -31,13 +31,7 @@ pub(super) fn run(args: &Rank) -> Result<Outcome, Failure> {
         found.show_briefly();
     }
     if roadmap.stopped && format != Format::Json {
-        let fatal = roadmap.findings.iter().any(|finding| finding.is_error() && finding.rows.is_empty());
-        let way_out = if fatal {
-            "Correct what is wrong"
-        } else {
-            "Correct the errors, or rank the rest with --set-aside"
-        };
-        say(&format!("Nothing was ranked: {}. {way_out}.", findings::tally(&roadmap.findings)));
+        say_stopped(&roadmap);
         return Ok(Outcome::Stopped);
     }
     let report = Report {
@@ -71,6 +65,14 @@ pub(super) fn build(settings: &Settings) -> Roadmap<'_> {
     }
     // A file that is no text leaves a hole: what else could be said would be about the hole.
     Roadmap { findings: settings.findings.clone(), stopped: true, ..Roadmap::default() }
+}
+
+/// Says that errors stopped the job, and what can be done about it.
+pub(super) fn say_stopped(roadmap: &Roadmap<'_>) {
+    let fatal = roadmap.findings.iter().any(|finding| finding.is_error() && finding.rows.is_empty());
+    let way_out =
+        if fatal { "Correct what is wrong" } else { "Correct the errors, or rank the rest with --set-aside" };
+    say(&format!("Nothing was ranked: {}. {way_out}.", findings::tally(&roadmap.findings)));
 }
 
 fn say(words: &str) {

@@ -3,12 +3,14 @@
 //! [`Report`] knows everything a renderer needs; renderers turn it into bytes and decide nothing.
 
 mod csv;
+mod document;
 mod json;
 mod line;
 mod markdown;
 mod sentences;
 mod summary;
 mod table;
+mod voices;
 mod wrap;
 
 pub use csv::{TextCells, csv};
@@ -17,6 +19,7 @@ pub use line::Line;
 pub use markdown::markdown;
 pub use summary::{Bound, KindShare, Slice, Summary};
 pub use table::{Drawing, table};
+pub use voices::{VoicesReport, voices_json, voices_markdown, voices_text};
 
 use crate::{
     diagnostic::Source,

@@ -1,0 +1,69 @@
+//! Stakeholders and what became of what they asked for: one model, and a file per rendering.
+
+mod json;
+mod pressure;
+mod words;
+
+pub use json::json as voices_json;
+pub(super) use pressure::agreement;
+
+use std::io::{self, Write};
+
+use super::document;
+use crate::{
+    diagnostic::Source,
+    explain::why,
+    graph::Node,
+    order::Verdict,
+    policy::Policy,
+    roadmap::Roadmap,
+    voices::{Reach, Voices},
+};
+
+/// The figures about stakeholders as they are shown.
+#[derive(Clone, Copy, Debug)]
+pub struct VoicesReport<'a, 's> {
+    /// The figures.
+    pub voices: &'a Voices,
+    /// What they were read off.
+    pub roadmap: &'a Roadmap<'s>,
+    /// What it was computed by.
+    pub policy: &'a Policy,
+    /// The files it came from.
+    pub sources: &'a [Source],
+    /// How many of the loudest that fell and of the quietest that rose are shown.
+    pub top: usize,
+}
+
+/// Writes the figures as text of so many columns.
+pub fn voices_text(report: &VoicesReport<'_, '_>, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    document::text(&words::blocks(report), width, out)
+}
+
+/// Writes the figures as Markdown.
+pub fn voices_markdown(report: &VoicesReport<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
+    document::markdown("Voices", &words::blocks(report), out)
+}
+
+impl VoicesReport<'_, '_> {
+    fn verdict(&self, node: Node) -> Verdict {
+        self.roadmap.ranking.verdicts.of[node as usize]
+    }
+
+    /// What becomes of a request: its verdict, and its place where it has one.
+    fn fate(&self, node: Node) -> String {
+        let verdict = self.verdict(node);
+        match self.roadmap.ranking.place[node as usize] {
+            None => verdict.participle().to_owned(),
+            Some(place) => {
+                let later = if self.voices.reach[node as usize] == Reach::Later { ", later" } else { "" };
+                format!("{}, place {}{later}", verdict.participle(), place + 1)
+            }
+        }
+    }
+
+    /// What becomes of a request, and why.
+    fn reason(&self, node: Node) -> String {
+        format!("{}: {}", self.fate(node), why(self.roadmap, node))
+    }
+}
