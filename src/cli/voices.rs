@@ -6,7 +6,6 @@ use super::{
     Outcome,
     args::{Voices as Args, VoicesFormat as Format},
     failure::Failure,
-    findings::Found,
     output, rank,
     settings::{Settings, table_width},
 };
@@ -19,14 +18,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let format = format(args)?;
     let settings = Settings::load(&args.backlog)?;
     let roadmap = rank::build(&settings);
-    let found = Found { findings: &roadmap.findings, sheets: &roadmap.sheets, sources: &settings.sources };
-    found.show_errors(Settings::style(settings.colour));
-    if !args.quiet {
-        found.show_briefly();
-    }
+    rank::show_findings(&roadmap, &settings, args.quiet);
     if roadmap.stopped && format != Format::Json {
-        rank::say_stopped(&roadmap);
-        return Ok(Outcome::Stopped);
+        return Ok(rank::refuse(&roadmap));
     }
     let voices = if roadmap.stopped { Voices::default() } else { Voices::of(&roadmap, &settings.policy) };
     let report = VoicesReport {

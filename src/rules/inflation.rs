@@ -1,7 +1,7 @@
 //! `inflation`: a team that calls most of what it asks for urgent is named. Where everything is
 //! urgent, the word tells nobody what to do first.
 
-use super::Note;
+use super::{Note, Rule};
 use crate::{
     diagnostic::Finding,
     model::{Backlog, Column, Decimal, Request, Team},
@@ -101,6 +101,29 @@ impl Inflation {
 /// Whether `pressure` is no rating here.
 pub fn counts_escalations(backlog: &Backlog<'_>) -> bool {
     backlog.requests.iter().any(|request| request.pressure > Some(HIGHEST_RATING))
+}
+
+impl Rule for Inflation {
+    fn name(&self) -> &'static str {
+        Self::NAME
+    }
+
+    fn acts(&self, backlog: &Backlog<'_>, request: &Request<'_>) -> Option<String> {
+        let marked = request.teams.iter().any(|&team| self.is_marked(request, team));
+        if !self.enabled || !marked {
+            return None;
+        }
+        let mut inflating = self.marks(backlog)?.into_iter().filter(Marks::inflates);
+        let marks = inflating
+            .find(|marks| request.teams.contains(&marks.team) && self.is_marked(request, marks.team))?;
+        Some(format!(
+            "{} marks {} of its {} requests with a pressure of {} or more",
+            backlog.team(marks.team),
+            marks.marked,
+            marks.requests,
+            self.threshold
+        ))
+    }
 }
 
 impl Note for Inflation {

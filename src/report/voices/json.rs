@@ -163,7 +163,7 @@ fn compared<'r>(report: &VoicesReport<'r, '_>, it: &Compared) -> ComparedJson<'r
         decisive: it
             .decisive
             .map(|part| DecisiveJson { source: part.source.name(), points: points(part.points) }),
-        why: super::why(report.roadmap, it.node),
+        why: report.why(it.node),
     }
 }
 
@@ -212,7 +212,7 @@ fn figures<'r>(report: &VoicesReport<'r, '_>, name: Option<&'r str>, figures: &F
         id: report.roadmap.id(node),
         title: &report.roadmap.backlog.requests[node as usize].title,
         verdict: report.verdict(node).word(),
-        why: super::why(report.roadmap, node),
+        why: report.why(node),
     };
     FiguresJson {
         name,

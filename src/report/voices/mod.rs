@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use super::document;
 use crate::{
     diagnostic::Source,
-    explain::why,
+    explain::Why,
     graph::Node,
     order::Verdict,
     policy::Policy,
@@ -62,8 +62,13 @@ impl VoicesReport<'_, '_> {
         }
     }
 
+    /// The short reason that stands beside it in the roadmap.
+    fn why(&self, node: Node) -> String {
+        Why::of(self.roadmap, node).to_string()
+    }
+
     /// What becomes of a request, and why.
     fn reason(&self, node: Node) -> String {
-        format!("{}: {}", self.fate(node), why(self.roadmap, node))
+        format!("{}: {}", self.fate(node), self.why(node))
     }
 }
