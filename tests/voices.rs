@@ -281,7 +281,10 @@ proptest! {
     #[test]
     fn on_any_backlog_the_figures_fit_together(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
         let mut tape = Tape::new(&bytes);
-        let csv = Form::default().write(&backlog(&mut tape, 14, Scoring::Mixed));
+        let mut requests = backlog(&mut tape, 14, Scoring::Mixed);
+        let csv = Form::default().write(&requests);
+        requests.reverse();
+        let reversed = Form::default().write(&requests);
         for toml in ["", "[capacity]\nnow = 4\nnext = 3\n", "[capacity]\nnow = 0\n"] {
             with(&csv, toml, |voices, roadmap| {
                 let teams = voices.teams.iter().map(|(_, figures)| figures);
@@ -309,6 +312,8 @@ proptest! {
                     let falls: i128 = comparison.requests.iter().map(|it| it.fall_doubled()).sum();
                     prop_assert_eq!(falls, 0);
                 }
+                let shown = |voices: &Voices, _: &Roadmap<'_>| format!("{voices:?}");
+                prop_assert_eq!(with(&reversed, toml, shown), shown(voices, roadmap), "the order of rows shows");
                 Ok(())
             })?;
         }

@@ -34,7 +34,7 @@ impl Pairs {
             disagree,
             tied_left,
             tied_right,
-            agree: all - tied_left - tied_right + tied_both - disagree,
+            agree: all + tied_both - tied_left - tied_right - disagree,
         }
     }
 

@@ -13,7 +13,7 @@ pub enum Breadth {
     One,
     /// Two or more would use it, or it is rated for reuse.
     Several,
-    /// Nothing is known about who would use it.
+    /// Nobody is named who would use it.
     Unknown,
 }
 
@@ -50,7 +50,7 @@ pub struct EffortByBreadth {
     pub requests: usize,
     /// For several teams.
     pub several: Weeks,
-    /// For nobody knows whom.
+    /// Nobody is named who would use it.
     pub unknown: Weeks,
 }
 

@@ -61,7 +61,7 @@ fn compared(comparison: &Comparison) -> String {
 fn agreement_at_length(pairs: &Pairs) -> String {
     match agreement(pairs) {
         Some(agreement) => format!(
-            "{agreement}: of {} pair{} of them, in {} the louder one has more merit, in {} it has less, and {} are equal in one or both.",
+            "{agreement}: of {} pair{} of them, in {} the louder one has more merit, in {} it has less, and in {} they are equal in pressure, in merit or in both.",
             pairs.all,
             if pairs.all == 1 { "" } else { "s" },
             pairs.agree,

@@ -166,7 +166,7 @@ fn single_team(report: &VoicesReport<'_, '_>) -> Option<String> {
     let SingleTeam { to_build, granted } = &report.voices.single_team;
     let share = to_build.share()?;
     let unknown = if to_build.unknown > Weeks::ZERO {
-        format!("; of {} weeks it is not known who would use the result", to_build.unknown.short())
+        format!("; of {} weeks nobody is named who would use the result", to_build.unknown.short())
     } else {
         String::new()
     };
