@@ -962,7 +962,11 @@ fn overrides_keep_links_and_mandates_and_are_priced_by_the_difference() {
                 continue;
             }
             let quoted = Value::from(id).to_string();
-            text += &format!("[[override]]\nrequest = {quoted}\nplace = {place}\nby = 'x'\nreason = 'y'\n");
+            for part in
+                ["[[override]]\nrequest = ", &quoted, "\nplace = ", place, "\nby = 'x'\nreason = 'y'\n"]
+            {
+                text.push_str(part);
+            }
         }
         let policy = policy(&text);
         let source = Source { name: "0.csv".to_owned(), text: Form::default().write(&backlog) };

@@ -16,7 +16,7 @@ use roadbed::{
     order::Horizon,
     policy::Policy,
     roadmap::{Options, Roadmap},
-    voices::{EffortByBreadth, Figures, Pairs, Places, Ratio, Tally, Voices},
+    voices::{Compared, EffortByBreadth, Figures, Pairs, Places, Ratio, Tally, Voices},
 };
 
 fn source(text: &str) -> Source {
@@ -170,7 +170,7 @@ fn pressure_beside_merit_is_what_it_is_by_hand() {
         assert_eq!(comparison.pairs, Pairs { all: 6, agree: 2, disagree: 3, tied_left: 1, tied_right: 0 });
         let tau = comparison.pairs.tau_b().expect("a tau");
         assert!((tau + 1.0 / 30.0_f64.sqrt()).abs() < 1e-12, "{tau}");
-        let ids = |moved: Vec<&roadbed::voices::Compared>| -> Vec<String> {
+        let ids = |moved: Vec<&Compared>| -> Vec<String> {
             moved.iter().map(|it| roadmap.id(it.node).to_owned()).collect()
         };
         assert_eq!(ids(comparison.fallen()), ["B-1"]);
@@ -222,7 +222,7 @@ W-3,w,web,1,1,3,
     assert!(named(&csv.replace(",1,1,4,", ",1,1,6,"), "").is_empty());
 }
 
-/// Lists with the tau-b that SciPy 1.17.1 gives for them (`scipy.stats.kendalltau`), blank where it
+/// Lists with the tau-b that `SciPy` 1.17.1 gives for them (`scipy.stats.kendalltau`), blank where it
 /// gives none.
 const REFERENCE: &str = include_str!("data/voices/kendalltau.csv");
 
@@ -309,7 +309,7 @@ proptest! {
                 }
                 prop_assert_eq!(whole.effort, voices.single_team.to_build.effort());
                 if let Some(comparison) = &voices.comparison {
-                    let falls: i128 = comparison.requests.iter().map(|it| it.fall_doubled()).sum();
+                    let falls: i128 = comparison.requests.iter().map(Compared::fall_doubled).sum();
                     prop_assert_eq!(falls, 0);
                 }
                 let shown = |voices: &Voices, _: &Roadmap<'_>| format!("{voices:?}");

@@ -267,12 +267,12 @@ checkout     12   20 %  é\\u{1b}[31m
             drawn(30),
             "\
 -- Teams ---------------------
-Team     Asked  Why
-ads          7  adds debt and
-                costs more
-                than it brings
-checkou     12  é\\u{1b}[31m
-t
+Team      Asked  Why
+ads           7  adds debt and
+                 costs more
+                 than it
+                 brings
+checkout     12  é\\u{1b}[31m
 Not shown at this width:
 Share.
 "
