@@ -8,6 +8,7 @@ mod explain;
 mod failure;
 mod files;
 mod findings;
+mod graph;
 mod init;
 mod man;
 mod output;
@@ -43,6 +44,7 @@ pub fn main() -> ExitCode {
         Verb::Rank(rank) => rank::run(rank),
         Verb::Explain(explain) => explain::run(explain),
         Verb::Voices(voices) => voices::run(voices),
+        Verb::Graph(graph) => graph::run(graph),
         Verb::Completions(shell) => completions::run(shell),
         Verb::Man => man::run(),
     };

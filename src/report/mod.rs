@@ -4,6 +4,7 @@
 
 mod csv;
 mod document;
+pub mod graph;
 mod json;
 mod line;
 mod markdown;
