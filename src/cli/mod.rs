@@ -14,6 +14,7 @@ mod man;
 mod output;
 mod rank;
 mod settings;
+mod voices;
 
 use std::process::ExitCode;
 
@@ -42,6 +43,7 @@ pub fn main() -> ExitCode {
         Verb::Check(check) => check::run(check),
         Verb::Rank(rank) => rank::run(rank),
         Verb::Explain(explain) => explain::run(explain),
+        Verb::Voices(voices) => voices::run(voices),
         Verb::Graph(graph) => graph::run(graph),
         Verb::Completions(shell) => completions::run(shell),
         Verb::Man => man::run(),
