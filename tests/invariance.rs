@@ -23,7 +23,7 @@ use proptest::{
 };
 use roadbed::{
     diagnostic::Source,
-    ingest::{Input, decode},
+    ingest::{Input, ReadAs, decode},
     policy::Policy,
     report::{self, Report, View},
     roadmap::{Options, Roadmap},
@@ -78,7 +78,7 @@ fn for_tapes(cases: u32, property: impl Fn(&mut Tape<'_>)) {
 
 /// Reads a policy that must be right.
 fn policy(text: &str) -> Policy {
-    let source = Source { name: "roadbed.toml".to_owned(), text: text.to_owned() };
+    let source = Source::new("roadbed.toml", text);
     let (policy, problems) = Policy::read(&source, 0);
     assert!(problems.is_empty(), "{problems:?}");
     policy
@@ -90,8 +90,8 @@ fn rank_text(files: &[String], policy: &Policy, options: Options) -> String {
         .zip(files)
         .map(|(number, text)| {
             let input = Input { name: format!("{number}.csv"), bytes: text.clone().into_bytes() };
-            let (source, problem) = decode(input, number);
-            assert!(problem.is_none(), "{problem:?}");
+            let (source, problems) = decode(input, number, &ReadAs::default());
+            assert!(problems.is_empty(), "{problems:?}");
             source
         })
         .collect();

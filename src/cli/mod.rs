@@ -11,6 +11,7 @@ mod init;
 mod man;
 mod output;
 mod rank;
+mod reading;
 mod settings;
 
 use std::process::ExitCode;
