@@ -12,7 +12,7 @@ use roadbed::{
     graph::Links,
     ingest::{self, Input, ReadAs},
     model::{Points, Weeks},
-    order::{Verdicts, Work, arrange, carried_value},
+    order::{ByHand, Verdicts, Work, arrange, carried_value},
     policy::Policy,
     report::{self, Report, TextCells, View},
     roadmap::{Options, Roadmap},
@@ -67,7 +67,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let scores: Vec<_> =
         timed("scoring", || backlog.requests.iter().map(|request| score::score(request, &policy)).collect());
     let links = timed("links", || Links::new(backlog.requests.len(), &backlog.links));
-    let verdicts = timed("verdicts", || Verdicts::decide(backlog, &links, &scores, &policy));
+    let verdicts =
+        timed("verdicts", || Verdicts::decide(backlog, &links, &scores, &policy, &ByHand::default()));
     let merit: Vec<Points> = scores.iter().map(|score| score.merit).collect();
     let effort: Vec<Weeks> = backlog.requests.iter().map(|request| request.effort).collect();
     let due: Vec<_> = backlog.requests.iter().map(|request| request.needed_by).collect();

@@ -7,7 +7,10 @@
 
 #![expect(clippy::print_stdout, reason = "the counts are worth seeing")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
 use roadbed::{
     diagnostic::Source,
@@ -15,6 +18,8 @@ use roadbed::{
     model::Column,
     policy::Policy,
 };
+
+static POLICY: OnceLock<Policy> = OnceLock::new();
 
 /// What was read: the cells of every request by its id, and what was said.
 #[derive(Debug, PartialEq, Eq)]
@@ -29,7 +34,7 @@ fn take(bytes: &[u8]) -> Taken {
     let mut said: BTreeSet<String> =
         findings.iter().map(|finding| format!("{}: {}", finding.code.name, finding.message)).collect();
     let sources: [Source; 1] = [source];
-    let reading = ingest::read(&sources, 0, &Policy::default());
+    let reading = ingest::read(&sources, 0, POLICY.get_or_init(Policy::default));
     said.extend(reading.findings.iter().map(|finding| format!("{}: {}", finding.code.name, finding.message)));
     let carried = reading.sheets.carried_columns();
     let mut table = BTreeMap::new();

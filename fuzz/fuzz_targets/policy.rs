@@ -16,6 +16,8 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     let (_, findings) = Policy::read(&source, 0);
     let sources: [Source; 1] = [source];
     for finding in findings.iter().take(20) {
-        assert!(!picture(finding, finding.place, &[], &sources, Style { fancy: false, width: 80 }).is_empty());
+        assert!(
+            !picture(finding, finding.place, &[], &sources, Style { fancy: false, width: 80 }).is_empty()
+        );
     }
 });

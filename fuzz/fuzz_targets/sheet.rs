@@ -6,11 +6,13 @@ use std::io::{Cursor, Write};
 use roadbed::ingest::ReadAs;
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
-const WORKBOOK: &str = r#"<workbook><sheets><sheet name="B" r:id="a"/><sheet name="C" r:id="b"/></sheets></workbook>"#;
+const WORKBOOK: &str =
+    r#"<workbook><sheets><sheet name="B" r:id="a"/><sheet name="C" r:id="b"/></sheets></workbook>"#;
 const RELATIONS: &str = r#"<Relationships><Relationship Id="a" Type="/worksheet" Target="a.xml"/><Relationship Id="b" Type="/worksheet" Target="b.xml"/><Relationship Id="s" Type="/sharedStrings" Target="s.xml"/><Relationship Id="f" Type="/styles" Target="f.xml"/></Relationships>"#;
 const SHEET: &str = r#"<worksheet><sheetData><row><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row><row><c s="1"><v>1</v></c><c t="s"><v>1</v></c></row></sheetData></worksheet>"#;
 const STRINGS: &str = "<sst><si><t>id</t></si><si><t>title</t></si></sst>";
-const STYLES: &str = r#"<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="14"/></cellXfs></styleSheet>"#;
+const STYLES: &str =
+    r#"<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="14"/></cellXfs></styleSheet>"#;
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     let [which, part @ ..] = data else { return };

@@ -1,18 +1,24 @@
 //! What the targets share: reading a file the whole way, and looking at everything that was found.
 
+use std::sync::OnceLock;
+
 use roadbed::{
     diagnostic::{Source, Style, line, picture},
     ingest::{self, Delimiter, Input, Label, ReadAs},
     policy::Policy,
 };
 
-/// Reads bytes as a backlog, and renders every finding. Nothing of it may panic, and every place
-/// must lie inside the text.
+static POLICY: OnceLock<Policy> = OnceLock::new();
+
+/// Reads bytes as a backlog, looks at the place of every finding, and renders some. Nothing of it may
+/// panic, and every place must lie inside the text.
 pub fn read(name: &str, bytes: &[u8], read_as: &ReadAs) {
     let input = Input { name: name.to_owned(), bytes: bytes.to_vec() };
     let (source, mut findings) = ingest::decode(input, 0, read_as);
     let sources: Vec<Source> = vec![source];
-    let reading = ingest::read(&sources, 0, &Policy::default());
+    let reading = ingest::read(&sources, 0, POLICY.get_or_init(Policy::default));
+    // Drawing takes ten times as long as reading, so that only some inputs are drawn.
+    let drawn = bytes.iter().fold(0_u8, |sum, &byte| sum.wrapping_add(byte)) % 64 == 0;
     findings.extend(reading.findings);
     for finding in findings.iter().take(50) {
         let place = reading.sheets.place_of(finding);
@@ -22,6 +28,10 @@ pub fn read(name: &str, bytes: &[u8], read_as: &ReadAs) {
             assert!(sources[0].text.is_char_boundary(place.end as usize));
             assert!(place.line > 0);
             sources[0].address(place);
+        }
+        assert!(finding.place.is_none_or(|place| place.file == 0));
+        if !drawn {
+            continue;
         }
         let style = Style { fancy: false, width: 80 };
         assert!(!picture(finding, place, &[], &sources, style).is_empty());

@@ -25,21 +25,9 @@ pub(super) fn run(args: &Rank) -> Result<Outcome, Failure> {
     let format = format(args)?;
     let settings = Settings::load(&args.backlog)?;
     let roadmap = build(&settings);
-    let style = Settings::style(settings.colour);
-    let found = Found { findings: &roadmap.findings, sheets: &roadmap.sheets, sources: &settings.sources };
-    found.show_errors(style);
-    if !args.quiet {
-        found.show_briefly();
-    }
+    show_findings(&roadmap, &settings, args.quiet);
     if roadmap.stopped && format != Format::Json {
-        let fatal = roadmap.findings.iter().any(|finding| finding.is_error() && finding.rows.is_empty());
-        let way_out = if fatal {
-            "Correct what is wrong"
-        } else {
-            "Correct the errors, or rank the rest with --set-aside"
-        };
-        say(&format!("Nothing was ranked: {}. {way_out}.", findings::tally(&roadmap.findings)));
-        return Ok(Outcome::Stopped);
+        return Ok(refuse(&roadmap));
     }
     let report = Report {
         roadmap: &roadmap,
@@ -74,6 +62,24 @@ pub(super) fn build(settings: &Settings) -> Roadmap<'_> {
     }
     // A file that is no text leaves a hole: what else could be said would be about the hole.
     Roadmap { findings: settings.findings.clone(), stopped: true, ..Roadmap::default() }
+}
+
+/// Shows on standard error what was found.
+pub(super) fn show_findings(roadmap: &Roadmap<'_>, settings: &Settings, quiet: bool) {
+    let found = Found { findings: &roadmap.findings, sheets: &roadmap.sheets, sources: &settings.sources };
+    found.show_errors(Settings::style(settings.colour));
+    if !quiet {
+        found.show_briefly();
+    }
+}
+
+/// Says that errors stopped the job, and how to go on.
+pub(super) fn refuse(roadmap: &Roadmap<'_>) -> Outcome {
+    let fatal = roadmap.findings.iter().any(|finding| finding.is_error() && finding.rows.is_empty());
+    let way_out =
+        if fatal { "Correct what is wrong" } else { "Correct the errors, or rank the rest with --set-aside" };
+    say(&format!("Nothing was ranked: {}. {way_out}.", findings::tally(&roadmap.findings)));
+    Outcome::Stopped
 }
 
 fn say(words: &str) {

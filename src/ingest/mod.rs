@@ -28,11 +28,28 @@ pub use read_as::{Delimiter, Label, ReadAs};
 pub use sheet::{RowCells, Sheets};
 
 use crate::{
-    diagnostic::{Finding, Source},
+    diagnostic::{Code, Finding, Source},
     model::{Area, Backlog, Column, Row, Team},
     policy::Policy,
 };
 use entry::{Count, Entries, Registry};
+
+/// Whether an error that makes a row unusable would be none if the row's status were `done`: what
+/// is done needs no evidence, and its links are dropped.
+pub fn spares_done(finding: &Finding) -> bool {
+    let cells = [
+        &codes::UNKNOWN_WORD,
+        &codes::BAD_NUMBER,
+        &codes::BAD_EFFORT,
+        &codes::BAD_PERCENTAGE,
+        &codes::BAD_DATE,
+        &codes::BAD_ADOPTERS,
+    ];
+    let links = [&codes::UNKNOWN_ID, &codes::SELF_DEPENDENCY];
+    let is = |code: &&Code| code.name == finding.code.name;
+    cells.iter().any(|code| is(code))
+        || links.iter().any(|code| is(code)) && finding.column.as_deref() == Some(Column::DependsOn.name())
+}
 
 /// What was read.
 #[derive(Debug, Default)]

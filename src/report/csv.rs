@@ -181,7 +181,7 @@ fn ranked(line: &Line<'_, '_>, cells: &mut Cells<'_>) -> io::Result<()> {
     cells.list(line.unlocks())?;
     cells.list(line.pulled_forward_by())?;
     cells.list(request.repeats.iter().map(|repeat| &*repeat.id))?;
-    cells.text(&line.why())
+    cells.text(&line.why().to_string())
 }
 
 fn not_ranked(settled: &Settled<'_>, cells: &mut Cells<'_>) -> io::Result<()> {

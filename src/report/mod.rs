@@ -6,6 +6,7 @@ mod csv;
 mod json;
 mod line;
 mod markdown;
+pub mod rationale;
 mod sentences;
 mod summary;
 mod table;
@@ -73,7 +74,6 @@ impl<'a, 's> Report<'a, 's> {
             view.team.is_none_or(|team| request.teams.contains(&team))
                 && (view.verdicts.is_empty() || view.verdicts.contains(&verdicts[node as usize]))
         };
-        let policy = self.policy;
         roadmap
             .ranking
             .order
@@ -82,7 +82,7 @@ impl<'a, 's> Report<'a, 's> {
             .chain(rest)
             .filter(shown)
             .take(self.view.top.unwrap_or(usize::MAX))
-            .map(move |node| Line::new(roadmap, policy, node))
+            .map(move |node| Line::new(roadmap, node))
     }
 
     /// What is not ranked; where only a part is shown, what was set aside all the same, because

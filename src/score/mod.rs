@@ -38,7 +38,7 @@ const SOURCES: usize = Criterion::ALL.len() + 1 + Settings::ADJUSTMENTS.len() + 
 
 impl Contributor {
     /// All of them, in the order in which contributions are shown.
-    fn all() -> impl Iterator<Item = Self> {
+    pub fn all() -> impl Iterator<Item = Self> {
         let rules = (0..Settings::ADJUSTMENTS.len()).map(Self::Rule);
         Criterion::ALL
             .into_iter()
@@ -62,7 +62,7 @@ impl Contributor {
         match self {
             Self::Criterion(criterion) => criterion.name(),
             Self::Value => "value",
-            Self::Rule(number) => Settings::ADJUSTMENTS[number],
+            Self::Rule(number) => Settings::ADJUSTMENTS[number].0,
             Self::Confidence => "confidence",
         }
     }
