@@ -87,7 +87,9 @@ fn text(bytes: Vec<u8>, file: u32, named: Option<Label>, findings: &mut Vec<Find
             let is_utf8 = !bytes.is_ascii() && str::from_utf8(&bytes).is_ok();
             let (text, finding) = by_encoding(named, bytes, 0, file);
             let about = if is_utf8 { Some(utf8_all_the_same(named)) } else { named_encoding(&text, named) };
-            findings.extend(about.map(|(finding, at)| finding.at(place_at(&text, at, file)).without_value()));
+            if let Some((about, at)) = about.filter(|_| finding.is_none()) {
+                findings.push(about.at(place_at(&text, at, file)).without_value());
+            }
             (text, finding)
         }
         _ => by_encoding(UTF_8, bytes, 0, file),

@@ -365,22 +365,25 @@ fn cell_address(address: &str) -> Option<(u32, u32)> {
 /// Text with the characters that XML cannot hold, which are written `_x000D_`. Source: ECMA-376,
 /// part 1, 22.9.2.19.
 fn unescaped(text: &str) -> String {
-    let mut parts = text.split("_x");
-    let mut plain = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let code = part.get(..5).and_then(|code| code.strip_suffix('_'));
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("_x") {
+        let code = rest.get(at + 2..at + 7).and_then(|code| code.strip_suffix('_'));
         let code = code.filter(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()));
-        match code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32) {
+        let character = code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32);
+        plain.push_str(&rest[..at]);
+        match character {
             Some(character) => {
                 plain.push(character);
-                plain.push_str(&part[5..]);
+                rest = &rest[at + 7..];
             }
             None => {
                 plain.push_str("_x");
-                plain.push_str(part);
+                rest = &rest[at + 2..];
             }
         }
     }
+    plain.push_str(rest);
     // A line break inside a cell is LF; some writers put an escaped CR before it.
     plain.replace("\r\n", "\n")
 }
