@@ -1,41 +1,40 @@
 //! Traces of damage in a file's text as a whole: what was lost or changed before it came here.
 //!
-//! All of it may be meant, so nothing is refused; each kind gets one finding for all of a file,
-//! with the first place. A changed letter leaves no trace, nor do rows that are missing at the end.
+//! All of it may be meant, so nothing is refused. A changed letter leaves no trace, nor do rows that
+//! are missing at the end.
 
-use super::{codes, scanner::Cell, scanner::RowStart, sheet::Sheet};
+use super::{
+    codes,
+    doubts::Doubts,
+    entry::Count,
+    scanner::{Cell, RowStart},
+    sheet::Sheet,
+};
 use crate::diagnostic::{Finding, Place};
 
 /// Looks at the text of a file that was read.
-pub(crate) fn look_at(sheet: &Sheet<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn look_at(sheet: &Sheet<'_>, doubts: &mut Doubts, findings: &mut Vec<Finding>) {
     let text = sheet.source.text.as_str();
-    let from_workbook = sheet.source.form.sheet.is_some();
-    if !from_workbook {
+    if sheet.source.form.sheet.is_none() {
         findings.extend(final_line_end(sheet));
         findings.extend(mixed_line_ends(sheet));
     }
     if sheet.dialect.delimiter != b'\t' {
-        let tabs = memchr::memchr_iter(b'\t', text.as_bytes());
-        findings.extend(invisible(sheet, tabs, "tabs"));
+        add(sheet, &mut doubts.tabs, memchr::memchr_iter(b'\t', text.as_bytes()));
     }
     if text.is_ascii() {
-        findings.extend(question_marks(sheet));
-        return;
+        add(sheet, &mut doubts.question_marks, question_marks(text.as_bytes()));
+    } else {
+        doubts.beyond_ascii = true;
+        beyond_ascii(sheet, doubts);
     }
-    findings.extend(replacements(sheet));
-    findings.extend(invisible(sheet, blanks(text), "non-breaking blanks"));
-    findings.extend(invisible(sheet, invisibles(text), "characters that show nothing"));
-    findings.extend(decoded_twice(sheet));
 }
 
-/// A finding about all places where something was met.
-fn about(
-    sheet: &Sheet<'_>,
-    mut met: impl Iterator<Item = usize>,
-    make: impl FnOnce(usize) -> Finding,
-) -> Option<Finding> {
-    let first = met.next()?;
-    Some(make(1 + met.count()).at(place(sheet, first)).without_value())
+/// Counts places, and keeps the first.
+fn add(sheet: &Sheet<'_>, count: &mut Count, mut met: impl Iterator<Item = usize>) {
+    if let Some(first) = met.next() {
+        count.add_many(1 + met.count(), place(sheet, first), "");
+    }
 }
 
 fn place(sheet: &Sheet<'_>, offset: usize) -> Place {
@@ -68,90 +67,65 @@ fn final_line_end(sheet: &Sheet<'_>) -> Option<Finding> {
 fn mixed_line_ends(sheet: &Sheet<'_>) -> Option<Finding> {
     let text = sheet.source.text.as_bytes();
     memchr::memchr(b'\r', text)?;
-    let end_before = |row: &RowStart| match &text[..row.offset as usize] {
-        [.., b'\r', b'\n'] => 2,
-        [.., b'\r'] => 1,
-        _ => 0,
-    };
-    // The first row comes after the header, or after what stands between.
-    let usual = end_before(sheet.rows.first()?);
-    let other = sheet.rows.iter().find(|row| end_before(row) != usual);
-    let after_last = match text {
-        [.., b'\r', b'\n'] => Some(2),
-        [.., b'\r'] => Some(1),
-        [.., b'\n'] => Some(0),
+    let ending = |text: &[u8]| match text {
+        [.., b'\r', b'\n'] => Some("CRLF"),
+        [.., b'\r'] => Some("CR"),
+        [.., b'\n'] => Some("LF"),
         _ => None,
     };
-    let last = || sheet.rows.last().filter(|_| after_last.is_some_and(|end| end != usual));
-    let row = other.or_else(last)?;
+    let before = |row: &RowStart| ending(&text[..row.offset as usize]);
+    let usual = before(sheet.rows.first()?);
+    let after_last = ending(text).filter(|_| ending(text) != usual).and(sheet.rows.last());
+    let row = sheet.rows.iter().find(|&row| before(row) != usual).or(after_last)?;
     let finding = Finding::new(&codes::MIXED_LINE_ENDS, "rows end in more than one way (LF, CRLF, CR)");
     Some(finding.at(sheet.row_place(*row)).without_value().hint("nothing to do if files were joined"))
 }
 
 /// Question marks between letters, in a file that has nothing but ASCII: what remains of `é` where
-/// a program could not write it.
-fn question_marks(sheet: &Sheet<'_>) -> Option<Finding> {
-    let text = sheet.source.text.as_bytes();
+/// a program could not write it. Addresses of web pages have them too.
+fn question_marks(text: &[u8]) -> impl Iterator<Item = usize> {
     let letter = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphabetic);
-    let in_word = |&at: &usize| {
+    memchr::memchr_iter(b'?', text).filter(move |&at| {
         let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b';' | b'"' | b'|');
-        let from = text[..at].iter().rposition(ends).map_or(0, |found| found + 1);
-        let to = text[at..].iter().position(ends).map_or(text.len(), |found| at + found);
-        at > 0
-            && letter(at - 1)
-            && letter(at + 1)
-            && !text[from..to].iter().any(|byte| b"/=&:".contains(byte))
-    };
-    about(sheet, memchr::memchr_iter(b'?', text).filter(in_word), |number| {
-        Finding::new(&codes::QUESTION_MARK, format!("question marks inside words: {number}"))
-            .hint("if letters such as é stood there, export the file again as \"CSV UTF-8\"")
+        // Of what is as long as no word, a part is enough.
+        let word = || {
+            let (before, after) = (&text[at.saturating_sub(100)..at], &text[at..text.len().min(at + 100)]);
+            let from = before.iter().rposition(ends).map_or(0, |found| found + 1);
+            let to = after.iter().position(ends).unwrap_or(after.len());
+            [&before[from..], &after[..to]].concat()
+        };
+        at > 0 && letter(at - 1) && letter(at + 1) && !word().iter().any(|byte| b"/=&:".contains(byte))
     })
 }
 
-fn replacements(sheet: &Sheet<'_>) -> Option<Finding> {
+/// Characters beyond ASCII that tell of damage. Looks only where a byte stands that one of them
+/// begins with.
+fn beyond_ascii(sheet: &Sheet<'_>, doubts: &mut Doubts) {
     let text = sheet.source.text.as_str();
-    about(sheet, text.match_indices('\u{fffd}').map(|(at, _)| at), |number| {
-        Finding::new(
-            &codes::REPLACEMENT_CHARACTER,
-            format!("characters that a program could not read and replaced (U+FFFD): {number}"),
-        )
-        .hint("what stood there is lost in this file: export it again")
-    })
+    let bytes = text.as_bytes();
+    let begins = memchr::memchr3_iter(0xc2, 0xc3, 0xe2, bytes).chain(memchr::memchr_iter(0xef, bytes));
+    for at in begins {
+        let mut characters = text[at..].chars();
+        let count = match characters.next() {
+            Some('\u{fffd}') => &mut doubts.replaced,
+            Some('\u{a0}' | '\u{2007}' | '\u{202f}') => &mut doubts.blanks,
+            // Those that join emoji or shape letters are no damage.
+            Some('\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}') => &mut doubts.invisible,
+            Some('Ã' | 'Â') if continues(characters.next()) => &mut doubts.decoded_twice,
+            Some('â') if continues(characters.next()) && continues(characters.next()) => {
+                &mut doubts.decoded_twice
+            }
+            _ => continue,
+        };
+        match count.first {
+            Some(_) => count.number += 1,
+            None => count.add(place(sheet, at), ""),
+        }
+    }
 }
 
-fn blanks(text: &str) -> impl Iterator<Item = usize> {
-    text.match_indices(['\u{a0}', '\u{2007}', '\u{202f}']).map(|(at, _)| at)
-}
-
-/// Characters that hide in text. Those that join emoji or shape letters are no damage.
-fn invisibles(text: &str) -> impl Iterator<Item = usize> {
-    text.match_indices(['\u{ad}', '\u{200b}', '\u{2060}', '\u{feff}', '\u{180e}']).map(|(at, _)| at)
-}
-
-fn invisible(sheet: &Sheet<'_>, met: impl Iterator<Item = usize>, what: &str) -> Option<Finding> {
-    about(sheet, met, |number| {
-        Finding::new(&codes::INVISIBLE_CHARACTER, format!("{what} in the text: {number}; kept"))
-            .hint("nothing to do unless names or ids that look alike are told apart")
-    })
-}
-
-/// What UTF-8 looks like that was read as Windows-1252: `Ã©`, `Â£`, `â€™`.
-fn decoded_twice(sheet: &Sheet<'_>) -> Option<Finding> {
-    let text = sheet.source.text.as_str();
-    // The characters of Windows-1252 for the bytes 0x80 to 0xBF, which continue a character. What is
-    // a control character there is found cell by cell.
-    let continues = |c: Option<char>| {
-        c.is_some_and(|c| matches!(c, '\u{a0}'..='\u{bf}') || "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ".contains(c))
-    };
-    let met = text.match_indices(['Ã', 'Â', 'â']).filter(|&(at, lead)| {
-        let mut after = text[at + lead.len()..].chars();
-        continues(after.next()) && (lead != "â" || continues(after.next()))
-    });
-    about(sheet, met.map(|(at, _)| at), |number| {
-        Finding::new(
-            &codes::DOUBLE_ENCODED,
-            format!("places that look as if UTF-8 had been read as Windows-1252: {number}; kept as they are"),
-        )
-        .hint("look for the step that read it so, and repair the text there")
-    })
+/// Whether a character is one of Windows-1252 for the bytes 0x80 to 0xBF, which continue a character
+/// of UTF-8: `Ã©` was `é`. What is a control character there is found cell by cell.
+fn continues(character: Option<char>) -> bool {
+    character.is_some_and(|c| matches!(c, '\u{a0}'..='\u{bf}') || "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ".contains(c))
 }

@@ -84,9 +84,20 @@ struct Best {
     title: bool,
 }
 
+/// How much of a text is looked at for one row: a quote that never closes would make it all.
+const WINDOW: usize = 1 << 16;
+
+/// A text up to where a row must have ended.
+fn window(text: &str, row: RowStart) -> &str {
+    let end = row.offset as usize + WINDOW;
+    let boundary = (0..4).find_map(|back| text.get(..end - back));
+    boundary.unwrap_or(text)
+}
+
 /// Cuts a row by each of the separators.
 fn best(text: &str, row: RowStart, tried: &[u8]) -> Best {
     let (mut cells, mut faults) = (Vec::new(), Vec::new());
+    let text = window(text, row);
     let mut best: Option<Best> = None;
     for &delimiter in tried {
         Scanner::new(text, delimiter, row).row(&mut cells, &mut faults);

@@ -1,11 +1,11 @@
 //! Rows that can be read, and yet look as if something had happened to them on the way.
 //!
 //! Each look is cheap for plain rows: at the first byte and the length of a cell. What may well be
-//! meant gets one note for all of a file, with the first place.
+//! meant gets one finding for all files, with the first place.
 
 use super::{
     codes,
-    entry::{Count, Registry},
+    entry::Count,
     scanner::{Cell, RowStart},
     sheet::Sheet,
 };
@@ -36,12 +36,20 @@ const ERRORS: [&str; 12] = [
     "#ERROR!",
 ];
 
-/// What was met in the rows of one file.
+/// What was met in the rows and texts of all files.
 #[derive(Debug, Default)]
 pub(crate) struct Doubts {
     odd_quotes: Count,
     other_quotes: Count,
     line_breaks: Count,
+    pub(super) tabs: Count,
+    pub(super) replaced: Count,
+    pub(super) blanks: Count,
+    pub(super) invisible: Count,
+    pub(super) decoded_twice: Count,
+    pub(super) question_marks: Count,
+    /// Whether some text has letters beyond ASCII, so that none were replaced by question marks.
+    pub(super) beyond_ascii: bool,
     /// Cells that have one of the lengths, each length for itself, and the longest cell.
     cut: [Count; CUT_AT.len()],
     longest: usize,
@@ -57,7 +65,7 @@ impl Doubts {
         start: RowStart,
         row: Row,
         several_lines: bool,
-        registry: &mut Registry<'_>,
+        guards: &mut Count,
         findings: &mut Vec<Finding>,
     ) {
         let bytes = sheet.source.text.as_bytes();
@@ -69,7 +77,7 @@ impl Doubts {
                 b'\'' => {
                     let content = sheet.content(*cell);
                     if unguard(&content).1 {
-                        registry.guards.add(sheet.place(*cell, start), "");
+                        guards.add(sheet.place(*cell, start), "");
                     } else if content.len() > 2 && content.ends_with('\'') {
                         self.other_quotes.add(sheet.place(*cell, start), "");
                     }
@@ -126,40 +134,66 @@ impl Doubts {
         }
     }
 
-    /// What is said once for the whole file.
+    /// What is said once for all files.
     pub(crate) fn report(&self, findings: &mut Vec<Finding>) {
-        let mut note = |count: &Count, code, message: String, hint: &'static str| {
+        let mut say = |count: &Count, code, message: &str, hint: &'static str| {
             if let Some((place, _)) = count.first {
+                let message = message.replace("{}", &count.number.to_string());
                 findings.push(Finding::new(code, message).at(place).hint(hint).without_value());
             }
         };
-        note(
+        say(
             &self.odd_quotes,
             &codes::ODD_QUOTES,
-            format!("cells with an odd number of quotes in them: {}", self.odd_quotes.number),
+            "cells with an odd number of quotes in them: {}",
             "nothing to do if it is meant, such as 5\"; otherwise a quote is missing",
         );
-        note(
+        say(
             &self.other_quotes,
             &codes::OTHER_QUOTES,
-            format!(
-                "cells within quotes that are none in CSV: {}; kept as they are",
-                self.other_quotes.number
-            ),
+            "cells within quotes that are none in CSV: {}; kept as they are",
             "cells are quoted with \" only; nothing to do if the quotes belong to the text",
         );
-        note(
+        say(
             &self.line_breaks,
             &codes::LINE_BREAK,
-            format!("cells with line breaks in columns of one line: {}; kept", self.line_breaks.number),
+            "cells with line breaks in columns of one line: {}; kept",
             "nothing to do if they are meant",
         );
+        say(
+            &self.replaced,
+            &codes::REPLACEMENT_CHARACTER,
+            "characters that a program could not read and replaced (U+FFFD): {}",
+            "what stood there is lost in this file: export it again",
+        );
+        say(
+            &self.decoded_twice,
+            &codes::DOUBLE_ENCODED,
+            "places that look as if UTF-8 had been read as Windows-1252: {}; kept as they are",
+            "look for the step that read it so, and repair the text there",
+        );
+        let invisible = [
+            (&self.tabs, "tabs in the text: {}; kept"),
+            (&self.blanks, "non-breaking blanks in the text: {}; kept"),
+            (&self.invisible, "characters that show nothing in the text: {}; kept"),
+        ];
+        for (count, message) in invisible {
+            let hint = "nothing to do unless names or ids that look alike are told apart";
+            say(count, &codes::INVISIBLE_CHARACTER, message, hint);
+        }
+        if !self.beyond_ascii {
+            say(
+                &self.question_marks,
+                &codes::QUESTION_MARK,
+                "question marks inside words: {}",
+                "if letters such as é stood there, export the file again as \"CSV UTF-8\"",
+            );
+        }
         for (count, length) in self.cut.iter().zip(CUT_AT) {
             // Where others are longer, nothing cuts at this length.
             if self.longest == length {
-                let message =
-                    format!("cells of exactly {length} characters, and none is longer: {}", count.number);
-                note(count, &codes::CUT_CELL, message, "look whether a program cut them at that length");
+                let message = format!("cells of exactly {length} characters, and none is longer: {{}}");
+                say(count, &codes::CUT_CELL, &message, "look whether a program cut them at that length");
             }
         }
     }
@@ -242,10 +276,8 @@ fn about_id(sheet: &Sheet<'_>, cells: &[Cell], start: RowStart, row: Row, findin
         return;
     }
     let id = id.trim_start_matches('\u{feff}').trim_matches('"').trim();
-    let named = |text: &str, column| Column::from_header(text) == Some(column);
-    if named(id, Column::Id)
-        && of(Column::Title).is_some_and(|title| named(sheet.content(title).trim(), Column::Title))
-    {
+    let is_title = |cell: Cell| sheet.content(cell).trim().eq_ignore_ascii_case(Column::Title.name());
+    if id.eq_ignore_ascii_case(Column::Id.name()) && of(Column::Title).is_some_and(is_title) {
         findings.push(
             Finding::new(&codes::REPEATED_HEADER, "this row is a header, in the middle of the file")
                 .at(sheet.place(cell, start))

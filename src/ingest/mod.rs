@@ -84,6 +84,7 @@ pub fn read<'s>(sources: &'s [Source], first: u32, policy: &Policy) -> Reading<'
         .collect();
     let mut backlog = resolve::resolve(entries, broken, &mut findings);
     about_counts(&registry, &mut findings);
+    registry.doubts.report(&mut findings);
     name_everything(&mut backlog, registry, &mut findings);
     Reading { backlog, sheets, findings }
 }

@@ -3,7 +3,6 @@
 use super::{
     codes, damage,
     dialect::{Above, Dialect},
-    doubts::Doubts,
     entry::{Entries, Registry},
     header,
     row::RowReader,
@@ -105,7 +104,6 @@ pub(crate) fn rows<'s>(
     let suspicious = has_unsafe(&sheet.source.text);
     let mut data = vec![false; sheet.header.len()];
     let mut blank = Blank::default();
-    let mut doubts = Doubts::default();
     while let Some(start) = scanner.row(&mut cells, &mut faults) {
         if cells.iter().all(|cell| sheet.content(*cell).trim().is_empty()) && faults.is_empty() {
             blank.pending.push(start);
@@ -130,7 +128,8 @@ pub(crate) fn rows<'s>(
         }
         let several_lines = scanner.position().line > start.line + 1;
         if !findings[before..].iter().any(Finding::is_error) {
-            doubts.look_at(sheet, &cells, start, row, several_lines, registry, findings);
+            let Registry { doubts, guards, .. } = registry;
+            doubts.look_at(sheet, &cells, start, row, several_lines, guards, findings);
         }
         let trusted = !findings[before..].iter().any(Finding::is_error);
         let from = findings.len();
@@ -157,8 +156,7 @@ pub(crate) fn rows<'s>(
     }
     about_columns(sheet, &data, findings);
     blank.report(sheet, findings);
-    doubts.report(findings);
-    damage::look_at(sheet, findings);
+    damage::look_at(sheet, &mut registry.doubts, findings);
     if sheet.rows.is_empty() {
         findings.push(
             Finding::new(&codes::NO_ROWS, "there is nothing below the header")
