@@ -12,7 +12,7 @@ use crate::ingest::{Delimiter, Label, ReadAs};
 #[derive(Clone, Debug, Default, Group)]
 #[command(next_help_heading = "Reading files (VALUE for all of them, FILE=VALUE for one)")]
 pub(super) struct Reading {
-    /// The encoding of text that is not UTF-8: windows-1252, shift_jis, utf-16le …
+    /// The encoding of text that is not UTF-8: windows-1252, utf-16le …
     #[arg(long, value_name = "[FILE=]LABEL")]
     encoding: Vec<String>,
 

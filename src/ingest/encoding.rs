@@ -36,7 +36,7 @@ pub fn decode(input: Input, file: u32, read_as: &ReadAs) -> (Source, Vec<Finding
                 sheet.text
             }
             Err(finding) => {
-                findings.push(at_the_top(finding, file));
+                findings.push(at_the_top(*finding, file));
                 String::new()
             }
         };
@@ -54,12 +54,11 @@ pub fn decode(input: Input, file: u32, read_as: &ReadAs) -> (Source, Vec<Finding
 /// Reads the bytes of a file that can only be UTF-8 text, such as a policy.
 pub fn decode_text(input: Input, file: u32) -> (Source, Vec<Finding>) {
     let mut findings = Vec::new();
-    let text = match workbook::is_zip(&input.bytes) {
-        true => {
-            findings.push(at_the_top(not_text("a zip archive", "name a text file"), file));
-            String::new()
-        }
-        false => text(input.bytes, file, None, &mut findings),
+    let text = if workbook::is_zip(&input.bytes) {
+        findings.push(at_the_top(not_text("a zip archive", "name a text file"), file));
+        String::new()
+    } else {
+        text(input.bytes, file, None, &mut findings)
     };
     (Source::new(input.name, text), findings)
 }
@@ -144,7 +143,7 @@ fn by_encoding(
 /// Where an offset of a text stands, as a place one character long.
 fn place_at(text: &str, at: usize, file: u32) -> Place {
     let offset = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let lines = text.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n').count() + 1;
+    let lines = memchr::memchr_iter(b'\n', &text.as_bytes()[..at]).count() + 1;
     let length = text[at..].chars().next().map_or(0, char::len_utf8);
     Place { file, line: offset(lines), start: offset(at), end: offset(at + length) }
 }

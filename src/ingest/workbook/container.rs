@@ -20,7 +20,7 @@ pub(super) struct Container<'b> {
 }
 
 impl<'b> Container<'b> {
-    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Finding> {
+    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Box<Finding>> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error.to_string()))?;
         Ok(Self { archive, left: MOST })
     }
@@ -33,8 +33,8 @@ impl<'b> Container<'b> {
     pub(super) fn part<T>(
         &mut self,
         name: &str,
-        walk: impl FnOnce(&mut Xml<'_>) -> Result<T, Finding>,
-    ) -> Result<Option<T>, Finding> {
+        walk: impl FnOnce(&mut Xml<'_>) -> Result<T, Box<Finding>>,
+    ) -> Result<Option<T>, Box<Finding>> {
         let Some(index) = self.archive.index_for_name(name) else {
             return Ok(None);
         };
@@ -68,7 +68,7 @@ impl<'p> Bounded<'p> {
     }
 
     /// What there is too much of, if so.
-    pub(super) fn exceeded(&self) -> Option<Finding> {
+    pub(super) fn exceeded(&self) -> Option<Box<Finding>> {
         if self.left == 0 {
             return Some(too_much("more than 512 MiB when unpacked"));
         }

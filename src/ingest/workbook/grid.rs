@@ -29,7 +29,7 @@ pub(super) struct Grid {
 
 impl Grid {
     /// Takes down a cell that is not blank; rows and columns count from 0 and must come in order.
-    pub(super) fn push(&mut self, row: u32, column: u32, content: &str) -> Result<(), Finding> {
+    pub(super) fn push(&mut self, row: u32, column: u32, content: &str) -> Result<(), Box<Finding>> {
         if content.is_empty() {
             return Ok(());
         }
@@ -57,7 +57,7 @@ impl Grid {
     }
 
     /// Takes down the row at work so many more times.
-    pub(super) fn repeat_row(&mut self, times: u32) -> Result<(), Finding> {
+    pub(super) fn repeat_row(&mut self, times: u32) -> Result<(), Box<Finding>> {
         let from = self.rows.last().map_or(0, |&(end, _)| end);
         let (again, cells) = (self.text[from..].to_owned(), self.cells);
         for _ in 0..times {
@@ -74,7 +74,7 @@ impl Grid {
         self.widest == 0 && self.cells == 0
     }
 
-    fn within_bounds(&self) -> Result<(), Finding> {
+    fn within_bounds(&self) -> Result<(), Box<Finding>> {
         if self.text.len() > MOST_TEXT || self.rows.len() >= MOST_ROWS as usize {
             return Err(too_much("more than 64 MiB of text"));
         }
@@ -88,7 +88,7 @@ impl Grid {
     }
 
     /// The text, and where each row begins in it.
-    pub(super) fn finish(mut self) -> Result<(String, Vec<u32>), Finding> {
+    pub(super) fn finish(mut self) -> Result<(String, Vec<u32>), Box<Finding>> {
         if self.cells > 0 {
             self.finish_row();
         }

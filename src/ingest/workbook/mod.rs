@@ -41,7 +41,7 @@ pub(super) fn read(
     wanted: Option<&str>,
     file: u32,
     findings: &mut Vec<Finding>,
-) -> Result<SheetText, Finding> {
+) -> Result<SheetText, Box<Finding>> {
     let mut container = Container::open(bytes)?;
     let sheet = if container.has("content.xml") {
         ods::read(&mut container, wanted)?
@@ -149,7 +149,7 @@ fn about_others(name: &str, others: &[OtherSheet]) -> Option<Finding> {
 fn choose<'n>(
     sheets: impl Iterator<Item = (&'n str, bool)> + Clone,
     wanted: Option<&str>,
-) -> Result<usize, Finding> {
+) -> Result<usize, Box<Finding>> {
     let Some(wanted) = wanted else {
         let shown = sheets.clone().position(|(_, hidden)| !hidden);
         let any = shown.or_else(|| sheets.clone().next().map(|_| 0));
@@ -160,29 +160,38 @@ fn choose<'n>(
         || sheets.clone().position(|(name, _)| name.trim().to_lowercase() == wanted.trim().to_lowercase());
     exact.or_else(alike).ok_or_else(|| {
         let names: Vec<&str> = sheets.map(|(name, _)| name).collect();
-        let hint = closest(wanted, names.iter().copied())
-            .map(|meant| format!("did you mean `{}`?", inline(meant, 40)))
-            .unwrap_or_else(|| {
+        let meant = closest(wanted, names.iter().copied());
+        let hint = meant.map_or_else(
+            || {
                 let names: Vec<String> = names.iter().take(20).map(|name| inline(name, 40)).collect();
                 format!("the sheets are {}", names.join(", "))
-            });
-        Finding::new(&codes::NO_SHEET, format!("there is no sheet `{}`", inline(wanted, 40))).hint(hint)
+            },
+            |meant| format!("did you mean `{}`?", inline(meant, 40)),
+        );
+        let message = format!("there is no sheet `{}`", inline(wanted, 40));
+        Box::new(Finding::new(&codes::NO_SHEET, message).hint(hint))
     })
 }
 
-fn other_archive(what: &str) -> Finding {
-    Finding::new(&codes::NOT_TEXT, format!("this is {what}"))
-        .hint("open it in a spreadsheet program and save it as .xlsx or as \"CSV UTF-8\"")
+fn other_archive(what: &str) -> Box<Finding> {
+    Box::new(
+        Finding::new(&codes::NOT_TEXT, format!("this is {what}"))
+            .hint("open it in a spreadsheet program and save it as .xlsx or as \"CSV UTF-8\""),
+    )
 }
 
 /// A workbook that contradicts itself.
-fn broken(how: &str) -> Finding {
-    Finding::new(&codes::BROKEN_WORKBOOK, format!("the workbook is broken: {how}"))
-        .hint("open it in a spreadsheet program and save it again")
+fn broken(how: &str) -> Box<Finding> {
+    Box::new(
+        Finding::new(&codes::BROKEN_WORKBOOK, format!("the workbook is broken: {how}"))
+            .hint("open it in a spreadsheet program and save it again"),
+    )
 }
 
 /// A workbook that holds more than a backlog can.
-fn too_much(what: &str) -> Finding {
-    Finding::new(&codes::TOO_LARGE, format!("the workbook holds too much: {what}"))
-        .hint("look for cells far outside the table, or save the sheet as \"CSV UTF-8\"")
+fn too_much(what: &str) -> Box<Finding> {
+    Box::new(
+        Finding::new(&codes::TOO_LARGE, format!("the workbook holds too much: {what}"))
+            .hint("look for cells far outside the table, or save the sheet as \"CSV UTF-8\""),
+    )
 }

@@ -1,4 +1,4 @@
-//! OpenDocument: the sheet of an .ods workbook.
+//! The sheet of an .ods workbook, which is an OASIS document.
 
 use super::{
     OtherSheet, Remarks, Sheet, broken, choose,
@@ -12,7 +12,7 @@ use crate::diagnostic::Finding;
 
 const CONTENT: &str = "content.xml";
 
-pub(super) fn read(container: &mut Container<'_>, wanted: Option<&str>) -> Result<Sheet, Finding> {
+pub(super) fn read(container: &mut Container<'_>, wanted: Option<&str>) -> Result<Sheet, Box<Finding>> {
     let tables = container.part(CONTENT, tables)?.unwrap_or_default();
     let chosen = choose(tables.iter().map(|table| (table.name.as_str(), table.hidden)), wanted)?;
     let mut reader = Reader::default();
@@ -33,7 +33,7 @@ struct Table {
 }
 
 /// The sheets of the document.
-fn tables(xml: &mut Xml<'_>) -> Result<Vec<Table>, Finding> {
+fn tables(xml: &mut Xml<'_>) -> Result<Vec<Table>, Box<Finding>> {
     let mut tables: Vec<Table> = Vec::new();
     let mut hiding: Vec<String> = Vec::new();
     let mut style = String::new();
@@ -98,7 +98,7 @@ struct Reader {
 
 impl Reader {
     /// Walks over the table with the given number.
-    fn walk(&mut self, xml: &mut Xml<'_>, chosen: usize) -> Result<(), Finding> {
+    fn walk(&mut self, xml: &mut Xml<'_>, chosen: usize) -> Result<(), Box<Finding>> {
         let mut number = 0;
         // Where the table, the row, the cell, a paragraph and what is passed over began.
         let (mut table, mut row, mut cell) = (None, None, None);
@@ -171,7 +171,7 @@ impl Reader {
         }
     }
 
-    fn begin_row(&mut self, tag: &Tag<'_>) -> Result<(), Finding> {
+    fn begin_row(&mut self, tag: &Tag<'_>) -> Result<(), Box<Finding>> {
         self.row_repeated = tag.number("number-rows-repeated").unwrap_or(1).max(1);
         self.row_hidden = tag.attribute("visibility").is_some_and(|it| it != "visible");
         self.row_filled = false;
@@ -206,7 +206,7 @@ impl Reader {
         }
     }
 
-    fn end_cell(&mut self, cell: &Cell) -> Result<(), Finding> {
+    fn end_cell(&mut self, cell: &Cell) -> Result<(), Box<Finding>> {
         if cell.formula && cell.kind.is_empty() && cell.text.is_empty() {
             self.remarks.uncalculated.add(self.row, self.column);
         }
@@ -227,7 +227,7 @@ impl Reader {
         Ok(())
     }
 
-    fn end_row(&mut self) -> Result<(), Finding> {
+    fn end_row(&mut self) -> Result<(), Box<Finding>> {
         if self.row_filled {
             if self.row_repeated > MOST_ROWS {
                 return Err(broken("it has more rows than a sheet can have"));

@@ -18,7 +18,7 @@ pub(super) struct SharedStrings {
 }
 
 impl SharedStrings {
-    pub(super) fn read(xml: &mut Xml<'_>) -> Result<Self, Finding> {
+    pub(super) fn read(xml: &mut Xml<'_>) -> Result<Self, Box<Finding>> {
         let mut strings = Self::default();
         // Texts stand in `t`; those in `rPh` only say how others are pronounced.
         let (mut pronounced, mut wanted) = (None, false);

@@ -37,7 +37,7 @@ struct Context {
     from_1904: bool,
 }
 
-pub(super) fn read(container: &mut Container<'_>, wanted: Option<&str>) -> Result<Sheet, Finding> {
+pub(super) fn read(container: &mut Container<'_>, wanted: Option<&str>) -> Result<Sheet, Box<Finding>> {
     let root = container.part("_rels/.rels", |xml| relations(xml, ""))?.unwrap_or_default();
     let main = root.iter().find(|relation| relation.kind == "officeDocument");
     let main = main.map_or("xl/workbook.xml", |relation| &relation.target).to_owned();
@@ -82,7 +82,7 @@ pub(super) fn read(container: &mut Container<'_>, wanted: Option<&str>) -> Resul
 }
 
 /// The relations of a part that lies in a folder.
-fn relations(xml: &mut Xml<'_>, folder: &str) -> Result<Vec<Relation>, Finding> {
+fn relations(xml: &mut Xml<'_>, folder: &str) -> Result<Vec<Relation>, Box<Finding>> {
     let mut relations = Vec::new();
     loop {
         match xml.step()? {
@@ -126,7 +126,7 @@ fn path(folder: &str, target: &str) -> String {
 }
 
 /// The sheets, and whether days are counted from 1904.
-fn workbook(xml: &mut Xml<'_>) -> Result<(Vec<Listed>, bool), Finding> {
+fn workbook(xml: &mut Xml<'_>) -> Result<(Vec<Listed>, bool), Box<Finding>> {
     let (mut sheets, mut from_1904) = (Vec::new(), false);
     loop {
         match xml.step()? {
@@ -148,7 +148,7 @@ fn workbook(xml: &mut Xml<'_>) -> Result<(Vec<Listed>, bool), Finding> {
 }
 
 /// The number format of each cell style.
-fn formats(xml: &mut Xml<'_>) -> Result<Vec<Format>, Finding> {
+fn formats(xml: &mut Xml<'_>) -> Result<Vec<Format>, Box<Finding>> {
     let mut own: Vec<(u32, Format)> = Vec::new();
     let mut formats = Vec::new();
     let mut of_cells = None;
@@ -225,7 +225,7 @@ impl<'c> Reader<'c> {
     }
 
     /// Walks over a sheet; at a glance, only up to the first cell that is not blank.
-    fn walk(&mut self, xml: &mut Xml<'_>, glance: bool) -> Result<(), Finding> {
+    fn walk(&mut self, xml: &mut Xml<'_>, glance: bool) -> Result<(), Box<Finding>> {
         let mut cell: Option<(usize, Cell)> = None;
         let mut within = Within::Nothing;
         let mut pronounced = None;
@@ -270,7 +270,7 @@ impl<'c> Reader<'c> {
         }
     }
 
-    fn begin_row(&mut self, tag: &Tag<'_>) -> Result<(), Finding> {
+    fn begin_row(&mut self, tag: &Tag<'_>) -> Result<(), Box<Finding>> {
         let number = tag.number("r").and_then(|row| row.checked_sub(1));
         self.row = number.unwrap_or(self.next_row);
         if self.row < self.next_row || self.row >= MOST_ROWS {
@@ -282,7 +282,7 @@ impl<'c> Reader<'c> {
         Ok(())
     }
 
-    fn begin_cell(&mut self, tag: &Tag<'_>) -> Result<Cell, Finding> {
+    fn begin_cell(&mut self, tag: &Tag<'_>) -> Result<Cell, Box<Finding>> {
         let column = match tag.attribute("r") {
             None => self.next_column,
             Some(address) => match cell_address(&address) {
@@ -299,7 +299,7 @@ impl<'c> Reader<'c> {
         })
     }
 
-    fn end_cell(&mut self, cell: &Cell) -> Result<(), Finding> {
+    fn end_cell(&mut self, cell: &Cell) -> Result<(), Box<Finding>> {
         if cell.formula && cell.value.is_empty() && cell.kind != "str" {
             self.remarks.uncalculated.add(self.row, cell.column);
         }
@@ -312,7 +312,7 @@ impl<'c> Reader<'c> {
     }
 
     /// What the cell shows.
-    fn content(&self, cell: &Cell) -> Result<String, Finding> {
+    fn content(&self, cell: &Cell) -> Result<String, Box<Finding>> {
         let value = &cell.value;
         Ok(match cell.kind.as_str() {
             _ if value.is_empty() => String::new(),
@@ -372,15 +372,12 @@ fn unescaped(text: &str) -> String {
         let code = code.filter(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()));
         let character = code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32);
         plain.push_str(&rest[..at]);
-        match character {
-            Some(character) => {
-                plain.push(character);
-                rest = &rest[at + 7..];
-            }
-            None => {
-                plain.push_str("_x");
-                rest = &rest[at + 2..];
-            }
+        if let Some(character) = character {
+            plain.push(character);
+            rest = &rest[at + 7..];
+        } else {
+            plain.push_str("_x");
+            rest = &rest[at + 2..];
         }
     }
     plain.push_str(rest);

@@ -94,7 +94,7 @@ impl<'p> Xml<'p> {
     }
 
     /// The next step.
-    pub(super) fn step(&mut self) -> Result<Step<'_>, Finding> {
+    pub(super) fn step(&mut self) -> Result<Step<'_>, Box<Finding>> {
         self.buffer.clear();
         self.reader.get_mut().next();
         match self.reader.read_event_into(&mut self.buffer) {
