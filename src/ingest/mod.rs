@@ -47,8 +47,8 @@ pub fn spares_done(finding: &Finding) -> bool {
     ];
     let links = [&codes::UNKNOWN_ID, &codes::SELF_DEPENDENCY];
     let is = |code: &&Code| code.name == finding.code.name;
-    cells.iter().any(|code| is(code))
-        || links.iter().any(|code| is(code)) && finding.column.as_deref() == Some(Column::DependsOn.name())
+    cells.iter().any(is)
+        || links.iter().any(is) && finding.column.as_deref() == Some(Column::DependsOn.name())
 }
 
 /// What was read.

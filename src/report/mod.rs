@@ -3,6 +3,8 @@
 //! [`Report`] knows everything a renderer needs; renderers turn it into bytes and decide nothing.
 
 mod csv;
+pub mod document;
+pub mod graph;
 mod json;
 mod line;
 mod markdown;

@@ -1,0 +1,92 @@
+//! Words in order, without a form: what a renderer for people needs, whatever it renders.
+//!
+//! Texts hold what people wrote as they wrote it. A renderer makes all of it safe for where it goes,
+//! so that no part can be forgotten.
+
+mod markdown;
+mod text;
+
+pub use markdown::markdown;
+pub use text::{Page, text};
+
+use crate::model::Points;
+
+/// A heading with what stands below it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// What it is about.
+    pub heading: String,
+    /// What it says, in order.
+    pub sections: Vec<Section>,
+}
+
+/// A part of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// What it is about; nothing for what comes right below the document's heading.
+    pub heading: &'static str,
+    /// What it says, in order.
+    pub blocks: Vec<Block>,
+}
+
+/// A piece of a section.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// A sentence or several.
+    Paragraph(String),
+    /// Lines of equal standing.
+    List(Vec<String>),
+    /// Lines, each with how deep it stands.
+    Tree(Vec<(u32, String)>),
+    /// Points by source, with words and cells.
+    Bars(Vec<Bar>),
+    /// Rows below headings.
+    Table(Table),
+}
+
+/// Rows below headings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// The headings, each with how its column is set.
+    pub head: Vec<(String, Align)>,
+    /// The rows; each as long as the head.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// A table without rows: words under the first headings, figures under the others.
+    pub fn new(words: &[&str], figures: &[&str]) -> Self {
+        let left = words.iter().map(|heading| ((*heading).to_owned(), Align::Left));
+        let right = figures.iter().map(|heading| ((*heading).to_owned(), Align::Right));
+        Self { head: left.chain(right).collect(), rows: Vec::new() }
+    }
+
+    /// The table with these rows.
+    #[must_use]
+    pub fn with(mut self, rows: impl IntoIterator<Item = Vec<String>>) -> Self {
+        self.rows.extend(rows);
+        self
+    }
+}
+
+/// How a column is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// Words.
+    Left,
+    /// Figures.
+    Right,
+}
+
+/// A contribution as it is drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bar {
+    /// The criterion or rule.
+    pub source: &'static str,
+    /// Its points.
+    pub points: Points,
+    /// What they are for.
+    pub words: String,
+    /// The cells they come from.
+    pub cells: Vec<String>,
+}
