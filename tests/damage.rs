@@ -17,6 +17,7 @@ use roadbed::{
     ingest::{self, Input, ReadAs, decode},
     model::Column,
     policy::Policy,
+    untrusted::guard,
 };
 
 static POLICY: OnceLock<Policy> = OnceLock::new();
@@ -351,4 +352,46 @@ fn files_in_another_encoding_are_noticed_or_read_right() {
             ),
         ]
     });
+}
+
+proptest::proptest! {
+    /// Writing and reading are exact inverses, for any text in any cell, in any order of columns.
+    #[test]
+    fn any_text_in_any_cell_is_read_back(
+        rows in proptest::collection::vec(("[ '=+a0,;\"\r\n\t\\-]{0,6}|\\PC{0,9}", "[ '@a|\"\r\n]{0,5}|\\PC{0,9}"), 1..5),
+        turned in proptest::bool::ANY,
+    ) {
+        let order = |id: &str, title: &str, extra: &str| {
+            let mut cells = [id.to_owned(), title.to_owned(), extra.to_owned()];
+            if turned {
+                cells.reverse();
+            }
+            cells
+        };
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(order("id", "title", "extra")).expect("memory");
+        for (number, (title, extra)) in rows.iter().enumerate() {
+            writer.write_record(order(&number.to_string(), &guard(title), &guard(extra))).expect("memory");
+        }
+        let source = Source::new("b.csv", String::from_utf8(writer.into_inner().expect("memory")).expect("UTF-8"));
+        let sources = [source];
+        let reading = ingest::read(&sources, 0, POLICY.get_or_init(Policy::default));
+        proptest::prop_assert!(reading.findings.iter().all(|finding| !finding.is_error()), "{:?}", reading.findings);
+        let mut read: Vec<(String, String, String)> = reading
+            .backlog
+            .requests
+            .iter()
+            .map(|request| {
+                let extra = reading.sheets.carried(request.row, &["extra"]).concat();
+                (request.id.to_string(), request.title.to_string(), extra)
+            })
+            .collect();
+        read.sort();
+        let written: Vec<_> = rows
+            .iter()
+            .enumerate()
+            .map(|(number, (title, extra))| (number.to_string(), title.clone(), extra.clone()))
+            .collect();
+        proptest::prop_assert_eq!(read, written);
+    }
 }

@@ -823,7 +823,7 @@ fn the_generator_makes_every_situation() {
 
 /// The explanations of all requests, in JSON and as text.
 fn explain(backlog: &[Cells], policy: &Policy) -> (Value, String) {
-    let source = Source { name: "0.csv".to_owned(), text: Form::default().write(backlog) };
+    let source = Source::new("0.csv", Form::default().write(backlog));
     let sources = [source];
     let roadmap = Roadmap::build(&sources, 0, policy, Options::default());
     let explainer = Explainer::new(&roadmap, policy).with_all_changes(2);
@@ -968,7 +968,7 @@ fn overrides_keep_links_and_mandates_and_are_priced_by_the_difference() {
             text.push_str(&decision);
         }
         let policy = policy(&text);
-        let source = Source { name: "0.csv".to_owned(), text: Form::default().write(&backlog) };
+        let source = Source::new("0.csv", Form::default().write(&backlog));
         if Roadmap::build(&[source], 0, &policy, Options::default()).stopped {
             // One declines what another needs.
             return;
