@@ -55,7 +55,7 @@ impl Files {
     }
 
     fn roadmap<T>(&self, job: impl FnOnce(&Roadmap<'_>, &Policy) -> T) -> T {
-        let source = Source { name: "roadbed.toml".to_owned(), text: self.policy.clone() };
+        let source = Source::new("roadbed.toml", self.policy.clone());
         let (policy, problems) = Policy::read(&source, 0);
         assert!(problems.is_empty(), "{problems:?}");
         let sources: Vec<Source> = self
@@ -67,7 +67,7 @@ impl Files {
                     writer.write_record(row).expect("memory");
                 }
                 let bytes = writer.into_inner().expect("memory");
-                Source { name: "b.csv".to_owned(), text: String::from_utf8(bytes).expect("UTF-8") }
+                Source::new("b.csv", String::from_utf8(bytes).expect("UTF-8"))
             })
             .collect();
         let roadmap = Roadmap::build(&sources, 0, &policy, Options { set_aside: true, as_of: None });

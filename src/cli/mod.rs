@@ -13,6 +13,7 @@ mod init;
 mod man;
 mod output;
 mod rank;
+mod reading;
 mod settings;
 mod voices;
 

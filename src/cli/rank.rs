@@ -14,6 +14,7 @@ use super::{
     settings::{FIRST, Settings, shows_colour, table_width},
 };
 use crate::{
+    diagnostic::Finding,
     model::{Backlog, Team},
     report::{self, Drawing, Report, TextCells, View},
     roadmap::Roadmap,
@@ -54,8 +55,10 @@ pub(super) fn run(args: &Rank) -> Result<Outcome, Failure> {
 /// The roadmap of what was read, with the findings of reading it.
 pub(super) fn build(settings: &Settings) -> Roadmap<'_> {
     let sources = settings.sources.get(FIRST as usize..).unwrap_or(&[]);
-    if settings.findings.is_empty() {
-        return Roadmap::build(sources, FIRST, &settings.policy, settings.options);
+    if !settings.findings.iter().any(Finding::is_error) {
+        let mut roadmap = Roadmap::build(sources, FIRST, &settings.policy, settings.options);
+        roadmap.findings.extend(settings.findings.iter().cloned());
+        return roadmap;
     }
     // A file that is no text leaves a hole: what else could be said would be about the hole.
     Roadmap { findings: settings.findings.clone(), stopped: true, ..Roadmap::default() }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::names::Names;
+use super::{doubts::Doubts, names::Names};
 use crate::{
     diagnostic::Place,
     model::{Request, Row, Status},
@@ -47,6 +47,8 @@ pub(crate) struct Registry<'s> {
     pub(crate) decimal_commas: Count,
     /// Cells that lost a guarding apostrophe.
     pub(crate) guards: Count,
+    /// What looks as if something had happened to it on the way.
+    pub(crate) doubts: Doubts,
 }
 
 /// How often something was met, and where first.
@@ -58,7 +60,11 @@ pub(crate) struct Count {
 
 impl Count {
     pub(crate) fn add(&mut self, place: Place, column: &'static str) {
-        self.number += 1;
+        self.add_many(1, place, column);
+    }
+
+    pub(crate) fn add_many(&mut self, number: usize, place: Place, column: &'static str) {
+        self.number += number;
         self.first.get_or_insert((place, column));
     }
 }

@@ -1,7 +1,9 @@
 //! Bytes → cells → requests → backlog. Reports everything that is not plain, with its place.
 
 mod codes;
+mod damage;
 mod dialect;
+mod doubts;
 mod effort;
 mod encoding;
 mod entry;
@@ -9,17 +11,20 @@ mod header;
 mod lists;
 mod names;
 mod read;
+mod read_as;
 mod repeats;
 mod resolve;
 mod row;
 mod scanner;
 mod sheet;
 mod values;
+mod workbook;
 
 use rustc_hash::FxHashSet;
 
 pub(crate) use codes::CODES;
-pub use encoding::{Input, decode};
+pub use encoding::{Input, decode, decode_text};
+pub use read_as::{Delimiter, Label, ReadAs};
 pub use sheet::{RowCells, Sheets};
 
 use crate::{
@@ -79,6 +84,7 @@ pub fn read<'s>(sources: &'s [Source], first: u32, policy: &Policy) -> Reading<'
         .collect();
     let mut backlog = resolve::resolve(entries, broken, &mut findings);
     about_counts(&registry, &mut findings);
+    registry.doubts.report(&mut findings);
     name_everything(&mut backlog, registry, &mut findings);
     Reading { backlog, sheets, findings }
 }

@@ -1,8 +1,8 @@
 //! Files → entries: walks every sheet once and reports what a lenient reader would pass over.
 
 use super::{
-    codes,
-    dialect::Dialect,
+    codes, damage,
+    dialect::{Above, Dialect},
     entry::{Entries, Registry},
     header,
     row::RowReader,
@@ -13,14 +13,18 @@ use crate::{
     diagnostic::{Finding, Place, Severity, Source},
     model::{Column, Row},
     policy::Policy,
-    untrusted::{is_unsafe, unguard},
+    untrusted::is_unsafe,
 };
 
 /// Finds the header of a file. Nothing where it has none; then a finding says so.
 pub(crate) fn open<'s>(file: u32, source: &'s Source, findings: &mut Vec<Finding>) -> Option<Sheet<'s>> {
-    let Some(dialect) = Dialect::detect(&source.text) else {
+    let Some((dialect, above)) = Dialect::detect(source) else {
+        let message = match source.form.header_line.filter(|_| !source.text.trim().is_empty()) {
+            Some(line) => format!("line {line} is blank, or not there at all"),
+            None => "the file is empty".to_owned(),
+        };
         findings.push(
-            Finding::new(&codes::NO_HEADER, "the file is empty")
+            Finding::new(&codes::NO_HEADER, message)
                 .at(Place { file, line: 1, start: 0, end: 0 })
                 .expected("a header row with at least `id` and `title`")
                 .hint("`roadbed init` writes a small backlog to start from"),
@@ -28,6 +32,7 @@ pub(crate) fn open<'s>(file: u32, source: &'s Source, findings: &mut Vec<Finding
         return None;
     };
     let mut sheet = Sheet::new(file, source, dialect);
+    findings.extend(about_lines_above(&sheet, above));
     let (mut cells, mut faults) = (Vec::new(), Vec::new());
     Scanner::new(&source.text, dialect.delimiter, dialect.header).row(&mut cells, &mut faults);
     findings.extend(faults.iter().map(|&fault| describe(fault, &sheet, dialect.header, "the header")));
@@ -46,6 +51,22 @@ pub(crate) fn open<'s>(file: u32, source: &'s Source, findings: &mut Vec<Finding
     }
     findings.extend(missing);
     usable.then_some(sheet)
+}
+
+fn about_lines_above(sheet: &Sheet<'_>, above: Above) -> Option<Finding> {
+    let first = above.first?;
+    let message = format!("lines above the header: {}; they are left out", above.lines);
+    let finding = Finding::new(&codes::LINES_ABOVE_HEADER, message).at(sheet.row_place(first));
+    if !above.like_a_row {
+        return Some(finding.hint("delete them, or check that nothing was lost there"));
+    }
+    // As wide as the header: this may be a request, and the header one from the middle of a file.
+    let line = sheet.header_place().line;
+    let mut finding = finding.hint(format!(
+        "move requests that stand there below the header; if there are none, `--header-line {line}` leaves them out"
+    ));
+    finding.severity = Severity::Error;
+    Some(finding)
 }
 
 /// Reads the one column without a name as the title, where no other is.
@@ -105,11 +126,10 @@ pub(crate) fn rows<'s>(
         if suspicious {
             unsafe_characters(sheet, &cells, start, row, findings);
         }
-        let apostrophe = |cell: &&Cell| sheet.source.text.as_bytes().get(cell.start as usize) == Some(&b'\'');
-        for cell in cells.iter().filter(apostrophe) {
-            if unguard(&sheet.content(*cell)).1 {
-                registry.guards.add(sheet.place(*cell, start), "");
-            }
+        let several_lines = scanner.position().line > start.line + 1;
+        if !findings[before..].iter().any(Finding::is_error) {
+            let Registry { doubts, guards, .. } = registry;
+            doubts.look_at(sheet, &cells, start, row, several_lines, guards, findings);
         }
         let trusted = !findings[before..].iter().any(Finding::is_error);
         let from = findings.len();
@@ -136,6 +156,7 @@ pub(crate) fn rows<'s>(
     }
     about_columns(sheet, &data, findings);
     blank.report(sheet, findings);
+    damage::look_at(sheet, &mut registry.doubts, findings);
     if sheet.rows.is_empty() {
         findings.push(
             Finding::new(&codes::NO_ROWS, "there is nothing below the header")
@@ -149,6 +170,7 @@ pub(crate) fn rows<'s>(
 /// Blank lines, which matter only where rows follow.
 #[derive(Default)]
 struct Blank {
+    /// Those that no row followed yet.
     pending: Vec<RowStart>,
     inside: Vec<RowStart>,
 }
@@ -159,15 +181,22 @@ impl Blank {
     }
 
     fn report(&self, sheet: &Sheet<'_>, findings: &mut Vec<Finding>) {
-        let Some(first) = self.inside.first() else {
-            return;
-        };
-        let lines = if self.inside.len() == 1 { "a blank line" } else { "blank lines" };
-        findings.push(
-            Finding::new(&codes::BLANK_ROWS, format!("{lines} between rows: {} left out", self.inside.len()))
-                .at(Place { file: sheet.file, line: first.line, start: first.offset, end: first.offset })
-                .hint("delete what is blank, or check whether something was lost there"),
-        );
+        if let Some(&first) = self.inside.first() {
+            let lines = if self.inside.len() == 1 { "a blank line" } else { "blank lines" };
+            let message = format!("{lines} between rows: {} left out", self.inside.len());
+            findings.push(
+                Finding::new(&codes::BLANK_ROWS, message)
+                    .at(sheet.row_place(first))
+                    .hint("delete what is blank, or check whether something was lost there"),
+            );
+        }
+        // At the end most programs leave some; a row may have stood there all the same.
+        if let Some(&first) = self.pending.first() {
+            let message = format!("blank lines at the end: {} left out", self.pending.len());
+            let mut finding = Finding::new(&codes::BLANK_ROWS, message).at(sheet.row_place(first));
+            finding.severity = Severity::Note;
+            findings.push(finding);
+        }
     }
 }
 
@@ -280,23 +309,27 @@ fn unsafe_characters(
 
 /// Notes about columns without a name, and about the effort column.
 fn about_columns(sheet: &Sheet<'_>, data: &[bool], findings: &mut Vec<Finding>) {
-    let unnamed = sheet.header.iter().zip(data).enumerate();
-    for (at, (_, &filled)) in
-        unnamed.filter(|(_, (header, _))| header.name.is_empty() && header.column.is_none())
-    {
-        let finding = if filled {
-            Finding::new(
-                &codes::UNNAMED_COLUMN,
-                format!("column {} has no name; what stands in it is not used", at + 1),
-            )
-            .hint("name it in the header")
-        } else {
-            Finding::new(
-                &codes::EMPTY_COLUMN,
-                format!("column {} is empty and has no name; left out", at + 1),
-            )
+    let unnamed = || {
+        let columns = sheet.header.iter().zip(data).enumerate();
+        columns.filter(|(_, (header, _))| header.name.is_empty() && header.column.is_none())
+    };
+    let mut report = |finding: Finding| findings.push(finding.at(sheet.header_place()).without_value());
+    for (at, _) in unnamed().filter(|(_, (_, filled))| **filled) {
+        let message = format!("column {} has no name; what stands in it is not used", at + 1);
+        report(Finding::new(&codes::UNNAMED_COLUMN, message).hint("name it in the header"));
+    }
+    let empty: Vec<usize> = unnamed().filter(|(_, (_, filled))| !**filled).map(|(at, _)| at + 1).collect();
+    if let [first, others @ ..] = &empty[..] {
+        let message = match others {
+            [] => format!("column {first} is empty and has no name; left out"),
+            [.., last] => {
+                let number = empty.len();
+                format!(
+                    "{number} columns, the first {first} and the last {last}, are empty and have no name; left out"
+                )
+            }
         };
-        findings.push(finding.at(sheet.header_place()).without_value());
+        report(Finding::new(&codes::EMPTY_COLUMN, message));
     }
     if sheet.by_column[Column::Effort as usize].is_none() {
         findings.push(
