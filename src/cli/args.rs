@@ -45,6 +45,8 @@ pub(super) enum Verb {
     Voices(Voices),
     /// Draw who waits for whom
     Graph(Box<Graph>),
+    /// Write the review that people open, read and question: a workbook
+    Export(Export),
     /// Print completions for a shell
     Completions(Completions),
     /// Print the manual page
@@ -208,6 +210,24 @@ pub(super) struct Graph {
     pub(super) output: Option<PathBuf>,
 
     /// Replace the output file if there is one
+    #[arg(long)]
+    pub(super) force: bool,
+
+    /// Say nothing about warnings and notes
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Export {
+    #[command(flatten)]
+    pub(super) backlog: Backlog,
+
+    /// Write to a file; its ending says what: .md .xlsx .csv .json. May be given several times
+    #[arg(short, long, value_name = "FILE", required = true)]
+    pub(super) output: Vec<PathBuf>,
+
+    /// Replace output files that exist
     #[arg(long)]
     pub(super) force: bool,
 

@@ -5,6 +5,7 @@ mod args;
 mod check;
 mod completions;
 mod explain;
+mod export;
 mod failure;
 mod files;
 mod findings;
@@ -46,6 +47,7 @@ pub fn main() -> ExitCode {
         Verb::Explain(explain) => explain::run(explain),
         Verb::Voices(voices) => voices::run(voices),
         Verb::Graph(graph) => graph::run(graph),
+        Verb::Export(export) => export::run(export),
         Verb::Completions(shell) => completions::run(shell),
         Verb::Man => man::run(),
     };
