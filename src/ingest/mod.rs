@@ -148,11 +148,15 @@ fn name_everything(backlog: &mut Backlog<'_>, registry: Registry<'_>, findings: 
     let (teams, places) = registry.teams.sorted();
     let (areas, area_places) = registry.areas.sorted();
     for request in &mut backlog.requests {
-        for team in request.teams.iter_mut().chain(&mut request.evidence.adopting) {
+        let asked = request.asked.iter_mut().flat_map(|asked| &mut asked.teams);
+        for team in request.teams.iter_mut().chain(&mut request.evidence.adopting).chain(asked) {
             *team = Team(places[team.0 as usize]);
         }
         request.teams.sort_unstable();
         request.evidence.adopting.sort_unstable();
+        for asked in &mut request.asked {
+            asked.teams.sort_unstable();
+        }
         for area in &mut request.areas {
             *area = Area(area_places[area.0 as usize]);
         }

@@ -113,6 +113,7 @@ impl<'s> RowReader<'_, 's> {
             needed_by: self.value(Column::NeededBy, |text, _| values::date(text)),
             metric: self.word(Column::Metric),
             repeats: Vec::new(),
+            asked: Vec::new(),
             title,
             row: self.row,
             id: self.id.clone(),
@@ -146,6 +147,7 @@ impl<'s> RowReader<'_, 's> {
             needed_by: None,
             metric: None,
             repeats: Vec::new(),
+            asked: Vec::new(),
         };
         into.claims.push(Claim { row: self.row, status: Status::Proposed, has_effort: false });
         into.requests.push(request);

@@ -15,5 +15,5 @@ pub use date::Date;
 pub use decimal::{Decimal, Share};
 pub use natural::natural;
 pub use quantity::{Points, Weeks, divide};
-pub use request::{Area, Evidence, Migration, Repeat, Request, Row, Team};
+pub use request::{Area, Asked, Evidence, Migration, Repeat, Request, Row, Team};
 pub use words::{Breaking, Kind, Metric, Scope, Stakeholder, Status, Word};

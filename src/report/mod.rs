@@ -9,9 +9,11 @@ mod json;
 mod line;
 mod markdown;
 pub mod rationale;
+pub mod review;
 mod sentences;
 mod summary;
 mod table;
+mod voices;
 mod wrap;
 
 pub use csv::{TextCells, csv};
@@ -20,6 +22,7 @@ pub use line::Line;
 pub use markdown::markdown;
 pub use summary::{Bound, KindShare, Slice, Summary};
 pub use table::{Drawing, table};
+pub use voices::{VoicesReport, voices_document, voices_json, voices_markdown, voices_text};
 
 use crate::{
     diagnostic::Source,

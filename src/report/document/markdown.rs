@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Align, Bar, Block, Document, Table};
+use super::{Bar, Block, Cells, Document, Grid};
 use crate::{model::Points, untrusted};
 
 /// Writes a document, its heading on a level (1 is the highest) and its sections one below.
@@ -10,7 +10,7 @@ pub fn markdown(document: &Document, level: usize, out: &mut dyn Write) -> io::R
     writeln!(out, "{} {}", "#".repeat(level), safe(&document.heading))?;
     for section in &document.sections {
         if !section.heading.is_empty() {
-            writeln!(out, "\n{} {}", "#".repeat(level + 1), section.heading)?;
+            writeln!(out, "\n{} {}", "#".repeat(level + 1), safe(&section.heading))?;
         }
         for block in &section.blocks {
             writeln!(out)?;
@@ -35,23 +35,22 @@ fn show(block: &Block, out: &mut dyn Write) -> io::Result<()> {
     }
 }
 
-fn contributions(bars: &[Bar]) -> Table {
+fn contributions(bars: &[Bar]) -> Grid {
     let row = |bar: &Bar| {
         vec![bar.source.to_owned(), bar.points.to_string(), bar.words.clone(), bar.cells.join("; ")]
     };
     let sum: Points = bars.iter().map(|bar| bar.points).sum();
     let foot = vec!["merit".to_owned(), sum.to_string(), String::new(), String::new()];
-    let mut table = Table::new(&["source"], &["points"]);
-    table.head.extend(["why", "from"].map(|heading| (heading.to_owned(), Align::Left)));
-    table.with(bars.iter().map(row).chain([foot]))
+    let text = Cells::Text;
+    Grid::new(&[("source", text), ("points", Cells::Figures(0)), ("why", text), ("from", text)])
+        .with(bars.iter().map(row).chain([foot]))
 }
 
-fn table(table: &Table, out: &mut dyn Write) -> io::Result<()> {
-    let head: Vec<String> = table.head.iter().map(|(heading, _)| safe(heading)).collect();
-    let marks: Vec<&str> =
-        table.head.iter().map(|(_, align)| if *align == Align::Left { "---" } else { "---:" }).collect();
-    writeln!(out, "| {} |\n| {} |", head.join(" | "), marks.join(" | "))?;
-    for row in &table.rows {
+fn table(grid: &Grid, out: &mut dyn Write) -> io::Result<()> {
+    let head: Vec<String> = grid.columns.iter().map(|column| safe(&column.heading)).collect();
+    let marks = grid.columns.iter().map(|column| if column.cells == Cells::Text { "---" } else { "---:" });
+    writeln!(out, "| {} |\n| {} |", head.join(" | "), marks.collect::<Vec<_>>().join(" | "))?;
+    for row in &grid.rows {
         let cells: Vec<String> = row.iter().map(|cell| safe(cell)).collect();
         writeln!(out, "| {} |", cells.join(" | "))?;
     }

@@ -3,9 +3,11 @@
 //! Texts hold what people wrote as they wrote it. A renderer makes all of it safe for where it goes,
 //! so that no part can be forgotten.
 
+mod grid;
 mod markdown;
 mod text;
 
+pub use grid::{Cells, Grid, Head};
 pub use markdown::markdown;
 pub use text::{Page, text};
 
@@ -24,9 +26,16 @@ pub struct Document {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
     /// What it is about; nothing for what comes right below the document's heading.
-    pub heading: &'static str,
+    pub heading: String,
     /// What it says, in order.
     pub blocks: Vec<Block>,
+}
+
+impl Section {
+    /// A section with its heading.
+    pub fn new(heading: impl Into<String>, blocks: Vec<Block>) -> Self {
+        Self { heading: heading.into(), blocks }
+    }
 }
 
 /// A piece of a section.
@@ -41,41 +50,7 @@ pub enum Block {
     /// Points by source, with words and cells.
     Bars(Vec<Bar>),
     /// Rows below headings.
-    Table(Table),
-}
-
-/// Rows below headings.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Table {
-    /// The headings, each with how its column is set.
-    pub head: Vec<(String, Align)>,
-    /// The rows; each as long as the head.
-    pub rows: Vec<Vec<String>>,
-}
-
-impl Table {
-    /// A table without rows: words under the first headings, figures under the others.
-    pub fn new(words: &[&str], figures: &[&str]) -> Self {
-        let left = words.iter().map(|heading| ((*heading).to_owned(), Align::Left));
-        let right = figures.iter().map(|heading| ((*heading).to_owned(), Align::Right));
-        Self { head: left.chain(right).collect(), rows: Vec::new() }
-    }
-
-    /// The table with these rows.
-    #[must_use]
-    pub fn with(mut self, rows: impl IntoIterator<Item = Vec<String>>) -> Self {
-        self.rows.extend(rows);
-        self
-    }
-}
-
-/// How a column is set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Align {
-    /// Words.
-    Left,
-    /// Figures.
-    Right,
+    Table(Grid),
 }
 
 /// A contribution as it is drawn.

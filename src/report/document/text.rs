@@ -2,9 +2,7 @@
 
 use std::io::{self, Write};
 
-use unicode_width::UnicodeWidthStr;
-
-use super::{Align, Bar, Block, Document, Table};
+use super::{Bar, Block, Document, grid::draw};
 use crate::{
     model::Points,
     report::wrap::wrap,
@@ -37,7 +35,7 @@ pub fn text(document: &Document, page: Page, out: &mut dyn Write) -> io::Result<
     for section in &document.sections {
         if !section.heading.is_empty() {
             writeln!(out)?;
-            page.lines(section.heading, 0, BOLD, out)?;
+            page.lines(&section.heading, 0, BOLD, out)?;
         }
         let indent = if section.heading.is_empty() { 0 } else { 2 };
         for block in &section.blocks {
@@ -58,7 +56,12 @@ impl Page {
                 let depth = (*depth as usize).min(self.width / 6);
                 self.item(line, indent + 2 * depth, "- ", out)
             }),
-            Block::Table(it) => table(it, indent, out),
+            Block::Table(grid) => {
+                let mut drawn = Vec::new();
+                draw(grid, self.width.saturating_sub(indent), &mut drawn)?;
+                let drawn = String::from_utf8_lossy(&drawn);
+                drawn.lines().try_for_each(|line| writeln!(out, "{:indent$}{line}", ""))
+            }
         }
     }
 
@@ -131,28 +134,4 @@ const PLAIN: anstyle::Style = anstyle::Style::new();
 
 fn signed(points: Points) -> String {
     format!("{}{points}", if points > Points::ZERO { "+" } else { "" })
-}
-
-/// The widest cell that is shown in full.
-const CELL: usize = 24;
-
-fn table(table: &Table, indent: usize, out: &mut dyn Write) -> io::Result<()> {
-    let shown = |row: &Vec<String>| row.iter().map(|cell| inline(cell, CELL)).collect::<Vec<String>>();
-    let head: Vec<String> = table.head.iter().map(|(heading, _)| inline(heading, CELL)).collect();
-    let cells: Vec<Vec<String>> = [head].into_iter().chain(table.rows.iter().map(shown)).collect();
-    let widest =
-        |column: usize| cells.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max();
-    let widths: Vec<usize> = (0..table.head.len()).map(|column| widest(column).unwrap_or(0)).collect();
-    for row in &cells {
-        write!(out, "{:indent$}", "")?;
-        for (column, (cell, width)) in row.iter().zip(&widths).enumerate() {
-            let (pad, gap) = (" ".repeat(width - cell.width()), if column == 0 { "" } else { "  " });
-            match table.head[column].1 {
-                Align::Left => write!(out, "{gap}{cell}{pad}")?,
-                Align::Right => write!(out, "{gap}{pad}{cell}")?,
-            }
-        }
-        writeln!(out)?;
-    }
-    Ok(())
 }

@@ -6,7 +6,7 @@ use crate::{
     graph::Node,
     model::{Points, Reason, Settled},
     order::{Horizon, Obedience, Verdict, carried_points},
-    report::document::{Bar, Block, Document, Section, Table},
+    report::document::{Bar, Block, Cells, Document, Grid, Section},
     roadmap::Roadmap,
 };
 
@@ -28,7 +28,7 @@ fn request(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Document {
     let mut outline = Document { heading: named(roadmap, rationale.node), sections: Vec::new() };
     let mut section = |heading: &'static str, blocks: Vec<Block>| {
         if !blocks.is_empty() {
-            outline.sections.push(Section { heading, blocks });
+            outline.sections.push(Section::new(heading, blocks));
         }
     };
     section("", vec![Block::Paragraph(standing(rationale)), Block::Paragraph(asked(roadmap, rationale))]);
@@ -286,7 +286,14 @@ fn versus(explainer: &Explainer<'_, '_>, contrast: &Contrast) -> Document {
     let (a, b) = (returned(one, left), returned(other, right));
     let difference = signed(a.unwrap_or_default() - b.unwrap_or_default());
     rows.push(vec!["return".to_owned(), points(a), points(b), difference]);
-    let table = Table::new(&[""], &[roadmap.id(one), roadmap.id(other), "difference"]).with(rows);
+    let figures = Cells::Figures(0);
+    let table = Grid::new(&[
+        ("", Cells::Text),
+        (roadmap.id(one), figures),
+        (roadmap.id(other), figures),
+        ("difference", figures),
+    ])
+    .with(rows);
     let mut decided = vec![Block::Paragraph(contrast.sentence(roadmap))];
     if let Some(side) = contrast.decisive().filter(|_| contrast.first.is_some()) {
         let first = contrast.first.unwrap_or(one);
@@ -300,10 +307,8 @@ fn versus(explainer: &Explainer<'_, '_>, contrast: &Contrast) -> Document {
     if let Some(change) = explainer.above(one, other) {
         decided.push(Block::Paragraph(full_sentence(&change.sentence(roadmap, one))));
     }
-    let sections = vec![
-        Section { heading: "What decides", blocks: decided },
-        Section { heading: "Side by side", blocks: vec![Block::Table(table)] },
-    ];
+    let sections =
+        vec![Section::new("What decides", decided), Section::new("Side by side", vec![Block::Table(table)])];
     Document { heading, sections }
 }
 
@@ -317,7 +322,7 @@ fn not_ranked(settled: &Settled<'_>) -> Document {
         Reason::SetAside => "Correct its errors: `roadbed check` shows them.",
     };
     let words = format!("It is not ranked: it {}. {way}", settled.reason.sentence());
-    let sections = vec![Section { heading: "", blocks: vec![Block::Paragraph(words)] }];
+    let sections = vec![Section::new("", vec![Block::Paragraph(words)])];
     Document { heading: format!("{} · {}", settled.id, title(&settled.title)), sections }
 }
 
