@@ -296,7 +296,7 @@ fn last_separator(good: &Good, from: usize, to: usize) -> bool {
 fn files_that_are_joined_are_noticed() {
     hold("joined", |good| {
         let text = good.text.as_str();
-        let other = text.replace("R", "S");
+        let other = text.replace('R', "S");
         let unended = text.trim_end();
         [
             ("with itself", format!("{text}{text}")),

@@ -7,25 +7,26 @@ use clap::Args as Group;
 use super::failure::Failure;
 use crate::ingest::{Delimiter, Label, ReadAs};
 
+const HEADING: &str = "Reading files (VALUE for all of them, FILE=VALUE for one)";
+
 /// Options of every verb that reads files. Each may be given for all files, or as `FILE=VALUE`
 /// for one, as often as needed.
 #[derive(Clone, Debug, Default, Group)]
-#[command(next_help_heading = "Reading files (VALUE for all of them, FILE=VALUE for one)")]
 pub(super) struct Reading {
     /// The encoding of text that is not UTF-8: windows-1252, utf-16le …
-    #[arg(long, value_name = "[FILE=]LABEL")]
+    #[arg(long, help_heading = HEADING, value_name = "[FILE=]LABEL")]
     encoding: Vec<String>,
 
     /// What separates cells, where the header does not show it: ';' or tab
-    #[arg(long, value_name = "[FILE=]CHARACTER")]
+    #[arg(long, help_heading = HEADING, value_name = "[FILE=]CHARACTER")]
     delimiter: Vec<String>,
 
     /// The line of the header, where others stand above it
-    #[arg(long, value_name = "[FILE=]LINE")]
+    #[arg(long, help_heading = HEADING, value_name = "[FILE=]LINE")]
     header_line: Vec<String>,
 
     /// The sheet of a workbook; without it the first that is not hidden
-    #[arg(long, value_name = "[FILE=]NAME")]
+    #[arg(long, help_heading = HEADING, value_name = "[FILE=]NAME")]
     sheet: Vec<String>,
 }
 
