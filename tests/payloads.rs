@@ -371,3 +371,25 @@ fn no_cell_of_voices_in_markdown_is_markup() {
         only_shows(payload, &outcome.stdout);
     }
 }
+
+#[test]
+fn no_cell_of_a_review_in_markdown_is_markup() {
+    let review = |payload: &str| -> String {
+        let folder = Folder::new().with("b.csv", backlog(payload));
+        let outcome = folder.run(&["export", "-q", "b.csv", "-o", "r.md"]);
+        assert_eq!(outcome.code, 0, "{payload:?}\n{outcome}");
+        folder.read("r.md")
+    };
+    // A payload with separators is several teams, so rows may be more; kinds of nodes may not.
+    let kinds = |written: &str| shape(written).0.into_iter().collect::<BTreeSet<String>>();
+    let harmless = kinds(&review("word"));
+    for payload in payloads("markdown").iter().chain(&payloads("terminal")) {
+        let written = review(payload);
+        let odd: Vec<String> = kinds(&written).difference(&harmless).cloned().collect();
+        assert_eq!(odd, Vec::<String>::new(), "{payload:?}\n{written}");
+        only_shows(payload, &written);
+        let literal = payload.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = shape(&written).1;
+        assert!(payload.chars().any(acts_on_a_terminal) || words.contains(&literal), "{payload:?}\n{words}");
+    }
+}
