@@ -17,6 +17,7 @@ use roadbed::{
     report::{self, Report, TextCells, View},
     roadmap::{Options, Roadmap},
     score,
+    workers::Workers,
 };
 
 /// Counts what is written and forgets it.
@@ -56,7 +57,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         return Err(problem.message.into_owned().into());
     }
     let sources = [source];
-    let reading = timed("reading and checking", || ingest::read(&sources, 0, &policy));
+    let reading = timed("reading and checking", || ingest::read(&sources, 0, &policy, Workers::default()));
     let backlog = &reading.backlog;
     println!(
         "  size of a request: {} bytes, findings: {}",

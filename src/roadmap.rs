@@ -9,6 +9,7 @@ use crate::{
     policy::Policy,
     rules::{self, Mandate, StabilityPromise},
     score::{self, Score},
+    workers::Workers,
 };
 
 crate::diagnostic::codes! {
@@ -46,13 +47,15 @@ pub struct Options {
     pub set_aside: bool,
     /// The day on which the roadmap begins, for judging dates.
     pub as_of: Option<Date>,
+    /// How many threads work on it. That never shows in the result.
+    pub workers: Workers,
 }
 
 impl<'s> Roadmap<'s> {
     /// Reads and ranks a backlog. `first` is the number of the first source. Where errors stop
     /// the job, only the findings are filled in.
     pub fn build(sources: &'s [Source], first: u32, policy: &Policy, options: Options) -> Self {
-        let ingest::Reading { mut backlog, sheets, mut findings } = ingest::read(sources, first, policy);
+        let ingest::Reading { mut backlog, sheets, mut findings } = ingest::read(sources, first, policy, options.workers);
         backlog = set_aside(backlog, cycle_findings, &mut findings);
         let stopped =
             |backlog: &Backlog<'_>| Mandate::stopped(&policy.rules.mandate, backlog, &links(backlog));

@@ -33,24 +33,29 @@ impl Decimal {
     /// Reads `12`, `-0.5` or `+3.25`: digits with at most one point, below a billion. Decimals
     /// beyond the sixth are rounded, halves away from zero.
     pub fn parse(text: &str) -> Option<Self> {
-        let (negative, digits) = match text.as_bytes().first()? {
-            b'-' => (true, &text[1..]),
-            b'+' => (false, &text[1..]),
-            _ => (false, text),
+        let (negative, digits) = match text.as_bytes() {
+            [b'-', digits @ ..] => (true, digits),
+            [b'+', digits @ ..] => (false, digits),
+            digits => (false, digits),
         };
-        let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-        if whole.is_empty() && part.is_empty() || whole.len() > 9 || digits.ends_with('.') {
+        let whole = digits.iter().take_while(|&&byte| byte != b'.').count();
+        let part = digits.get(whole + 1..);
+        if part.map_or(whole == 0, <[u8]>::is_empty) || whole > 9 {
             return None;
         }
+        let digit = |byte: u8| byte.is_ascii_digit().then(|| i64::from(byte - b'0'));
         let mut millionths: i64 = 0;
-        let places = part.bytes().chain(std::iter::repeat(b'0')).take(6);
-        for byte in whole.bytes().chain(places) {
-            millionths = millionths * 10 + i64::from(byte.is_ascii_digit().then(|| byte - b'0')?);
+        for &byte in &digits[..whole] {
+            millionths = millionths * 10 + digit(byte)?;
         }
-        if !part.bytes().all(|byte| byte.is_ascii_digit()) {
-            return None;
+        millionths *= 1_000_000;
+        // What a digit of each place is worth; nothing beyond the sixth, where the next one rounds.
+        let mut worth = 100_000;
+        for (place, &byte) in part.unwrap_or_default().iter().enumerate() {
+            let digit = digit(byte)?;
+            millionths += if place == 6 { i64::from(digit >= 5) } else { digit * worth };
+            worth /= 10;
         }
-        millionths += i64::from(part.as_bytes().get(6).is_some_and(|&byte| byte >= b'5'));
         Some(Self(if negative { -millionths } else { millionths }))
     }
 }
