@@ -53,7 +53,7 @@ pub(super) fn run(args: &Rank) -> Result<Outcome, Failure> {
     let write = |out: &mut dyn Write| match format {
         Format::Table | Format::Plain => report::table(&report, drawing, out),
         Format::Markdown => report::markdown(&report, out),
-        Format::Csv => report::csv(&report, text_cells(args), out),
+        Format::Csv => report::csv(&report, text_cells(args), settings.options.workers, out),
         Format::Json => report::json(&report, out),
     };
     match &args.output {

@@ -3,6 +3,7 @@
 //! [`Report`] knows everything a renderer needs; renderers turn it into bytes and decide nothing.
 
 mod csv;
+mod figures;
 mod json;
 mod line;
 mod markdown;
@@ -61,6 +62,16 @@ impl View {
 impl<'a, 's> Report<'a, 's> {
     /// The requests in order: what is built by place, then the rest by id.
     pub fn lines(&self) -> impl Iterator<Item = Line<'a, 's>> {
+        self.nodes().map(|node| self.line(node))
+    }
+
+    /// One of the requests.
+    fn line(&self, node: Node) -> Line<'a, 's> {
+        Line::new(self.roadmap, self.policy, node)
+    }
+
+    /// The numbers of the requests, in the same order.
+    fn nodes(&self) -> impl Iterator<Item = Node> + use<'a, 's> {
         let roadmap = self.roadmap;
         let verdicts = &roadmap.ranking.verdicts.of;
         let rest = (0..)
@@ -73,16 +84,8 @@ impl<'a, 's> Report<'a, 's> {
             view.team.is_none_or(|team| request.teams.contains(&team))
                 && (view.verdicts.is_empty() || view.verdicts.contains(&verdicts[node as usize]))
         };
-        let policy = self.policy;
-        roadmap
-            .ranking
-            .order
-            .iter()
-            .copied()
-            .chain(rest)
-            .filter(shown)
-            .take(self.view.top.unwrap_or(usize::MAX))
-            .map(move |node| Line::new(roadmap, policy, node))
+        let order = roadmap.ranking.order.iter().copied();
+        order.chain(rest).filter(shown).take(self.view.top.unwrap_or(usize::MAX))
     }
 
     /// What is not ranked; where only a part is shown, what was set aside all the same, because
