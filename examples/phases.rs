@@ -12,7 +12,7 @@ use roadbed::{
     graph::Links,
     ingest::{self, Input},
     model::{Points, Weeks},
-    order::{Verdicts, Work, arrange, carried_value},
+    order::{ByHand, Verdicts, Work, arrange, carried_value},
     policy::Policy,
     report::{self, Report, TextCells, View},
     roadmap::{Options, Roadmap},
@@ -66,10 +66,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         size_of::<roadbed::model::Request<'_>>(),
         reading.findings.len()
     );
-    let scores: Vec<_> =
-        timed("scoring", || backlog.requests.iter().map(|request| score::score(request, &policy)).collect());
+    let scores = timed("scoring", || score::scores(&backlog.requests, &policy, workers));
     let links = timed("links", || Links::new(backlog.requests.len(), &backlog.links));
-    let verdicts = timed("verdicts", || Verdicts::decide(backlog, &links, &scores, &policy));
+    let verdicts =
+        timed("verdicts", || Verdicts::decide(backlog, &links, &scores, &policy, &ByHand::default()));
     let merit: Vec<Points> = scores.iter().map(|score| score.merit).collect();
     let effort: Vec<Weeks> = backlog.requests.iter().map(|request| request.effort).collect();
     let due: Vec<_> = backlog.requests.iter().map(|request| request.needed_by).collect();
@@ -79,8 +79,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     timed("order", || arrange(&work, &built));
     timed("carried value", || carried_value(&links, &merit, &built));
     drop(reading);
-    let roadmap =
-        timed("all of it, files to ranking", || Roadmap::build(&sources, 0, &policy, options));
+    let roadmap = timed("all of it, files to ranking", || Roadmap::build(&sources, 0, &policy, options));
     let report = Report { roadmap: &roadmap, policy: &policy, sources: &sources, view: View::default() };
     let mut sink = Sink::default();
     timed("writing CSV", || report::csv(&report, TextCells::Guarded, workers, &mut sink))?;

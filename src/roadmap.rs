@@ -2,12 +2,13 @@
 
 use crate::{
     diagnostic::{Finding, Source},
+    explain::Why,
     graph::{Links, Node, cycle_findings},
-    ingest::{self, Sheets},
+    ingest::{self, RowCells, Sheets},
     model::{Backlog, Column, Date, Points, Reason, Row, Settled, Weeks, natural},
-    order::{self, Ranking, Verdict},
-    policy::Policy,
-    rules::{self, Mandate, StabilityPromise},
+    order::{self, Horizon, Obedience, Overridden, Ranking, Verdict},
+    policy::{Capacity, Policy},
+    rules::{self, Overrides, Place, StabilityPromise},
     score::{self, Score},
     workers::Workers,
 };
@@ -38,6 +39,10 @@ pub struct Roadmap<'s> {
     pub stopped: bool,
     /// What consumers were promised.
     pub stability: StabilityPromise,
+    /// What people decided.
+    pub decisions: Overrides,
+    /// How much fits into the horizons.
+    pub capacity: Option<Capacity>,
 }
 
 /// What a ranking may depend on besides backlog and policy.
@@ -51,32 +56,90 @@ pub struct Options {
     pub workers: Workers,
 }
 
+/// What is being done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Files become requests.
+    Reading,
+    /// Requests are checked and scored.
+    Scoring,
+    /// Requests are put in order.
+    Ordering,
+    /// The result is written.
+    Writing,
+}
+
+impl Stage {
+    /// The word for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Reading => "reading",
+            Self::Scoring => "checking and scoring",
+            Self::Ordering => "ordering",
+            Self::Writing => "writing",
+        }
+    }
+}
+
 impl<'s> Roadmap<'s> {
     /// Reads and ranks a backlog. `first` is the number of the first source. Where errors stop
     /// the job, only the findings are filled in.
     pub fn build(sources: &'s [Source], first: u32, policy: &Policy, options: Options) -> Self {
-        let ingest::Reading { mut backlog, sheets, mut findings } = ingest::read(sources, first, policy, options.workers);
-        backlog = set_aside(backlog, cycle_findings, &mut findings);
-        let stopped =
-            |backlog: &Backlog<'_>| Mandate::stopped(&policy.rules.mandate, backlog, &links(backlog));
-        backlog = set_aside(backlog, stopped, &mut findings);
+        Self::build_watched(sources, first, policy, options, &|_| ())
+    }
+
+    /// The same; says what it does when it begins with that.
+    pub fn build_watched(
+        sources: &'s [Source],
+        first: u32,
+        policy: &Policy,
+        options: Options,
+        enter: &dyn Fn(Stage),
+    ) -> Self {
+        enter(Stage::Reading);
+        let ingest::Reading { mut backlog, sheets, mut findings } =
+            ingest::read(sources, first, policy, options.workers);
+        enter(Stage::Scoring);
+        let mut links = links(&backlog);
+        let found = cycle_findings(&backlog, &links);
+        (backlog, links) = set_aside((backlog, links), found, &mut findings);
+        let found = policy.rules.mandate.stopped(&backlog, &links);
+        (backlog, links) = set_aside((backlog, links), found, &mut findings);
         // Said even where errors stop the job: nobody should meet these only after correcting those.
-        findings.extend(score::findings(&backlog, policy));
+        findings.extend(score::findings(&backlog, policy, options.workers));
         findings.extend(policy.rules.notes().iter().flat_map(|rule| rule.findings(&backlog)));
+        let forced = || policy.rules.mandate.segment(&backlog, &links);
+        let (wishes, mut wrong) = policy.rules.overrides.wishes(&backlog, &links, forced, options.as_of);
+        findings.append(&mut wrong);
         let fatal = |finding: &Finding| finding.is_error() && (finding.rows.is_empty() || !options.set_aside);
         if findings.iter().any(fatal) {
             return Self { sheets, findings, stopped: true, ..Self::default() };
         }
-        let links = links(&backlog);
-        let scores: Vec<Score> =
-            backlog.requests.iter().map(|request| score::score(request, policy)).collect();
-        let ranking = order::rank(&backlog, &links, &scores, policy);
+        let scores = score::scores(&backlog.requests, policy, options.workers);
+        enter(Stage::Ordering);
+        let ranking = order::rank(&backlog, &links, &scores, policy, &wishes);
         let broken = ranking.promises_broken.iter().map(|&node| &backlog.requests[node as usize]);
         findings.extend(broken.map(rules::broken_promise));
         findings.extend(nothing_to_rank(&backlog));
         findings.extend(late(&backlog, &ranking, policy, options.as_of));
         let stability = policy.rules.stability_promise.clone();
-        Self { backlog, sheets, links, scores, ranking, findings, stopped: false, stability }
+        let decisions = policy.rules.overrides.clone();
+        let capacity = policy.capacity;
+        let mut roadmap = Self {
+            backlog,
+            sheets,
+            links,
+            scores,
+            ranking,
+            findings,
+            stopped: false,
+            stability,
+            decisions,
+            capacity,
+        };
+        let disobeyed: Vec<Finding> = roadmap.disobeyed().collect();
+        roadmap.findings.extend(disobeyed);
+        roadmap
     }
 }
 
@@ -124,22 +187,26 @@ impl Roadmap<'_> {
         self.links.dependents(node).iter().filter(built).map(|&after| self.id(after)).collect()
     }
 
-    /// The ids of the requests in its bundle that it goes early for: those that directly wait for
-    /// it, where its own return is below its bundle's.
-    pub fn pulled_forward_by(&self, node: Node) -> Vec<&str> {
+    /// The requests in its bundle that it goes early for: those that directly wait for it, where
+    /// its own return is below its bundle's.
+    pub fn pulled_by(&self, node: Node) -> Vec<Node> {
         let Some(bundle) = self.bundle_of(node).filter(|&bundle| self.is_below_bundle(node, bundle)) else {
             return Vec::new();
         };
-        let dependents =
-            self.links.dependents(node).iter().filter(|&&after| self.bundle_of(after) == Some(bundle));
-        dependents.map(|&after| self.id(after)).collect()
+        let dependents = self.links.dependents(node).iter().copied();
+        dependents.filter(|&after| self.bundle_of(after) == Some(bundle)).collect()
+    }
+
+    /// The ids of the requests that it goes early for.
+    pub fn pulled_forward_by(&self, node: Node) -> Vec<&str> {
+        self.ids(&self.pulled_by(node)).collect()
     }
 
     /// The nearest requests behind it in its bundle that the bundle owes its return to: what it
     /// goes early for, in the end. Looks at no more than some dozens.
     pub fn pulled_by_return(&self, node: Node) -> Vec<&str> {
         const LOOKED_AT: usize = 64;
-        let Some(bundle) = self.bundle_of(node).filter(|_| !self.pulled_forward_by(node).is_empty()) else {
+        let Some(bundle) = self.bundle_of(node).filter(|_| !self.pulled_by(node).is_empty()) else {
             return Vec::new();
         };
         let earns =
@@ -147,7 +214,62 @@ impl Roadmap<'_> {
         self.links.served_by(node).take(LOOKED_AT).filter(earns).map(|after| self.id(after)).collect()
     }
 
-    fn bundle_of(&self, node: Node) -> Option<u32> {
+    /// Its merit; none where there is nothing to judge it by and it is not built all the same.
+    pub fn merit(&self, node: Node) -> Option<Points> {
+        let at = node as usize;
+        let counts = self.scores[at].scored || self.ranking.verdicts.of[at] == Verdict::Build;
+        counts.then_some(self.scores[at].merit)
+    }
+
+    /// Weeks of work before it begins and until it is done, where it is built.
+    pub fn times(&self, node: Node) -> Option<(Weeks, Weeks)> {
+        let begins = self.ranking.begins[self.ranking.place[node as usize]? as usize];
+        Some((begins, begins + self.backlog.requests[node as usize].effort))
+    }
+
+    /// The horizon it begins in, and whether it ends after that; where it is built and the
+    /// capacity is known.
+    pub fn horizon(&self, node: Node) -> Option<(Horizon, bool)> {
+        let ((begins, ends), capacity) = self.times(node).zip(self.capacity)?;
+        Some(capacity.horizon(begins, ends))
+    }
+
+    /// What became of the override of a request, if there is one.
+    pub fn overridden(&self, node: Node) -> Option<&Overridden> {
+        self.ranking.overridden.iter().find(|overridden| overridden.wish.node == node)
+    }
+
+    /// Whether a person declined it.
+    pub fn is_refused(&self, node: Node) -> bool {
+        self.overridden(node).is_some_and(|overridden| overridden.wish.place == Place::Decline)
+    }
+
+    /// The warnings about overrides that are not obeyed, or not to the letter.
+    fn disobeyed(&self) -> impl Iterator<Item = Finding> {
+        self.ranking.overridden.iter().filter_map(|overridden| {
+            let node = overridden.wish.node;
+            let (because, hint) = match overridden.obedience {
+                Obedience::Full => return None,
+                Obedience::Forced => {
+                    ("it is forced, and goes first anyway".to_owned(), "take the override out of the policy")
+                }
+                Obedience::Nearly(position) => (
+                    format!(
+                        "mandates, prerequisites and the length of the roadmap put it to position {position}"
+                    ),
+                    "name that position, or override what stands in its way",
+                ),
+                Obedience::Not(verdict) => (
+                    format!("it is {}: {}", verdict.participle(), Why::of(self, node)),
+                    "an override places work; what holds or blocks it has to be settled first",
+                ),
+            };
+            Some(self.decisions.of(&overridden.wish).not_obeyed(&because, hint))
+        })
+    }
+
+    /// The number of the bundle it is in, from 0.
+    pub fn bundle_of(&self, node: Node) -> Option<u32> {
         let place = self.ranking.place[node as usize]?;
         Some(self.ranking.bundle[place as usize])
     }
@@ -165,6 +287,24 @@ impl Roadmap<'_> {
         nodes.iter().map(|&node| self.id(node))
     }
 
+    /// Whether a settled request would be done if its status said so: it was declined, or it was
+    /// set aside for nothing but cells that do not matter in a row that is done.
+    pub fn can_be_done(&self, place: u32) -> bool {
+        let settled = &self.backlog.settled[place as usize];
+        match settled.reason {
+            Reason::Declined => true,
+            Reason::SetAside => {
+                let spoils = |finding: &&Finding| finding.is_error() && finding.rows.contains(&settled.row);
+                let mut spoiling = self.findings.iter().filter(spoils).peekable();
+                let repeats = |cells: RowCells<'_, '_>| cells.cell(Column::SameAs).is_some();
+                spoiling.peek().is_some()
+                    && spoiling.all(ingest::spares_done)
+                    && !self.sheets.row(settled.row).is_some_and(repeats)
+            }
+            Reason::Done | Reason::Repeat(_) => false,
+        }
+    }
+
     /// What it waits for and is settled without being done.
     fn stopped_by(&self, node: Node) -> impl Iterator<Item = &Settled<'_>> {
         let stopped = &self.backlog.stopped;
@@ -180,17 +320,21 @@ fn links(backlog: &Backlog<'_>) -> Links {
     Links::new(backlog.requests.len(), &backlog.links)
 }
 
-/// Sets aside the rows that a check finds broken.
+/// Sets aside the rows that a check found broken.
 fn set_aside<'s>(
-    backlog: Backlog<'s>,
-    check: impl Fn(&Backlog<'s>) -> Vec<Finding>,
+    (backlog, graph): (Backlog<'s>, Links),
+    mut found: Vec<Finding>,
     findings: &mut Vec<Finding>,
-) -> Backlog<'s> {
-    let mut found = check(&backlog);
+) -> (Backlog<'s>, Links) {
+    if found.is_empty() {
+        return (backlog, graph);
+    }
     let mut rows: Vec<Row> = found.iter().flat_map(|finding| finding.rows.iter().copied()).collect();
     rows.sort_unstable();
     findings.append(&mut found);
-    backlog.without(&rows)
+    let backlog = backlog.without(&rows);
+    let graph = links(&backlog);
+    (backlog, graph)
 }
 
 /// A warning where there are rows and none of them is ranked.

@@ -35,7 +35,7 @@ impl Workers {
     /// short, and does the job on each. The job also gets the place at which its part begins.
     pub fn map<T: Sync, R: Send>(self, items: &[T], job: impl Fn(usize, &[T]) -> R + Sync) -> Vec<R> {
         let share = items.len().div_ceil(self.threads).max(self.share);
-        self.each(items, share, &job)
+        each(items, share, &job)
     }
 
     /// Does something to each item of a list.
@@ -61,40 +61,35 @@ impl Workers {
         render: impl Fn(&[T]) -> Vec<u8> + Sync,
     ) -> io::Result<()> {
         for shares in items.chunks(self.share * self.threads) {
-            for rendered in self.each(shares, self.share, &|_, share| render(share)) {
+            for rendered in each(shares, self.share, &|_, share| render(share)) {
                 out.write_all(&rendered)?;
             }
         }
         Ok(())
     }
+}
 
-    fn each<T: Sync, R: Send>(
-        self,
-        items: &[T],
-        share: usize,
-        job: &(impl Fn(usize, &[T]) -> R + Sync),
-    ) -> Vec<R> {
-        if items.len() <= share {
-            return vec![job(0, items)];
-        }
-        thread::scope(|scope| {
-            let mut parts = items.chunks(share).enumerate();
-            let first = parts.next();
-            let others: Vec<_> = parts
-                .map(|(number, part)| {
-                    let work = move || job(number * share, part);
-                    // Where no thread is to be had the work is done all the same.
-                    thread::Builder::new().spawn_scoped(scope, work).map_err(|_| work)
-                })
-                .collect();
-            let own = first.map(|(_, part)| job(0, part));
-            let others = others.into_iter().map(|other| match other {
-                Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
-                Err(work) => work(),
-            });
-            own.into_iter().chain(others).collect()
-        })
+fn each<T: Sync, R: Send>(items: &[T], share: usize, job: &(impl Fn(usize, &[T]) -> R + Sync)) -> Vec<R> {
+    if items.len() <= share {
+        return vec![job(0, items)];
     }
+    thread::scope(|scope| {
+        let mut parts = items.chunks(share).enumerate();
+        let first = parts.next();
+        let others: Vec<_> = parts
+            .map(|(number, part)| {
+                let work = move || job(number * share, part);
+                // Where no thread is to be had the work is done all the same.
+                thread::Builder::new().spawn_scoped(scope, work).map_err(|_| work)
+            })
+            .collect();
+        let own = first.map(|(_, part)| job(0, part));
+        let others = others.into_iter().map(|other| match other {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            Err(work) => work(),
+        });
+        own.into_iter().chain(others).collect()
+    })
 }
 
 #[cfg(test)]
@@ -113,9 +108,10 @@ mod tests {
                 assert!(places.zip(&parts).all(|(first, part)| part.1[0] as usize == first));
                 assert_eq!(parts.into_iter().flat_map(|(_, part)| part).collect::<Vec<_>>(), items);
                 let mut written = Vec::new();
-                let digits = |part: &[u32]| part.iter().map(|&item| item as u8).collect();
-                workers.write(&items, &mut written, digits).unwrap();
-                assert_eq!(written, (0..100).collect::<Vec<u8>>());
+                let bytes =
+                    |part: &[u32]| part.iter().flat_map(|item| item.to_le_bytes()).collect::<Vec<u8>>();
+                workers.write(&items, &mut written, bytes).unwrap();
+                assert_eq!(written, bytes(&items));
             }
         }
     }

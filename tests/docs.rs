@@ -29,7 +29,7 @@ use roadbed::{
     diagnostic::{Severity, Source},
     model::Column,
     policy::Policy,
-    rules::{BusinessCase, ErrorBudget, Mandate, SpecialTreatment, StabilityPromise},
+    rules::{BusinessCase, ErrorBudget, Mandate, Overrides, SpecialTreatment, StabilityPromise},
 };
 use serde_json::Value;
 
@@ -568,6 +568,7 @@ fn every_rule_is_described_under_the_same_headings() {
         BusinessCase::NAME,
         ErrorBudget::NAME,
         Mandate::NAME,
+        Overrides::NAME,
         SpecialTreatment::NAME,
         StabilityPromise::NAME,
     ];

@@ -32,6 +32,11 @@ pub(super) enum Verb {
     Check(Check),
     /// Rank a backlog: the roadmap as a table
     Rank(Box<Rank>),
+    /// Explain a request: why here, why not higher, what would change it, who gains
+    #[command(
+        override_usage = "roadbed explain [OPTIONS] [FILES]... <ID>\n       roadbed explain [OPTIONS] --all [FILES]..."
+    )]
+    Explain(Box<Explain>),
     /// Print completions for a shell
     Completions(Completions),
     /// Print the manual page
@@ -52,7 +57,7 @@ pub(super) struct Completions {
 }
 
 /// What every job that reads a backlog takes.
-#[derive(Debug, Group)]
+#[derive(Clone, Debug, Group)]
 pub(super) struct Backlog {
     /// CSV files of the backlog, `-` for standard input; without any, those that the policy names
     #[arg(value_name = "FILES")]
@@ -129,6 +134,50 @@ pub(super) struct Rank {
     /// Say nothing about warnings and notes
     #[arg(short, long)]
     pub(super) quiet: bool,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Explain {
+    #[command(flatten)]
+    pub(super) backlog: Backlog,
+
+    /// Explain every request, in the order of the roadmap
+    #[arg(long, conflicts_with = "versus")]
+    pub(super) all: bool,
+
+    /// Put the request beside this one, and say what decides between them
+    #[arg(long, value_name = "ID")]
+    pub(super) versus: Option<String>,
+
+    /// How to show it
+    #[arg(long, value_enum)]
+    pub(super) format: Option<ExplainFormat>,
+
+    /// Write to a file; its ending says how: .txt .md .json
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Replace the output file if there is one
+    #[arg(long)]
+    pub(super) force: bool,
+
+    /// Columns to write in; without it the terminal's width, or 100
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
+    pub(super) width: Option<u16>,
+
+    /// Say nothing about warnings and notes
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExplainFormat {
+    /// Sentences, bars and trees
+    Text,
+    /// Markdown
+    Markdown,
+    /// The data, for other programs
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -4,12 +4,14 @@
 mod args;
 mod check;
 mod completions;
+mod explain;
 mod failure;
 mod files;
 mod findings;
 mod init;
 mod man;
 mod output;
+mod progress;
 mod rank;
 mod settings;
 
@@ -39,6 +41,7 @@ pub fn main() -> ExitCode {
         Verb::Init(init) => init::run(init),
         Verb::Check(check) => check::run(check),
         Verb::Rank(rank) => rank::run(rank),
+        Verb::Explain(explain) => explain::run(explain),
         Verb::Completions(shell) => completions::run(shell),
         Verb::Man => man::run(),
     };

@@ -2,6 +2,7 @@
 
 use std::{
     io::{self, IsTerminal, Write},
+    mem::ManuallyDrop,
     path::Path,
 };
 
@@ -11,34 +12,27 @@ use super::{
     failure::Failure,
     findings::{self, Found},
     output,
+    progress::Progress,
     settings::{FIRST, Settings, shows_colour, table_width},
 };
 use crate::{
     model::{Backlog, Team},
     report::{self, Drawing, Report, TextCells, View},
-    roadmap::Roadmap,
+    roadmap::{Roadmap, Stage},
     suggestion::closest,
 };
 
 pub(super) fn run(args: &Rank) -> Result<Outcome, Failure> {
     let format = format(args)?;
+    let progress = Progress::start();
+    progress.enter(Stage::Reading);
     let settings = Settings::load(&args.backlog)?;
-    let roadmap = build(&settings);
-    let style = Settings::style(settings.colour);
-    let found = Found { findings: &roadmap.findings, sheets: &roadmap.sheets, sources: &settings.sources };
-    found.show_errors(style);
-    if !args.quiet {
-        found.show_briefly();
-    }
+    // The process ends with this job, and giving back a large backlog piece by piece takes time.
+    let roadmap = ManuallyDrop::new(build_watched(&settings, &progress));
+    progress.finish();
+    show_findings(&roadmap, &settings, args.quiet);
     if roadmap.stopped && format != Format::Json {
-        let fatal = roadmap.findings.iter().any(|finding| finding.is_error() && finding.rows.is_empty());
-        let way_out = if fatal {
-            "Correct what is wrong"
-        } else {
-            "Correct the errors, or rank the rest with --set-aside"
-        };
-        say(&format!("Nothing was ranked: {}. {way_out}.", findings::tally(&roadmap.findings)));
-        return Ok(Outcome::Stopped);
+        return Ok(refuse(&roadmap));
     }
     let report = Report {
         roadmap: &roadmap,
@@ -56,21 +50,56 @@ pub(super) fn run(args: &Rank) -> Result<Outcome, Failure> {
         Format::Csv => report::csv(&report, text_cells(args), settings.options.workers, out),
         Format::Json => report::json(&report, out),
     };
-    match &args.output {
-        Some(path) => output::to_file(path, &settings.inputs, args.force, write)?,
-        None => output::to_stdout(write)?,
+    let progress =
+        if args.output.is_none() && io::stdout().is_terminal() { None } else { Some(Progress::start()) };
+    if let Some(progress) = &progress {
+        progress.enter(Stage::Writing);
     }
+    let written = match &args.output {
+        Some(path) => output::to_file(path, &settings.inputs, args.force, write),
+        None => output::to_stdout(write),
+    };
+    if let Some(progress) = progress {
+        progress.finish();
+    }
+    written?;
     Ok(if roadmap.stopped { Outcome::Stopped } else { Outcome::Done })
 }
 
 /// The roadmap of what was read, with the findings of reading it.
 pub(super) fn build(settings: &Settings) -> Roadmap<'_> {
+    let progress = Progress::start();
+    let roadmap = build_watched(settings, &progress);
+    progress.finish();
+    roadmap
+}
+
+fn build_watched<'s>(settings: &'s Settings, progress: &Progress) -> Roadmap<'s> {
     let sources = settings.sources.get(FIRST as usize..).unwrap_or(&[]);
     if settings.findings.is_empty() {
-        return Roadmap::build(sources, FIRST, &settings.policy, settings.options);
+        let enter = |stage| progress.enter(stage);
+        return Roadmap::build_watched(sources, FIRST, &settings.policy, settings.options, &enter);
     }
     // A file that is no text leaves a hole: what else could be said would be about the hole.
     Roadmap { findings: settings.findings.clone(), stopped: true, ..Roadmap::default() }
+}
+
+/// Shows on standard error what was found.
+pub(super) fn show_findings(roadmap: &Roadmap<'_>, settings: &Settings, quiet: bool) {
+    let found = Found { findings: &roadmap.findings, sheets: &roadmap.sheets, sources: &settings.sources };
+    found.show_errors(Settings::style(settings.colour));
+    if !quiet {
+        found.show_briefly();
+    }
+}
+
+/// Says that errors stopped the job, and how to go on.
+pub(super) fn refuse(roadmap: &Roadmap<'_>) -> Outcome {
+    let fatal = roadmap.findings.iter().any(|finding| finding.is_error() && finding.rows.is_empty());
+    let way_out =
+        if fatal { "Correct what is wrong" } else { "Correct the errors, or rank the rest with --set-aside" };
+    say(&format!("Nothing was ranked: {}. {way_out}.", findings::tally(&roadmap.findings)));
+    Outcome::Stopped
 }
 
 fn say(words: &str) {

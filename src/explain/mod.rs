@@ -1,5 +1,19 @@
-//! Why a request stands where it stands, in words made from the numbers.
+//! Why a request stands where it stands: data first, words made from it.
 
+mod answer;
+mod carries;
+mod contrast;
+pub mod counterfactual;
+mod phrase;
+mod rationale;
+mod tree;
 mod why;
+mod words;
 
-pub use why::why;
+pub use answer::answer;
+pub use carries::Carried;
+pub use contrast::{Contrast, Decided, Side};
+pub use phrase::{Phrase, phrase};
+pub use rationale::{Cell, Contributed, Explainer, InBundle, Rationale};
+pub use tree::{Entry, Hanging, Tree};
+pub use why::{Clause, Part, Why};

@@ -1,14 +1,15 @@
 //! The short reason beside every request of the roadmap.
 
-use std::fmt::Write;
+use std::fmt::{self, Display, Formatter};
 
+use super::phrase::{Phrase, phrase};
 use crate::{
     graph::Node,
-    model::{Breaking, Points, Request},
-    order::Verdict,
-    policy::Criterion,
+    model::{Points, Request, Weeks},
+    order::{Obedience, Verdict},
     roadmap::Roadmap,
-    score::{Contribution, Contributor, Score},
+    rules::{Hold, Override, Place},
+    score::{Contribution, Score},
 };
 
 /// How many names a list shows before it counts the rest.
@@ -17,126 +18,162 @@ const NAMES: usize = 3;
 /// How far the requests that wait for an unscored one are counted.
 const COUNTED: usize = 200;
 
-/// Why a request has its verdict and its place, in a line. The ids in it are as they were written:
-/// whoever shows the line makes it safe for where it goes.
-pub fn why(roadmap: &Roadmap<'_>, node: Node) -> String {
-    let at = node as usize;
-    let verdict = roadmap.ranking.verdicts.of[at];
-    let mut reason = Reason::default();
-    if roadmap.backlog.requests[at].started && verdict != Verdict::Build {
-        reason.clause("started: stop or finish");
-    }
-    match verdict {
-        Verdict::Build => build(roadmap, node, &mut reason),
-        Verdict::Hold => hold(roadmap, node, &mut reason),
-        Verdict::Blocked => reason.clause("waits for ").list(&roadmap.waits_for_with_state(node)),
-        Verdict::Decline => decline(roadmap, node, &mut reason),
-        Verdict::Unscored => unscored(roadmap, node, &mut reason),
-    }
-    reason.0
+/// Why a request has its verdict and its place. Shown, it is one line; the ids in it are as they
+/// were written: whoever shows the line makes it safe for where it goes.
+#[derive(Clone, Debug)]
+pub struct Why<'a> {
+    /// The reason, clause by clause.
+    pub clauses: Vec<Clause<'a>>,
 }
 
-/// A reason being written: clauses with semicolons between them.
-#[derive(Default)]
-struct Reason(String);
+/// A part of a reason.
+#[derive(Clone, Debug)]
+pub enum Clause<'a> {
+    /// Work on it has begun although it is not built.
+    Started,
+    /// A person decided so; `true` where the order obeys to the letter.
+    ByHand(&'a Override, bool),
+    /// It is needed by something a person decided to build.
+    NeededByDecision(Option<&'a str>),
+    /// What forces it.
+    ForcedBy(&'a str),
+    /// It is needed by something forced.
+    NeededByForced(Option<&'a str>),
+    /// There is no evidence, and it is built all the same.
+    NothingToJudge,
+    /// It breaks consumers without a migration path.
+    BreaksPromise,
+    /// What it earns and costs, the weightiest first.
+    Earns(Vec<Part<'a>>),
+    /// Its merit is 0.
+    NoBenefit,
+    /// It goes early for what its bundle owes its return to.
+    GoesEarlyFor(Vec<&'a str>),
+    /// What it unlocks.
+    Unlocks(Vec<&'a str>),
+    /// Its removal has to be announced so long ahead.
+    Announce(Weeks),
+    /// What comes before it.
+    After(Vec<&'a str>),
+    /// The gate that holds it.
+    Held(&'a Hold),
+    /// Its merit is negative, and it is worth it only with these, which are held or unscored.
+    WorthOnlyWith(Vec<&'a str>),
+    /// What it waits for and will not come, each with what became of it.
+    WaitsFor(Vec<String>),
+    /// It costs more than it brings, even with what it unlocks; and what speaks against it first.
+    CostsMore {
+        /// What it unlocks.
+        even_with: Vec<&'a str>,
+        /// What it earns and costs.
+        parts: Vec<Part<'a>>,
+    },
+    /// There is no evidence to judge it by, and so many requests wait for it; counted up to a limit.
+    Unscored(usize),
+}
 
-impl Reason {
-    /// Begins a clause.
-    fn clause(&mut self, words: &str) -> &mut Self {
-        if !self.0.is_empty() {
-            self.0.push_str("; ");
-        }
-        self.words(words)
-    }
+/// A contribution of a request.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'a> {
+    /// Whose.
+    pub request: &'a Request<'a>,
+    /// Which.
+    pub contribution: Contribution,
+}
 
-    /// Goes on with the clause.
-    fn words(&mut self, words: &str) -> &mut Self {
-        self.0.push_str(words);
-        self
-    }
-
-    /// Names, the first few of them.
-    fn list(&mut self, names: &[impl AsRef<str>]) {
-        for (number, name) in names.iter().take(NAMES).enumerate() {
-            self.words(if number == 0 { "" } else { ", " }).words(name.as_ref());
-        }
-        let more = names.len().saturating_sub(NAMES);
-        if more > 0 {
-            // Writing to a string cannot fail.
-            let _ = write!(self.0, " and {more} more");
-        }
-    }
-
-    /// What earned and what cost points, the weightiest first.
-    fn contributions(&mut self, request: &Request<'_>, score: &Score, weight: fn(Points) -> i64) {
-        let mut parts: Vec<Contribution> =
-            score.contributions().filter(|part| part.points != Points::ZERO).collect();
-        parts.sort_by_key(|part| std::cmp::Reverse(weight(part.points)));
-        for (number, part) in parts.iter().enumerate() {
-            self.words(if number == 0 { "" } else { ", " });
-            contribution(request, *part, &mut self.0);
-            let sign = if part.points > Points::ZERO { " +" } else { " " };
-            self.words(sign).words(&part.points.short());
-        }
+impl Part<'_> {
+    /// What it is for, in words.
+    pub fn phrase(&self) -> Phrase {
+        phrase(self.request, self.contribution)
     }
 }
 
-fn build(roadmap: &Roadmap<'_>, node: Node, reason: &mut Reason) {
+impl<'a> Why<'a> {
+    /// The reason for a request's verdict and place.
+    pub fn of(roadmap: &'a Roadmap<'_>, node: Node) -> Self {
+        let at = node as usize;
+        let verdict = roadmap.ranking.verdicts.of[at];
+        let mut clauses = Vec::with_capacity(4);
+        if roadmap.backlog.requests[at].started && verdict != Verdict::Build {
+            clauses.push(Clause::Started);
+        }
+        if let Some(overridden) = roadmap.overridden(node) {
+            let obeyed = match overridden.obedience {
+                Obedience::Full => Some(true),
+                Obedience::Nearly(_) => Some(false),
+                Obedience::Forced | Obedience::Not(_) => None,
+            };
+            clauses
+                .extend(obeyed.map(|obeyed| Clause::ByHand(roadmap.decisions.of(&overridden.wish), obeyed)));
+        }
+        match verdict {
+            Verdict::Build => build(roadmap, node, &mut clauses),
+            Verdict::Hold => hold(roadmap, node, &mut clauses),
+            Verdict::Blocked => clauses.push(Clause::WaitsFor(roadmap.waits_for_with_state(node))),
+            Verdict::Decline if roadmap.is_refused(node) => {
+                clauses.extend(earns(roadmap, node, |points| points.thousandths().abs()));
+            }
+            Verdict::Decline => clauses.push(Clause::CostsMore {
+                even_with: roadmap.unlocks(node),
+                parts: parts(roadmap, node, |points| -points.thousandths()),
+            }),
+            // Counting on would take long in a large tangle, and nobody needs the exact number.
+            Verdict::Unscored => {
+                clauses.push(Clause::Unscored(roadmap.links.served_by(node).take(COUNTED + 1).count()));
+            }
+        }
+        Self { clauses }
+    }
+}
+
+fn build<'a>(roadmap: &'a Roadmap<'_>, node: Node, clauses: &mut Vec<Clause<'a>>) {
     let at = node as usize;
     let (request, score) = (&roadmap.backlog.requests[at], &roadmap.scores[at]);
     let forced = roadmap.ranking.verdicts.forced[at];
     if forced {
-        why_forced(roadmap, node, reason);
+        why_forced(roadmap, node, clauses);
+    } else if roadmap.ranking.verdicts.chosen[at] && roadmap.overridden(node).is_none() {
+        let decided = |&after: &Node| roadmap.overridden(after).is_some();
+        let served = roadmap.links.served_by(node).find(decided);
+        clauses.push(Clause::NeededByDecision(served.map(|after| roadmap.id(after))));
     }
-    if score.contributions().any(|part| part.points != Points::ZERO) {
-        reason.clause("").contributions(request, score, |points| points.thousandths().abs());
-    }
-    if score.merit == Points::ZERO && !forced {
-        reason.clause("the policy sees no benefit in it");
-    }
-    let (served, unlocks) = (roadmap.pulled_by_return(node), roadmap.unlocks_built(node));
-    if !served.is_empty() {
-        reason.clause("goes early for ").list(&served);
-    } else if !unlocks.is_empty() {
-        reason.clause("unlocks ").list(&unlocks);
-    }
-    if let Some(weeks) = roadmap.stability.notice(request) {
-        // Writing to a string cannot fail.
-        let _ = write!(reason.clause("").0, "announce it {weeks} weeks ahead");
-    }
-    let waits_for = roadmap.waits_for(node);
-    if !waits_for.is_empty() {
-        reason.clause("after ").list(&waits_for);
-    }
-}
-
-/// What forces it, and which promises that breaks.
-fn why_forced(roadmap: &Roadmap<'_>, node: Node, reason: &mut Reason) {
-    let request = |node: Node| &roadmap.backlog.requests[node as usize];
-    let own = request(node);
-    let mut served = roadmap.links.served_by(node);
-    match &own.mandate {
-        Some(mandate) => _ = reason.clause("forced by ").words(mandate.trim()),
-        None => match served.find(|&after| request(after).mandate.is_some()) {
-            Some(after) => {
-                reason.clause("needed by ").words(roadmap.id(after)).words(", which is forced");
-            }
-            None => _ = reason.clause("needed by forced work"),
-        },
-    }
-    if !roadmap.scores[node as usize].scored {
-        reason.clause("nothing to judge it by");
+    if !score.scored {
+        clauses.push(Clause::NothingToJudge);
     }
     if roadmap.ranking.promises_broken.binary_search(&node).is_ok() {
-        reason.clause("breaks the promise of stability");
+        clauses.push(Clause::BreaksPromise);
     }
+    clauses.extend(earns(roadmap, node, |points| points.thousandths().abs()));
+    if score.merit == Points::ZERO && !forced && score.scored {
+        clauses.push(Clause::NoBenefit);
+    }
+    let served = roadmap.pulled_by_return(node);
+    if served.is_empty() {
+        let unlocks = roadmap.unlocks_built(node);
+        clauses.extend((!unlocks.is_empty()).then_some(Clause::Unlocks(unlocks)));
+    } else {
+        clauses.push(Clause::GoesEarlyFor(served));
+    }
+    clauses.extend(roadmap.stability.notice(request).map(Clause::Announce));
+    let waits_for = roadmap.waits_for(node);
+    clauses.extend((!waits_for.is_empty()).then_some(Clause::After(waits_for)));
 }
 
-fn hold(roadmap: &Roadmap<'_>, node: Node, reason: &mut Reason) {
+/// What forces it.
+fn why_forced<'a>(roadmap: &'a Roadmap<'_>, node: Node, clauses: &mut Vec<Clause<'a>>) {
+    let mandate = |node: Node| roadmap.backlog.requests[node as usize].mandate.as_deref();
+    clauses.push(if let Some(mandate) = mandate(node) {
+        Clause::ForcedBy(mandate.trim())
+    } else {
+        let served = roadmap.links.served_by(node).find(|&after| mandate(after).is_some());
+        Clause::NeededByForced(served.map(|after| roadmap.id(after)))
+    });
+}
+
+fn hold<'a>(roadmap: &'a Roadmap<'_>, node: Node, clauses: &mut Vec<Clause<'a>>) {
     let verdicts = &roadmap.ranking.verdicts;
     if let Some(gate) = &verdicts.gates[node as usize] {
-        reason.clause(&gate.because);
-        reason.clause("held until ").words(&gate.until);
+        clauses.push(Clause::Held(gate));
         return;
     }
     // Looking for all of them could take long, and naming the nearest is enough.
@@ -149,83 +186,118 @@ fn hold(roadmap: &Roadmap<'_>, node: Node, reason: &mut Reason) {
             break;
         }
     }
-    reason.clause("costs more than it brings by itself");
-    if with.is_empty() {
-        reason.clause("worth it only with work that is held or unscored");
-    } else {
-        reason.clause("worth it only with ").list(&with);
-    }
+    clauses.push(Clause::WorthOnlyWith(with));
 }
 
-fn decline(roadmap: &Roadmap<'_>, node: Node, reason: &mut Reason) {
-    let at = node as usize;
-    reason.clause("costs more than it brings");
-    let unlocks = roadmap.unlocks(node);
-    if !unlocks.is_empty() {
-        reason.words(", even with ").list(&unlocks);
-    }
-    // What speaks against it comes first.
-    reason
-        .words(": ")
-        .contributions(&roadmap.backlog.requests[at], &roadmap.scores[at], |points| -points.thousandths());
+/// What earned and what cost points, the weightiest first, as a clause; none where nothing did.
+fn earns<'a>(roadmap: &'a Roadmap<'_>, node: Node, weight: fn(Points) -> i64) -> Option<Clause<'a>> {
+    let parts = parts(roadmap, node, weight);
+    (!parts.is_empty()).then_some(Clause::Earns(parts))
 }
 
-fn unscored(roadmap: &Roadmap<'_>, node: Node, reason: &mut Reason) {
-    reason.clause(
-        "nothing to judge it by: fill in adopters, reliability, tech_debt or breaking (0 is a valid answer)",
-    );
-    // Counting on would take long in a large tangle, and nobody needs the exact number.
-    match roadmap.links.served_by(node).take(COUNTED + 1).count() {
-        0 => {}
-        1 => _ = reason.clause("1 request waits for it"),
-        // Writing to a string cannot fail.
-        waiting if waiting > COUNTED => {
-            _ = write!(reason.clause("").0, "more than {COUNTED} requests wait for it");
+fn parts<'a>(roadmap: &'a Roadmap<'_>, node: Node, weight: fn(Points) -> i64) -> Vec<Part<'a>> {
+    let (request, score): (&Request<'_>, &Score) =
+        (&roadmap.backlog.requests[node as usize], &roadmap.scores[node as usize]);
+    let mut parts: Vec<Part<'_>> = score
+        .contributions()
+        .filter(|part| part.points != Points::ZERO)
+        .map(|contribution| Part { request, contribution })
+        .collect();
+    parts.sort_by_key(|part| std::cmp::Reverse(weight(part.contribution.points)));
+    parts
+}
+
+impl Display for Why<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        for (number, clause) in self.clauses.iter().enumerate() {
+            f.write_str(if number == 0 { "" } else { "; " })?;
+            clause.fmt(f)?;
         }
-        // Writing to a string cannot fail.
-        waiting => _ = write!(reason.clause("").0, "{waiting} requests wait for it"),
+        Ok(())
     }
 }
 
-/// One contribution in words.
-fn contribution(request: &Request<'_>, part: Contribution, words: &mut String) {
-    let helps = part.points > Points::ZERO;
-    let evidence = &request.evidence;
-    let fixed = match part.source {
-        Contributor::Criterion(Criterion::Reuse) => {
-            let adopters = request.adopters();
-            if evidence.adopter_count.is_some() || adopters >= 2 {
-                // Writing to a string cannot fail.
-                let _ = write!(words, "{adopters} teams would use it");
-                return;
+impl Display for Clause<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Started => f.write_str("started: stop or finish"),
+            Self::ByHand(one, obeyed) => by_hand(one, *obeyed, f),
+            Self::NeededByDecision(Some(id)) => write!(f, "needed by {id}, which somebody decided to build"),
+            Self::NeededByDecision(None) => f.write_str("needed by what somebody decided to build"),
+            Self::ForcedBy(mandate) => write!(f, "forced by {mandate}"),
+            Self::NeededByForced(Some(id)) => write!(f, "needed by {id}, which is forced"),
+            Self::NeededByForced(None) => f.write_str("needed by forced work"),
+            Self::NothingToJudge => f.write_str("nothing to judge it by"),
+            Self::BreaksPromise => f.write_str("breaks the promise of stability"),
+            Self::Earns(parts) => write_parts(parts, f),
+            Self::NoBenefit => f.write_str("the policy sees no benefit in it"),
+            Self::GoesEarlyFor(ids) => names("goes early for ", ids, f),
+            Self::Unlocks(ids) => names("unlocks ", ids, f),
+            Self::Announce(weeks) => write!(f, "announce it {weeks} weeks ahead"),
+            Self::After(ids) => names("after ", ids, f),
+            Self::Held(gate) => write!(f, "{}; held until {}", gate.because, gate.until),
+            Self::WorthOnlyWith(ids) => {
+                f.write_str("costs more than it brings by itself; ")?;
+                if ids.is_empty() {
+                    return f.write_str("worth it only with work that is held or unscored");
+                }
+                names("worth it only with ", ids, f)
             }
-            "rated for reuse"
+            Self::WaitsFor(ids) => names("waits for ", ids, f),
+            Self::CostsMore { even_with, parts } => {
+                f.write_str("costs more than it brings")?;
+                if !even_with.is_empty() {
+                    names(", even with ", even_with, f)?;
+                }
+                f.write_str(": ")?;
+                write_parts(parts, f)
+            }
+            Self::Unscored(waiting) => {
+                f.write_str(
+                    "nothing to judge it by: fill in adopters, reliability, tech_debt or breaking \
+                     (0 is a valid answer)",
+                )?;
+                match waiting {
+                    0 => Ok(()),
+                    1 => f.write_str("; 1 request waits for it"),
+                    more if *more > COUNTED => write!(f, "; more than {COUNTED} requests wait for it"),
+                    waiting => write!(f, "; {waiting} requests wait for it"),
+                }
+            }
         }
-        Contributor::Criterion(Criterion::Reliability) if helps => "improves reliability",
-        Contributor::Criterion(Criterion::Reliability) => "harms reliability",
-        Contributor::Criterion(Criterion::TechDebt) if helps => "pays down debt",
-        Contributor::Criterion(Criterion::TechDebt) => "adds debt",
-        Contributor::Criterion(Criterion::Compatibility) => return compatibility(request, words),
-        Contributor::Value => "value agreed elsewhere",
-        Contributor::Confidence => "doubt",
-        Contributor::Rule(_) => part.source.name(),
-    };
-    words.push_str(fixed);
+    }
 }
 
-fn compatibility(request: &Request<'_>, words: &mut String) {
-    let evidence = &request.evidence;
-    let what = match evidence.breaking_level() {
-        Some(Breaking::Deprecating) => "deprecates",
-        Some(_) => "breaks",
-        None => return words.push_str("costs consumers"),
-    };
-    // Writing to a string cannot fail.
-    let _ = match evidence.consumer_counts() {
-        Some((internal, external)) => {
-            let count = u64::from(internal) + u64::from(external);
-            write!(words, "{what} {count} consumer{}", if count == 1 { "" } else { "s" })
-        }
-        None => write!(words, "{what} consumers"),
-    };
+fn by_hand(one: &Override, obeyed: bool, f: &mut Formatter<'_>) -> fmt::Result {
+    let nearly = if obeyed { "" } else { "as near as possible " };
+    match one.place {
+        Place::First => f.write_str("put first"),
+        Place::Last => f.write_str("put last"),
+        Place::Decline => f.write_str("declined"),
+        Place::Position(position) => write!(f, "put {nearly}to position {position}"),
+    }?;
+    write!(f, " by {}: {}", one.by, one.reason)
+}
+
+fn write_parts(parts: &[Part<'_>], f: &mut Formatter<'_>) -> fmt::Result {
+    for (number, part) in parts.iter().enumerate() {
+        f.write_str(if number == 0 { "" } else { ", " })?;
+        part.phrase().fmt(f)?;
+        let points = part.contribution.points;
+        write!(f, "{}{}", if points > Points::ZERO { " +" } else { " " }, points.short())?;
+    }
+    Ok(())
+}
+
+/// Names, the first few of them.
+fn names(before: &str, names: &[impl AsRef<str>], f: &mut Formatter<'_>) -> fmt::Result {
+    f.write_str(before)?;
+    for (number, name) in names.iter().take(NAMES).enumerate() {
+        f.write_str(if number == 0 { "" } else { ", " })?;
+        f.write_str(name.as_ref())?;
+    }
+    match names.len().saturating_sub(NAMES) {
+        0 => Ok(()),
+        more => write!(f, " and {more} more"),
+    }
 }

@@ -31,6 +31,25 @@ impl Links {
         self.prerequisites.starts.len().saturating_sub(1)
     }
 
+    /// Whether nothing waits for itself, directly or not. Linear time.
+    pub fn is_acyclic(&self) -> bool {
+        let mut waiting: Vec<u32> =
+            self.prerequisites.starts.windows(2).map(|ends| ends[1] - ends[0]).collect();
+        let mut free: Vec<Node> =
+            (0..).zip(&waiting).filter(|&(_, &waiting)| waiting == 0).map(|(node, _)| node).collect();
+        let mut seen = 0;
+        while let Some(node) = free.pop() {
+            seen += 1;
+            for &dependent in self.dependents(node) {
+                waiting[dependent as usize] -= 1;
+                if waiting[dependent as usize] == 0 {
+                    free.push(dependent);
+                }
+            }
+        }
+        seen == self.nodes()
+    }
+
     /// What `node` directly waits for.
     pub fn prerequisites(&self, node: Node) -> &[Node] {
         self.prerequisites.of(node)
@@ -143,6 +162,13 @@ mod tests {
         assert_eq!(links.dependents(1), [0, 2]);
         assert_eq!(links.nodes(), 4);
         assert!(links.prerequisites(3).is_empty());
+    }
+
+    #[test]
+    fn a_ring_is_no_order() {
+        assert!(Links::new(4, &[(3, 0), (1, 0), (2, 0), (1, 2)]).is_acyclic());
+        assert!(!Links::new(4, &[(3, 0), (1, 0), (0, 2), (2, 1)]).is_acyclic());
+        assert!(Links::new(0, &[]).is_acyclic());
     }
 
     #[test]

@@ -55,7 +55,7 @@ impl<'s> Registry<'s> {
 }
 
 /// What would be noise if every row said it.
-#[derive(Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Counts {
     /// Rows whose confidence is blank, and the first of them.
     pub(crate) blank_confidence: Count,
@@ -75,7 +75,7 @@ impl Counts {
 }
 
 /// How often something was met, and where first.
-#[derive(Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Count {
     pub(crate) number: usize,
     pub(crate) first: Option<(Place, &'static str)>,
@@ -96,11 +96,7 @@ impl Count {
 impl Entries<'_> {
     /// No entries, and room for so many.
     pub(crate) fn with_capacity(rows: usize) -> Self {
-        Self {
-            requests: Vec::with_capacity(rows),
-            claims: Vec::with_capacity(rows),
-            ..Self::default()
-        }
+        Self { requests: Vec::with_capacity(rows), claims: Vec::with_capacity(rows), ..Self::default() }
     }
 
     /// Adds the entries of later rows. The teams and areas of both have the same numbers.

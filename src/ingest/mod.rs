@@ -23,13 +23,30 @@ pub use encoding::{Input, decode};
 pub use sheet::{RowCells, Sheets};
 
 use crate::{
-    diagnostic::{Finding, Source},
+    diagnostic::{Code, Finding, Source},
     model::{Area, Backlog, Column, Few, Row, Team},
     policy::Policy,
     workers::Workers,
 };
 use entry::{Count, Counts, Entries};
 use read::Part;
+
+/// Whether an error that makes a row unusable would be none if the row's status were `done`: what
+/// is done needs no evidence, and its links are dropped.
+pub fn spares_done(finding: &Finding) -> bool {
+    let cells = [
+        &codes::UNKNOWN_WORD,
+        &codes::BAD_NUMBER,
+        &codes::BAD_EFFORT,
+        &codes::BAD_PERCENTAGE,
+        &codes::BAD_DATE,
+        &codes::BAD_ADOPTERS,
+    ];
+    let links = [&codes::UNKNOWN_ID, &codes::SELF_DEPENDENCY];
+    let is = |code: &&Code| code.name == finding.code.name;
+    cells.iter().any(&is)
+        || links.iter().any(is) && finding.column.as_deref() == Some(Column::DependsOn.name())
+}
 
 /// What was read.
 #[derive(Debug, Default)]
@@ -83,14 +100,18 @@ struct Joined<'s> {
 
 /// Joins the parts. Numbers of teams and areas become their places in alphabetical order, so that
 /// none depends on the order of rows or on how rows were parted.
-fn join<'s>(parts: Vec<Part<'s>>, workers: Workers) -> Joined<'s> {
+fn join(parts: Vec<Part<'_>>, workers: Workers) -> Joined<'_> {
     let registries = || parts.iter().map(|part| &part.registry);
-    let (teams, team_places) = names::in_order(&registries().map(|registry| &registry.teams).collect::<Vec<_>>());
-    let (areas, area_places) = names::in_order(&registries().map(|registry| &registry.areas).collect::<Vec<_>>());
+    let (teams, team_places) =
+        names::in_order(&registries().map(|registry| &registry.teams).collect::<Vec<_>>());
+    let (areas, area_places) =
+        names::in_order(&registries().map(|registry| &registry.areas).collect::<Vec<_>>());
     let mut joined = Joined { entries: Entries::default(), counts: Counts::default(), teams, areas };
     for ((mut part, teams), areas) in parts.into_iter().zip(&team_places).zip(&area_places) {
         workers.change(&mut part.entries.requests, |request| {
-            let renumbered = |names: &[Team]| names.iter().map(|team| Team(teams[team.0 as usize])).collect::<Few<_>>().sorted();
+            let renumbered = |names: &[Team]| {
+                names.iter().map(|team| Team(teams[team.0 as usize])).collect::<Few<_>>().sorted()
+            };
             request.teams = renumbered(&request.teams);
             request.evidence.adopting = renumbered(&request.evidence.adopting);
             let areas = request.areas.iter().map(|area| Area(areas[area.0 as usize]));

@@ -137,7 +137,13 @@ impl<'s> Part<'s> {
         part
     }
 
-    fn row(&mut self, scanned: &ScannedRow<'_, 's>, faults: &[Fault], suspicions: &Suspicions, policy: &Policy) {
+    fn row(
+        &mut self,
+        scanned: &ScannedRow<'_, 's>,
+        faults: &[Fault],
+        suspicions: &Suspicions,
+        policy: &Policy,
+    ) {
         let &ScannedRow { sheet, cells, start, row } = scanned;
         self.last = Some(start);
         for &at in &suspicions.unnamed {
@@ -207,10 +213,9 @@ pub(crate) fn about_sheet(sheet: &Sheet<'_>, parts: &[Part<'_>]) -> Vec<Finding>
 fn about_blank(sheet: &Sheet<'_>, blank: &[&RowStart]) -> Option<Finding> {
     let first = blank.first()?;
     let lines = if blank.len() == 1 { "a blank line" } else { "blank lines" };
-    let finding =
-        Finding::new(&codes::BLANK_ROWS, format!("{lines} between rows: {} left out", blank.len()))
-            .at(Place { file: sheet.file, line: first.line, start: first.offset, end: first.offset })
-            .hint("delete what is blank, or check whether something was lost there");
+    let finding = Finding::new(&codes::BLANK_ROWS, format!("{lines} between rows: {} left out", blank.len()))
+        .at(Place { file: sheet.file, line: first.line, start: first.offset, end: first.offset })
+        .hint("delete what is blank, or check whether something was lost there");
     Some(finding)
 }
 
@@ -277,8 +282,7 @@ fn width(sheet: &Sheet<'_>, cells: &[Cell], start: RowStart) -> Finding {
 fn has_unsafe(text: &[u8]) -> bool {
     // The last three begin U+0080 to U+00BF, U+0600 to U+063F and U+2000 to U+2FFF in UTF-8.
     let suspicious = |byte: u8| matches!(byte, 0..=8 | 0xb | 0xc | 0xe..=0x1f | 0x7f | 0xc2 | 0xd8 | 0xe2);
-    text.chunks(4096)
-        .any(|chunk| chunk.iter().fold(false, |found, &byte| found | suspicious(byte)))
+    text.chunks(4096).any(|chunk| chunk.iter().fold(false, |found, &byte| found | suspicious(byte)))
 }
 
 fn unsafe_characters(

@@ -203,7 +203,8 @@ impl<'s> RowReader<'_, 's> {
 
     fn evidence(&mut self, adopting: Few<Team>) -> Evidence {
         let mut evidence = Evidence { adopting, ..Evidence::default() };
-        let rating = |least| move |text: &str, reader: &Self| reader.at.sheet.numbers().within(text, least, 5);
+        let rating =
+            |least| move |text: &str, reader: &Self| reader.at.sheet.numbers().within(text, least, 5);
         let count = |text: &str, reader: &Self| reader.at.sheet.numbers().count(text);
         self.adopters(&mut evidence);
         evidence.reuse = self.value(Column::Reuse, rating(0));
@@ -272,7 +273,9 @@ impl<'s> RowReader<'_, 's> {
 
     fn blank_effort(&mut self) {
         // Where the file has no such column, one note says so.
-        if self.at.sheet.by_column[Column::Effort as usize].is_none() || self.at.trimmed(Column::Effort).is_some() {
+        if self.at.sheet.by_column[Column::Effort as usize].is_none()
+            || self.at.trimmed(Column::Effort).is_some()
+        {
             return;
         }
         let (size, weeks) = self.policy.default_effort();

@@ -35,8 +35,7 @@ impl Decimal {
     pub fn parse(text: &str) -> Option<Self> {
         let (negative, digits) = match text.as_bytes() {
             [b'-', digits @ ..] => (true, digits),
-            [b'+', digits @ ..] => (false, digits),
-            digits => (false, digits),
+            [b'+', digits @ ..] | digits => (false, digits),
         };
         let whole = digits.iter().take_while(|&&byte| byte != b'.').count();
         let part = digits.get(whole + 1..);

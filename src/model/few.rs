@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 /// How many items stand in the list itself: as many 32-bit ones as fit in the room of a `Vec`.
-const IN_PLACE: usize = 5;
+const IN_PLACE: u8 = 5;
 
 /// A list that is short most of the time, and does not grow. There are several per request, so a
 /// piece of memory for each would be most of what reading a large backlog takes.
@@ -12,14 +12,14 @@ pub struct Few<T>(Items<T>);
 
 #[derive(Clone)]
 enum Items<T> {
-    Few { count: u8, items: [T; IN_PLACE] },
+    Few { count: u8, items: [T; IN_PLACE as usize] },
     Many(Box<[T]>),
 }
 
 impl<T: Copy + Default> FromIterator<T> for Few<T> {
     fn from_iter<I: IntoIterator<Item = T>>(list: I) -> Self {
         let mut list = list.into_iter();
-        let mut items = [T::default(); IN_PLACE];
+        let mut items = [T::default(); IN_PLACE as usize];
         for (count, place) in (0..).zip(&mut items) {
             match list.next() {
                 Some(item) => *place = item,
@@ -28,14 +28,14 @@ impl<T: Copy + Default> FromIterator<T> for Few<T> {
         }
         match list.next() {
             Some(next) => Self(Items::Many(items.into_iter().chain([next]).chain(list).collect())),
-            None => Self(Items::Few { count: IN_PLACE as u8, items }),
+            None => Self(Items::Few { count: IN_PLACE, items }),
         }
     }
 }
 
 impl<T: Copy + Default> Default for Few<T> {
     fn default() -> Self {
-        Self(Items::Few { count: 0, items: [T::default(); IN_PLACE] })
+        Self(Items::Few { count: 0, items: [T::default(); IN_PLACE as usize] })
     }
 }
 

@@ -86,62 +86,78 @@ fn arrange_within(work: &Work<'_>, members: &[bool], limits: &Limits) -> Arrange
     }
 
     // Then one after the other; each costs more by its merit × the effort before it.
-    outlines.sort_unstable_by(Outline::compare);
+    outlines.sort_unstable_by(|left, right| left.standing.compare(&right.standing));
     let mut order = Vec::with_capacity(found.len());
     let mut bundles = Vec::with_capacity(outlines.len());
     let mut start = Weeks::ZERO;
     for outline in outlines {
         let first = order.len();
         order.extend_from_slice(&found[outline.found]);
-        bundles.push(Bundle {
-            members: first..order.len(),
-            merit: outline.merit,
-            effort: outline.effort,
-            exact: outline.exact,
-        });
-        cost = cost.shifted(outline.merit, start);
-        lower_bound = lower_bound.shifted(outline.merit, start);
-        start += outline.effort;
+        let Standing { merit, effort, .. } = outline.standing;
+        bundles.push(Bundle { members: first..order.len(), merit, effort, exact: outline.exact });
+        cost = cost.shifted(merit, start);
+        lower_bound = lower_bound.shifted(merit, start);
+        start += effort;
     }
     Arrangement { order, bundles, cost, lower_bound }
 }
 
-/// A bundle as its rivals see it.
+/// A bundle with what places it.
 struct Outline {
     /// Where its order is among those of all bundles as they were found.
     found: Range<usize>,
-    merit: Points,
-    effort: Weeks,
-    due: Due,
-    smallest: Node,
+    standing: Standing,
     exact: bool,
 }
 
 impl Outline {
     fn new(members: &[Member], found: Range<usize>, exact: bool) -> Self {
-        let mut outline = Self {
-            found,
-            merit: Points::ZERO,
-            effort: Weeks::ZERO,
-            due: Due(None),
-            smallest: Node::MAX,
-            exact,
-        };
+        let mut standing = Standing::default();
         for member in members {
-            outline.merit += member.merit;
-            outline.effort += member.effort;
-            outline.due = outline.due.min(member.due);
-            outline.smallest = outline.smallest.min(member.node);
+            standing.add(member.node, member.merit, member.effort, member.due.0);
         }
-        outline
+        Self { found, standing, exact }
+    }
+}
+
+/// A bundle as its rivals see it: what decides about its place among those of its segment,
+/// whatever else is in the segment.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Standing {
+    /// The merit of its members together.
+    pub(crate) merit: Points,
+    /// The effort of its members together.
+    pub(crate) effort: Weeks,
+    due: Due,
+    smallest: Node,
+}
+
+impl Default for Standing {
+    fn default() -> Self {
+        Self { merit: Points::ZERO, effort: Weeks::ZERO, due: Due(None), smallest: Node::MAX }
+    }
+}
+
+impl Standing {
+    /// Counts one more member.
+    pub(crate) fn add(&mut self, node: Node, merit: Points, effort: Weeks, due: Option<Date>) {
+        self.merit += merit;
+        self.effort += effort;
+        self.due = self.due.min(Due(due));
+        self.smallest = self.smallest.min(node);
     }
 
     /// Which comes first. Between linked bundles the ratio always decides.
-    fn compare(&self, other: &Self) -> Ordering {
-        compare_returns((other.merit, other.effort), (self.merit, self.effort))
+    pub(crate) fn compare(&self, other: &Self) -> Ordering {
+        self.compare_ratios(other)
             .then_with(|| self.due.cmp(&other.due))
             .then_with(|| self.effort.cmp(&other.effort))
             .then_with(|| self.smallest.cmp(&other.smallest))
+    }
+
+    /// Which has the higher merit ÷ effort: that one is less.
+    pub(crate) fn compare_ratios(&self, other: &Self) -> Ordering {
+        compare_returns((other.merit, other.effort), (self.merit, self.effort))
     }
 }
 

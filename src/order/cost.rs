@@ -2,7 +2,7 @@
 
 use std::{
     iter::Sum,
-    ops::{Add, AddAssign},
+    ops::{Add, AddAssign, Sub},
 };
 
 use crate::model::{Points, Weeks};
@@ -52,6 +52,13 @@ impl Add for Cost {
     type Output = Self;
     fn add(self, other: Self) -> Self {
         Self(self.0 + other.0)
+    }
+}
+
+impl Sub for Cost {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self(self.0 - other.0)
     }
 }
 

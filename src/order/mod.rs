@@ -20,23 +20,30 @@ mod arrange;
 #[cfg(test)]
 mod brute;
 mod bundles;
+mod by_hand;
 mod carried;
 mod closure;
 mod cost;
 mod horizons;
 mod inside;
 mod pieces;
+mod placing;
 mod ranking;
+mod shortfall;
 mod ties;
 mod verdicts;
 mod worth;
 
+pub(crate) use arrange::Standing;
 pub use arrange::{Arrangement, Bundle, Work, arrange};
-pub use carried::carried_value;
+pub use by_hand::{Obedience, Overridden};
+pub use carried::{carried_points, carried_value};
 pub use cost::Cost;
 pub use horizons::Horizon;
-pub use ranking::{Ranking, rank};
-pub use verdicts::{Verdict, Verdicts};
+pub(crate) use ranking::Case;
+pub use ranking::{Ranking, Total, rank};
+pub(crate) use shortfall::shortfall;
+pub use verdicts::{ByHand, Verdict, Verdicts};
 pub use worth::worth_doing;
 
 use crate::graph::Node;

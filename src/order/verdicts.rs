@@ -60,26 +60,50 @@ pub struct Verdicts {
     /// The verdicts.
     pub of: Vec<Verdict>,
     /// The gates that hold requests; a forced or unscored request is held by none.
-    pub gates: Vec<Option<Hold>>,
+    pub gates: Vec<Option<Box<Hold>>>,
     /// What is forced by a mandate, and what that needs.
     pub forced: Vec<bool>,
+    /// What is built by a person's decision whatever the policy sees in it, and what that needs.
+    pub chosen: Vec<bool>,
     /// What would be worth doing if everything held or unscored were released.
     released: Vec<bool>,
+}
+
+/// What a person decided about verdicts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ByHand {
+    /// What is refused.
+    pub declined: Vec<Node>,
+    /// What is built, with all it needs; no gate may hold any of that, and nothing settled stop it.
+    pub built: Vec<Node>,
 }
 
 impl Verdicts {
     /// Decides about every request; the first verdict that fits counts. Dominated by two
     /// maximum-weight closures.
-    pub fn decide(backlog: &Backlog<'_>, links: &Links, scores: &[Score], policy: &Policy) -> Self {
+    pub fn decide(
+        backlog: &Backlog<'_>,
+        links: &Links,
+        scores: &[Score],
+        policy: &Policy,
+        by_hand: &ByHand,
+    ) -> Self {
         let nodes = links.nodes();
         let merit: Vec<Points> = scores.iter().map(|score| score.merit).collect();
         let forced = policy.rules.mandate.segment(backlog, links);
         let gates = gates(backlog, links, policy, &forced, scores);
-        let unscored: Vec<bool> = (0..nodes).map(|at| !scores[at].scored && !forced[at]).collect();
+        let mut chosen = links.with_prerequisites(by_hand.built.iter().copied());
+        for (chosen, &forced) in chosen.iter_mut().zip(&forced) {
+            *chosen &= !forced;
+        }
+        let given = |at: usize| forced[at] || chosen[at];
+        let unscored: Vec<bool> = (0..nodes).map(|at| !scores[at].scored && !given(at)).collect();
+        let refused = nodes_among(nodes, &by_hand.declined);
 
         // What could be done if all gates opened and all evidence came in.
-        let stopped = links.with_dependents(backlog.stopped.iter().map(|&(dependent, _)| dependent));
-        let attainable: Vec<bool> = (0..nodes).map(|at| !forced[at] && !stopped[at]).collect();
+        let stopped = backlog.stopped.iter().map(|&(dependent, _)| dependent);
+        let stopped = links.with_dependents(stopped.chain(by_hand.declined.iter().copied()));
+        let attainable: Vec<bool> = (0..nodes).map(|at| !given(at) && !stopped[at]).collect();
         // What can be done as things are.
         let closed = nodes_where(nodes, |at| unscored[at] || gates[at].is_some());
         let available = {
@@ -103,8 +127,10 @@ impl Verdicts {
         );
         let of = (0..nodes)
             .map(|at| {
-                if forced[at] || worth[at] {
+                if given(at) || worth[at] {
                     Verdict::Build
+                } else if refused[at] {
+                    Verdict::Decline
                 } else if unscored[at] {
                     Verdict::Unscored
                 } else if gates[at].is_some() || (released[at] && merit[at] < Points::ZERO) {
@@ -116,7 +142,7 @@ impl Verdicts {
                 }
             })
             .collect();
-        Self { of, gates, forced, released }
+        Self { of, gates, forced, chosen, released }
     }
 
     /// The held or unscored requests that a request without a gate of its own is held together
@@ -140,17 +166,25 @@ fn gates(
     policy: &Policy,
     forced: &[bool],
     scores: &[Score],
-) -> Vec<Option<Hold>> {
+) -> Vec<Option<Box<Hold>>> {
     let mut gates = vec![None; links.nodes()];
     for gate in policy.rules.gates() {
         for (node, hold) in gate.holds(backlog, links) {
             let at = node as usize;
             if !forced[at] && scores[at].scored {
-                gates[at].get_or_insert(hold);
+                gates[at].get_or_insert_with(|| Box::new(hold));
             }
         }
     }
     gates
+}
+
+fn nodes_among(nodes: usize, some: &[Node]) -> Vec<bool> {
+    let mut among = vec![false; nodes];
+    for &node in some {
+        among[node as usize] = true;
+    }
+    among
 }
 
 fn nodes_where(nodes: usize, holds: impl Fn(usize) -> bool) -> Vec<Node> {

@@ -146,7 +146,7 @@ impl Policy {
 
         policy.capacity = capacity(&root.section("capacity"));
         policy.portfolio = portfolio(&root.section("portfolio"));
-        policy.rules = Settings::read(&root.section("rules"));
+        policy.rules = Settings::read(root);
         policy
     }
 

@@ -10,7 +10,7 @@ use toml::{
 use super::codes;
 use crate::{
     diagnostic::{Finding, Place, Words},
-    model::Decimal,
+    model::{Date, Decimal},
     suggestion::closest,
 };
 
@@ -25,6 +25,8 @@ pub(crate) struct Reader<'t> {
 pub(crate) struct Section<'r, 't> {
     reader: &'r Reader<'t>,
     path: String,
+    /// Where it stands, if it is one of several.
+    place: Option<Place>,
     table: Option<&'r DeTable<'t>>,
     asked: RefCell<Vec<String>>,
 }
@@ -45,7 +47,13 @@ impl<'t> Reader<'t> {
 
     /// The whole file.
     pub(crate) fn root<'r>(&'r self, table: &'r DeTable<'t>) -> Section<'r, 't> {
-        Section { reader: self, path: String::new(), table: Some(table), asked: RefCell::default() }
+        Section {
+            reader: self,
+            path: String::new(),
+            place: None,
+            table: Some(table),
+            asked: RefCell::default(),
+        }
     }
 
     pub(crate) fn report(&self, finding: Finding) {
@@ -87,7 +95,39 @@ impl<'r, 't> Section<'r, 't> {
             }
             table
         });
-        Section { reader: self.reader, path: self.child(key), table, asked: RefCell::default() }
+        Section { reader: self.reader, path: self.child(key), place: None, table, asked: RefCell::default() }
+    }
+
+    /// The sections of a list of them, written as `[[key]]`.
+    pub(crate) fn sections(&self, key: &str) -> Vec<Section<'r, 't>> {
+        let Some(entry) = self.get(key) else {
+            return Vec::new();
+        };
+        let tables = entry.list().unwrap_or_default();
+        let section = |entry: Entry<'r, 't>| {
+            let table = entry.value.get_ref().as_table();
+            if table.is_none() {
+                entry.refuse("a list of sections", &format!("write [[{}]] above each", entry.path));
+            }
+            table.map(|table| Section {
+                reader: entry.reader,
+                place: Some(entry.place()),
+                path: entry.path,
+                table: Some(table),
+                asked: RefCell::default(),
+            })
+        };
+        tables.into_iter().filter_map(section).collect()
+    }
+
+    /// Reports that a key is missing.
+    pub(crate) fn lacks(&self, key: &str) {
+        let finding = Finding::new(&codes::POLICY_VALUE, format!("[[{}]] needs `{key}`", self.path));
+        let finding = finding.column(self.child(key)).hint(format!("add a line `{key} = …` below it"));
+        self.reader.report(match self.place {
+            Some(place) => finding.at(place).without_value(),
+            None => finding,
+        });
     }
 
     /// All keys with their values, for sections whose keys the user makes up.
@@ -149,6 +189,11 @@ impl<'r, 't> Section<'r, 't> {
 }
 
 impl<'r, 't> Entry<'r, 't> {
+    /// Where the value stands.
+    pub(crate) fn place(&self) -> Place {
+        self.reader.place(self.value.span())
+    }
+
     /// Reports the value as unusable.
     pub(crate) fn refuse(&self, expected: &str, hint: &str) {
         self.reader.report(
@@ -179,13 +224,49 @@ impl<'r, 't> Entry<'r, 't> {
         number
     }
 
+    /// The text, if it is one.
+    pub(crate) fn as_text(&self) -> Option<&'r str> {
+        self.value.get_ref().as_str()
+    }
+
+    /// The whole number, if it is one.
+    pub(crate) fn as_whole(&self) -> Option<u32> {
+        match self.value.get_ref() {
+            DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str().parse().ok(),
+            _ => None,
+        }
+    }
+
     /// A text.
     pub(crate) fn text(&self) -> Option<&'r str> {
-        let text = self.value.get_ref().as_str();
+        let text = self.as_text();
         if text.is_none() {
             self.refuse("a text", "put it in quotes");
         }
         text
+    }
+
+    /// A text that says something.
+    pub(crate) fn words(&self) -> Option<&'r str> {
+        let words = self.text()?.trim();
+        if words.is_empty() {
+            self.refuse("a text that is not blank", "say it in a few words");
+            return None;
+        }
+        Some(words)
+    }
+
+    /// A date, with or without quotes.
+    pub(crate) fn date(&self) -> Option<Date> {
+        let date = match self.value.get_ref() {
+            DeValue::String(text) => Date::parse(text),
+            DeValue::Datetime(date) => Date::parse(&date.to_string()),
+            _ => None,
+        };
+        if date.is_none() {
+            self.refuse("a date", "write it as 2027-01-31");
+        }
+        date
     }
 
     /// A list.

@@ -44,6 +44,11 @@ impl Scale {
         (i128::from(left.value) * run * per + along * rise, run * per * 1000)
     }
 
+    /// The measure from which on it is level, in thousandths.
+    pub(crate) fn last(&self) -> i64 {
+        self.anchors.last().map_or(0, |anchor| anchor.at)
+    }
+
     /// Reads `[[1, 0], [2, 0.35], …]`, with what holds where nothing is written.
     pub(super) fn read(section: &Section<'_, '_>, key: &str, default: Self, least: i32) -> Self {
         let Some(entry) = section.get(key) else {

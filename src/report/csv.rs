@@ -3,17 +3,15 @@
 
 use std::{
     borrow::Cow,
-    fmt::Display,
+    fmt::{self, Display},
     io::{self, Write},
 };
 
-use super::{
-    Line, Report,
-    figures::{decimal, digits},
-};
+use super::{Line, Report};
 use crate::{
+    explain::Why,
     graph::Node,
-    model::{Points, Settled},
+    model::{Points, Settled, decimal, digits},
     policy::Criterion,
     untrusted::{guard, visible},
     workers::Workers,
@@ -163,6 +161,16 @@ impl Cells {
         self.buffer = buffer;
     }
 
+    /// A reason, in words.
+    fn reason(&mut self, why: &Why<'_>) {
+        let mut buffer = std::mem::take(&mut self.buffer);
+        buffer.clear();
+        // Writing to a string cannot fail.
+        let _ = fmt::Write::write_fmt(&mut buffer, format_args!("{why}"));
+        self.text(&buffer);
+        self.buffer = buffer;
+    }
+
     /// A whole number, blank where there is none.
     fn number(&mut self, number: Option<u32>) {
         match number {
@@ -235,7 +243,7 @@ fn ranked(line: &Line<'_, '_>, cells: &mut Cells) {
     cells.list(line.unlocks());
     cells.list(line.pulled_forward_by());
     cells.list(request.repeats.iter().map(|repeat| &*repeat.id));
-    cells.text(&line.why());
+    cells.reason(&line.why());
 }
 
 fn not_ranked(settled: &Settled<'_>, cells: &mut Cells) {
@@ -264,7 +272,9 @@ mod tests {
             let mut expected = ::csv::WriterBuilder::new().quote_style(quoting).from_writer(Vec::new());
             expected.write_record(&texts).unwrap();
             let mut cells = Cells::new(TextCells::Raw);
-            texts.iter().for_each(|text| cells.text(text));
+            for text in &texts {
+                cells.text(text);
+            }
             cells.end_row();
             prop_assert_eq!(cells.written, expected.into_inner().unwrap());
         }

@@ -11,9 +11,9 @@ use crate::{
     diagnostic::Finding,
     ingest::RowCells,
     model::{Column, Metric, Points, Row, Scope, Settled, Weeks},
-    order::Verdict,
+    order::{Obedience, Overridden, Verdict},
     policy::Criterion,
-    rules::Hold,
+    rules::{Hold, Override},
     score::{self, Contribution},
     untrusted::JsonWriter,
 };
@@ -88,7 +88,7 @@ fn summary(summary: &Summary) -> SummaryJson {
         merit: points(summary.merit),
         cost: decimal(summary.cost.thousandths()),
         lower_bound: decimal(summary.lower_bound.thousandths()),
-        override_cost: 0.0,
+        override_cost: decimal(summary.override_cost.thousandths()),
     }
 }
 
@@ -120,6 +120,8 @@ struct RequestJson<'a> {
     scope: Option<&'static str>,
     pressure: Option<f64>,
     hold: Option<HoldJson<'a>>,
+    #[serde(rename = "override")]
+    by_hand: Option<OverrideJson<'a>>,
     contributions: Vec<ContributionJson<'a>>,
     missing: Vec<&'static str>,
     waits_for: Vec<&'a str>,
@@ -136,6 +138,31 @@ struct HoldJson<'a> {
     because: &'a str,
     until: &'a str,
     evidence: Vec<EvidenceJson<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct OverrideJson<'a> {
+    place: String,
+    by: &'a str,
+    reason: &'a str,
+    until: Option<String>,
+    obeyed: bool,
+    cost: f64,
+    merit: f64,
+    delays: usize,
+}
+
+pub(super) fn by_hand<'a>((overridden, decision): (&'a Overridden, &'a Override)) -> OverrideJson<'a> {
+    OverrideJson {
+        place: decision.place.to_string(),
+        by: &decision.by,
+        reason: &decision.reason,
+        until: decision.until.map(|until| until.to_string()),
+        obeyed: overridden.obedience == Obedience::Full,
+        cost: decimal(overridden.cost.thousandths()),
+        merit: points(overridden.merit),
+        delays: overridden.delayed.len(),
+    }
 }
 
 #[derive(Serialize)]
@@ -185,6 +212,7 @@ impl<'a> RequestJson<'a> {
             scope: request.scope.map(Scope::word),
             pressure: request.pressure.map(|pressure| decimal(pressure.thousandths().into())),
             hold: line.gate().map(|gate| hold(gate, line, &looked_up)),
+            by_hand: line.overridden().map(by_hand),
             contributions: line
                 .score
                 .contributions()
@@ -203,7 +231,7 @@ impl<'a> RequestJson<'a> {
             unlocks: line.unlocks(),
             pulled_forward_by: line.pulled_forward_by(),
             repeats: request.repeats.iter().map(|repeat| &*repeat.id).collect(),
-            why: line.why(),
+            why: line.why().to_string(),
             carried: carried.iter().zip(cells).map(|(&name, cell)| (name, cell.into_owned())).collect(),
         }
     }
@@ -328,11 +356,11 @@ fn related<'r>((row, column): (Row, Column), report: &'r Report<'_, '_>) -> Opti
     Some(RelatedJson { file, line: place.line, column: column.name() })
 }
 
-fn points(points: Points) -> f64 {
+pub(super) fn points(points: Points) -> f64 {
     decimal(points.thousandths().into())
 }
 
-fn weeks(weeks: Weeks) -> f64 {
+pub(super) fn weeks(weeks: Weeks) -> f64 {
     decimal(weeks.thousandths().into())
 }
 
@@ -341,6 +369,6 @@ fn weeks(weeks: Weeks) -> f64 {
     clippy::cast_precision_loss,
     reason = "what a double cannot hold is beyond 9 · 10¹² points or weeks"
 )]
-fn decimal(thousandths: i128) -> f64 {
+pub(super) fn decimal(thousandths: i128) -> f64 {
     thousandths as f64 / 1000.0
 }

@@ -1,13 +1,13 @@
 //! One request of a report.
 
 use crate::{
-    explain::why,
+    explain::Why,
     graph::Node,
     model::{Points, Request, Team},
-    order::{Horizon, Verdict},
-    policy::{Criterion, Policy},
+    order::{Horizon, Obedience, Overridden, Verdict, carried_points},
+    policy::Criterion,
     roadmap::Roadmap,
-    rules::Hold,
+    rules::{Hold, Override},
     score::{Contributor, Score},
 };
 
@@ -31,14 +31,10 @@ pub struct Line<'a, 's> {
 }
 
 impl<'a, 's> Line<'a, 's> {
-    pub(super) fn new(roadmap: &'a Roadmap<'s>, policy: &Policy, node: Node) -> Self {
+    pub(super) fn new(roadmap: &'a Roadmap<'s>, node: Node) -> Self {
         let at = node as usize;
         let request = &roadmap.backlog.requests[at];
         let place = roadmap.ranking.place[at];
-        let horizon = place.zip(policy.capacity).map(|(place, capacity)| {
-            let begins = roadmap.ranking.begins[place as usize];
-            capacity.horizon(begins, begins + request.effort)
-        });
         Self {
             roadmap,
             node,
@@ -47,13 +43,13 @@ impl<'a, 's> Line<'a, 's> {
             verdict: roadmap.ranking.verdicts.of[at],
             position: place.map(|place| place + 1),
             bundle: place.map(|place| roadmap.ranking.bundle[place as usize] + 1),
-            horizon,
+            horizon: roadmap.horizon(node),
         }
     }
 
     /// Its merit; none where it is unscored.
     pub fn merit(&self) -> Option<Points> {
-        (self.verdict != Verdict::Unscored).then_some(self.score.merit)
+        self.roadmap.merit(self.node)
     }
 
     /// Merit per week of effort, in thousandths.
@@ -66,9 +62,7 @@ impl<'a, 's> Line<'a, 's> {
     pub fn carried_thousandths(&self) -> Option<i64> {
         self.position?;
         let billionths = self.roadmap.ranking.carried.as_ref()?[self.node as usize];
-        let (whole, rest) = (billionths.div_euclid(1_000_000), billionths.rem_euclid(1_000_000));
-        let up = rest > 500_000 || (rest == 500_000 && whole % 2 != 0);
-        i64::try_from(whole + i128::from(up)).ok()
+        Some(carried_points(billionths).thousandths())
     }
 
     /// Points of a criterion, where there was evidence for it.
@@ -110,7 +104,7 @@ impl<'a, 's> Line<'a, 's> {
 
     /// The gate that holds it.
     pub fn gate(&self) -> Option<&'a Hold> {
-        self.roadmap.ranking.verdicts.gates[self.node as usize].as_ref()
+        self.roadmap.ranking.verdicts.gates[self.node as usize].as_deref()
     }
 
     /// Whether it is in the segment that mandates force.
@@ -119,7 +113,19 @@ impl<'a, 's> Line<'a, 's> {
     }
 
     /// The short reason.
-    pub fn why(&self) -> String {
-        why(self.roadmap, self.node)
+    pub fn why(&self) -> Why<'a> {
+        Why::of(self.roadmap, self.node)
+    }
+
+    /// Whether an override of it is obeyed, as far as that goes.
+    pub fn is_overridden(&self) -> bool {
+        let obeyed = |one: &Overridden| matches!(one.obedience, Obedience::Full | Obedience::Nearly(_));
+        self.roadmap.overridden(self.node).is_some_and(obeyed)
+    }
+
+    /// What became of the override of it, with the decision.
+    pub fn overridden(&self) -> Option<(&'a Overridden, &'a Override)> {
+        let overridden = self.roadmap.overridden(self.node)?;
+        Some((overridden, self.roadmap.decisions.of(&overridden.wish)))
     }
 }

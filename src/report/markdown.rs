@@ -58,7 +58,7 @@ fn build_row(line: &Line<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
         "| {} | {horizon} | {request} | {teams} | {} | {} | {} | {} | {} | {} | {} | {} | {why} |",
-        line.position.unwrap_or_default(),
+        position(line),
         points(Criterion::Reuse),
         points(Criterion::Reliability),
         points(Criterion::TechDebt),
@@ -75,6 +75,12 @@ fn texts(line: &Line<'_, '_>) -> [String; 3] {
     [
         format!("**{id}** {}", untrusted::markdown(&line.request.title)),
         untrusted::markdown(&line.teams().join(", ")),
-        untrusted::markdown(&line.why()),
+        untrusted::markdown(&line.why().to_string()),
     ]
+}
+
+/// The place in the order, marked where a person decided about it.
+fn position(line: &Line<'_, '_>) -> String {
+    let mark = if line.is_overridden() { "\\*" } else { "" };
+    format!("{mark}{}", line.position.unwrap_or_default())
 }

@@ -3,10 +3,10 @@
 //! [`Report`] knows everything a renderer needs; renderers turn it into bytes and decide nothing.
 
 mod csv;
-mod figures;
 mod json;
 mod line;
 mod markdown;
+pub mod rationale;
 mod sentences;
 mod summary;
 mod table;
@@ -67,7 +67,7 @@ impl<'a, 's> Report<'a, 's> {
 
     /// One of the requests.
     fn line(&self, node: Node) -> Line<'a, 's> {
-        Line::new(self.roadmap, self.policy, node)
+        Line::new(self.roadmap, node)
     }
 
     /// The numbers of the requests, in the same order.

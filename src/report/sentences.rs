@@ -2,7 +2,7 @@
 
 use super::{Bound, Report, Summary};
 use crate::{
-    model::{Reason, Settled, Weeks, divide},
+    model::{Points, Reason, Settled, Weeks, divide},
     order::Verdict,
     untrusted::{inline, visible},
 };
@@ -18,6 +18,7 @@ pub(super) fn sentences(report: &Report<'_, '_>, summary: &Summary) -> Vec<Strin
     sentences.extend(set_aside(report));
     sentences.extend(capacity(summary));
     sentences.extend(forced(summary));
+    sentences.extend(overrides(summary));
     sentences.extend(portfolio(summary));
     sentences.extend(bound(summary));
     if !report.view.is_whole() {
@@ -66,6 +67,37 @@ fn forced(summary: &Summary) -> Option<String> {
         )),
         (forced, None) => Some(format!("Mandates, and what they need, take {} weeks.", forced.short())),
     }
+}
+
+/// What people's decisions against the computed order cost, in delay and in merit.
+fn overrides(summary: &Summary) -> Option<String> {
+    let (obeyed, not) = summary.overrides;
+    let not = match not {
+        0 => String::new(),
+        not => format!(", {not} not"),
+    };
+    if obeyed == 0 {
+        return (!not.is_empty()).then(|| format!("Overrides: none obeyed{not}."));
+    }
+    let size = |thousandths: i128| -> String {
+        let size = i64::try_from(thousandths.abs()).unwrap_or(i64::MAX);
+        Points::from_thousandths(size).short()
+    };
+    let delay = summary.override_cost.thousandths();
+    let mut effects = Vec::new();
+    if delay != 0 {
+        let effect = if delay > 0 { "cost" } else { "take off" };
+        effects.push(format!("{effect} {} point-weeks of delay", size(delay)));
+    }
+    match summary.override_merit {
+        Points::ZERO => {}
+        merit => {
+            let effect = if merit < Points::ZERO { "give up" } else { "add" };
+            effects.push(format!("{effect} {} points of merit", size(merit.thousandths().into())));
+        }
+    }
+    let effects = if effects.is_empty() { "cost nothing".to_owned() } else { effects.join(" and ") };
+    Some(format!("Overrides (*): {obeyed} obeyed{not}; they {effects}."))
 }
 
 /// Effort by kind against the policy's targets.
@@ -120,7 +152,12 @@ fn capacity(summary: &Summary) -> Option<String> {
 }
 
 fn bound(summary: &Summary) -> Option<String> {
-    let given = if summary.forced > Weeks::ZERO { "With mandates first" } else { "Proven" };
+    let given = match (summary.forced > Weeks::ZERO, summary.overrides.0 > 0) {
+        (true, false) => "With mandates first",
+        (false, false) => "Proven",
+        (true, true) => "With mandates first and without overrides",
+        (false, true) => "Without overrides",
+    };
     match summary.bound {
         Bound::None => None,
         Bound::Optimal => Some(format!("{given}: no other order delivers value sooner.")),

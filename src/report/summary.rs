@@ -2,7 +2,7 @@
 
 use crate::{
     model::{Kind, Points, Reason, Share, Weeks},
-    order::{Cost, Horizon, Verdict},
+    order::{Cost, Horizon, Obedience, Overridden, Verdict},
     policy::Policy,
     roadmap::Roadmap,
 };
@@ -26,7 +26,13 @@ pub struct Summary {
     pub merit: Points,
     /// Σ merit × completion time.
     pub cost: Cost,
-    /// No order has less.
+    /// How much of that is owed to overrides.
+    pub override_cost: Cost,
+    /// How much of the merit is owed to overrides.
+    pub override_merit: Points,
+    /// How many overrides of ranked requests are obeyed, and how many are not.
+    pub overrides: (usize, usize),
+    /// No order without overrides has less.
     pub lower_bound: Cost,
     /// How good the order is.
     pub bound: Bound,
@@ -77,6 +83,9 @@ impl Summary {
         let ranking = &roadmap.ranking;
         let mut summary = Self {
             cost: ranking.cost,
+            override_cost: ranking.override_cost,
+            override_merit: ranking.override_merit,
+            overrides: overrides(&ranking.overridden),
             lower_bound: ranking.lower_bound,
             slices: slices(roadmap, policy),
             ..Self::default()
@@ -121,9 +130,17 @@ impl Summary {
     }
 }
 
+/// How many are obeyed, as far as that goes, and how many not at all.
+fn overrides(overridden: &[Overridden]) -> (usize, usize) {
+    let obeyed = |one: &&Overridden| matches!(one.obedience, Obedience::Full | Obedience::Nearly(_));
+    let obeyed = overridden.iter().filter(obeyed).count();
+    (obeyed, overridden.len() - obeyed)
+}
+
 fn bound(roadmap: &Roadmap<'_>) -> Bound {
     let ranking = &roadmap.ranking;
-    let (cost, least) = (ranking.cost.half_millionths(), ranking.lower_bound.half_millionths());
+    let computed = ranking.cost - ranking.override_cost;
+    let (cost, least) = (computed.half_millionths(), ranking.lower_bound.half_millionths());
     if ranking.order.is_empty() {
         Bound::None
     } else if ranking.optimal {

@@ -135,8 +135,10 @@ impl Layout {
             116..170 => (criteria, vec![Text::Request]),
             _ => ([criteria, vec![CARRIES]].concat(), vec![Text::Title, Text::Teams, Text::Why]),
         };
-        let position: Figure =
-            ("#", |line| line.position.map_or(String::new(), |position| position.to_string()));
+        let position: Figure = ("#", |line| {
+            let position = line.position.map_or(String::new(), |position| position.to_string());
+            if line.is_overridden() { format!("*{position}") } else { position }
+        });
         let drawn = |(heading, cell): Figure| (heading, lines.iter().map(cell).collect());
         let positions: Figures = drawn(position);
         let mut figures: Vec<Figures> = figures.into_iter().map(drawn).collect();
@@ -176,7 +178,7 @@ impl Layout {
                 format!("{} · {}", inline(&line.request.id, 40), inline(&line.request.title, LONGEST))
             }
             Text::Teams => inline(&line.teams().join(", "), LONGEST),
-            Text::Why => straddling(line) + &inline(&line.why(), LONGEST),
+            Text::Why => straddling(line) + &inline(&line.why().to_string(), LONGEST),
         }
     }
 

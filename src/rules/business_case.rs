@@ -1,10 +1,10 @@
 //! `business-case`: work that names neither a metric nor an outcome cannot show later that it
 //! was worth it.
 
-use super::Note;
+use super::{Note, Rule};
 use crate::{
     diagnostic::Finding,
-    model::{Backlog, Column},
+    model::{Backlog, Column, Request},
     policy::reader::Section,
 };
 
@@ -32,14 +32,26 @@ impl BusinessCase {
     pub(super) fn read(section: &Section<'_, '_>) -> Self {
         Self { enabled: section.flag("enabled", true) }
     }
+
+    fn has_measure(request: &Request<'_>) -> bool {
+        request.metric.is_some() || request.evidence.filled.contains(Column::Outcome)
+    }
+}
+
+impl Rule for BusinessCase {
+    fn name(&self) -> &'static str {
+        Self::NAME
+    }
+
+    fn acts(&self, _: &Backlog<'_>, request: &Request<'_>) -> Option<String> {
+        let without = self.enabled && !Self::has_measure(request);
+        without.then(|| "names no success measure: neither `metric` nor `outcome` is filled in".to_owned())
+    }
 }
 
 impl Note for BusinessCase {
     fn findings(&self, backlog: &Backlog<'_>) -> Vec<Finding> {
-        let mut without = backlog
-            .requests
-            .iter()
-            .filter(|request| request.metric.is_none() && !request.evidence.filled.contains(Column::Outcome));
+        let mut without = backlog.requests.iter().filter(|request| !Self::has_measure(request));
         let Some(first) = without.next().filter(|_| self.enabled) else {
             return Vec::new();
         };

@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Gate, Hold, Note};
+use super::{Gate, Hold, Note, Rule};
 use crate::{
     diagnostic::Finding,
     graph::{Links, Node},
@@ -52,6 +52,22 @@ impl ErrorBudget {
         Self { enabled: section.flag("enabled", true), remaining }
     }
 
+    /// The areas whose budget is spent, in lower case; sorted.
+    pub fn spent_areas(&self) -> Vec<&str> {
+        let spent = self.remaining.iter().filter(|(_, left)| self.enabled && *left <= Decimal::ZERO);
+        spent.map(|(area, _)| area.as_str()).collect()
+    }
+
+    /// The rule once an area has recovered.
+    #[must_use]
+    pub fn recovered(&self, area: &str) -> Self {
+        let mut rule = self.clone();
+        for (_, left) in rule.remaining.iter_mut().filter(|(known, _)| known == area) {
+            *left = Decimal::whole(1);
+        }
+        rule
+    }
+
     /// The spent budget of an area that the request touches.
     fn spent(&self, backlog: &Backlog<'_>, request: &Request<'_>) -> Option<(&str, Decimal)> {
         request.areas.iter().find_map(|&area| {
@@ -59,6 +75,19 @@ impl ErrorBudget {
             let (area, left) = self.remaining.iter().find(|(known, _)| *known == name)?;
             (*left <= Decimal::ZERO).then_some((area.as_str(), *left))
         })
+    }
+}
+
+impl Rule for ErrorBudget {
+    fn name(&self) -> &'static str {
+        Self::NAME
+    }
+
+    fn acts(&self, backlog: &Backlog<'_>, request: &Request<'_>) -> Option<String> {
+        let (area, left) = self.spent(backlog, request).filter(|_| self.enabled)?;
+        let percent = Decimal::from_millionths(left.millionths() * 100);
+        let exempt = if request.kind == Kind::Reliability { ": reliability work goes on" } else { "" };
+        Some(format!("the error budget of {area} is spent ({percent} % left){exempt}"))
     }
 }
 

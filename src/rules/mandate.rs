@@ -1,6 +1,6 @@
 //! `mandate`: what a law, a contract or security forces goes first, with all it needs.
 
-use super::stability_promise::consumers;
+use super::{Rule, stability_promise::consumers};
 use crate::{
     diagnostic::Finding,
     graph::{Links, Node},
@@ -78,6 +78,17 @@ impl Mandate {
                 Some(finding.spoils(request.row))
             })
             .collect()
+    }
+}
+
+impl Rule for Mandate {
+    fn name(&self) -> &'static str {
+        Self::NAME
+    }
+
+    fn acts(&self, _: &Backlog<'_>, request: &Request<'_>) -> Option<String> {
+        let reason = request.mandate.as_deref().filter(|_| self.enabled)?;
+        Some(format!("forced by {}: goes first, with all it needs", reason.trim()))
     }
 }
 

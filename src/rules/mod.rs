@@ -2,17 +2,20 @@
 //!
 //! Rules come in sorts, and each sort has its own small interface: [`Adjustment`] changes what a
 //! request earns, [`Gate`] holds it, [`Note`] says something about the backlog. Placement, what
-//! goes first whatever it earns, has one rule, [`Mandate`], and is that rule's own.
+//! has its place whatever it earns, has two rules, [`Mandate`] and [`Overrides`], which have
+//! nothing in common but that.
 
 mod business_case;
 mod error_budget;
 mod mandate;
+mod overrides;
 mod special_treatment;
 mod stability_promise;
 
 pub use business_case::BusinessCase;
 pub use error_budget::ErrorBudget;
 pub use mandate::{Mandate, broken_promise};
+pub use overrides::{Override, Overrides, Place, Wish};
 pub use special_treatment::SpecialTreatment;
 pub use stability_promise::StabilityPromise;
 
@@ -34,31 +37,48 @@ pub struct Settings {
     pub error_budget: ErrorBudget,
     /// Forced work goes first.
     pub mandate: Mandate,
+    /// A person's decisions against the computed order.
+    pub overrides: Overrides,
     /// Work without a success measure is flagged.
     pub business_case: BusinessCase,
 }
 
 impl Settings {
     /// Every rule reads its own section.
-    pub(crate) fn read(rules: &Section<'_, '_>) -> Self {
+    pub(crate) fn read(policy: &Section<'_, '_>) -> Self {
+        let rules = &policy.section("rules");
         let settings = Self {
             special_treatment: rule(rules, SpecialTreatment::NAME, SpecialTreatment::read),
             stability_promise: rule(rules, StabilityPromise::NAME, StabilityPromise::read),
             error_budget: rule(rules, ErrorBudget::NAME, ErrorBudget::read),
             mandate: rule(rules, Mandate::NAME, Mandate::read),
+            overrides: rule(rules, Overrides::NAME, |section| Overrides::read(section, policy)),
             business_case: rule(rules, BusinessCase::NAME, BusinessCase::read),
         };
         rules.close();
         settings
     }
 
-    /// Names of the rules that change what a request earns, in the order of
-    /// [`Settings::adjustments`].
-    pub const ADJUSTMENTS: [&'static str; 1] = [SpecialTreatment::NAME];
+    /// Names of the rules that change what a request earns, each with what it is about in plain
+    /// words, in the order of [`Settings::adjustments`].
+    pub const ADJUSTMENTS: [(&'static str, &'static str); 1] =
+        [(SpecialTreatment::NAME, "one team's own variant")];
 
     /// The rules that change what a request earns.
     pub fn adjustments(&self) -> [&dyn Adjustment; Self::ADJUSTMENTS.len()] {
         [&self.special_treatment]
+    }
+
+    /// All rules, in the order in which they are shown.
+    pub fn all(&self) -> [&dyn Rule; 6] {
+        [
+            &self.mandate,
+            &self.overrides,
+            &self.stability_promise,
+            &self.error_budget,
+            &self.special_treatment,
+            &self.business_case,
+        ]
     }
 
     /// The rules that hold requests, the first to hold one gives the reason.
@@ -72,11 +92,20 @@ impl Settings {
     }
 }
 
-fn rule<T>(rules: &Section<'_, '_>, name: &str, read: fn(&Section<'_, '_>) -> T) -> T {
+fn rule<T>(rules: &Section<'_, '_>, name: &str, read: impl Fn(&Section<'_, '_>) -> T) -> T {
     let section = rules.section(name);
     let rule = read(&section);
     section.close();
     rule
+}
+
+/// What every rule can say about one request.
+pub trait Rule {
+    /// Its name in policy and output.
+    fn name(&self) -> &'static str;
+
+    /// What it makes of the request, as a clause; nothing where the request is none of its business.
+    fn acts(&self, backlog: &Backlog<'_>, request: &Request<'_>) -> Option<String>;
 }
 
 /// A rule that adds points to a request, or takes what a criterion earned.
@@ -118,7 +147,7 @@ pub struct Hold {
 
 /// Every code that rules report under.
 pub(crate) fn codes() -> impl Iterator<Item = &'static &'static Code> {
-    [special_treatment::CODES, error_budget::CODES, mandate::CODES, business_case::CODES]
+    [special_treatment::CODES, error_budget::CODES, mandate::CODES, overrides::CODES, business_case::CODES]
         .into_iter()
         .flatten()
 }

@@ -1,7 +1,7 @@
 //! `special-treatment`: a variant that only one team can use earns nothing for reuse and costs
 //! points, because everybody pays for keeping it alive.
 
-use super::{Adjustment, Note};
+use super::{Adjustment, Note, Rule};
 use crate::{
     diagnostic::Finding,
     model::{Backlog, Column, Decimal, Points, Request, Scope},
@@ -40,6 +40,22 @@ impl SpecialTreatment {
 
     fn acts_on(&self, request: &Request<'_>) -> bool {
         self.enabled && request.scope == Some(Scope::Bespoke)
+    }
+}
+
+impl Rule for SpecialTreatment {
+    fn name(&self) -> &'static str {
+        Self::NAME
+    }
+
+    fn acts(&self, _: &Backlog<'_>, request: &Request<'_>) -> Option<String> {
+        let acts = self.voids_reuse(request) && request.value.is_none();
+        acts.then(|| {
+            format!(
+                "one team's own variant: reuse earns nothing, and {} points come off",
+                self.penalty.short()
+            )
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! `stability-promise`: what breaks its consumers waits until they have a way across.
 
-use super::{Gate, Hold};
+use super::{Gate, Hold, Rule};
 use crate::{
     graph::{Links, Node},
     model::{Backlog, Breaking, Column, Decimal, Migration, Request, Weeks},
@@ -66,6 +66,23 @@ pub(super) fn consumers(request: &Request<'_>) -> String {
                 [count(internal, "internal"), count(external, "external")].into_iter().flatten().collect();
             parts.join(" and ")
         }
+    }
+}
+
+impl Rule for StabilityPromise {
+    fn name(&self) -> &'static str {
+        Self::NAME
+    }
+
+    fn acts(&self, _: &Backlog<'_>, request: &Request<'_>) -> Option<String> {
+        if self.breaks(request) {
+            let consumers = consumers(request);
+            return Some(format!(
+                "breaks {consumers} without a migration path: only a mandate gets past that"
+            ));
+        }
+        let weeks = self.notice(request)?;
+        Some(format!("breaks {}, who must hear of it {weeks} weeks ahead", consumers(request)))
     }
 }
 

@@ -18,6 +18,7 @@ use crate::{
     model::{Points, Request, Share},
     policy::{Criterion, Policy},
     rules::Settings,
+    workers::Workers,
 };
 
 /// Where a contribution comes from.
@@ -38,7 +39,7 @@ const SOURCES: usize = Criterion::ALL.len() + 1 + Settings::ADJUSTMENTS.len() + 
 
 impl Contributor {
     /// All of them, in the order in which contributions are shown.
-    fn all() -> impl Iterator<Item = Self> {
+    pub fn all() -> impl Iterator<Item = Self> {
         let rules = (0..Settings::ADJUSTMENTS.len()).map(Self::Rule);
         Criterion::ALL
             .into_iter()
@@ -62,7 +63,7 @@ impl Contributor {
         match self {
             Self::Criterion(criterion) => criterion.name(),
             Self::Value => "value",
-            Self::Rule(number) => Settings::ADJUSTMENTS[number],
+            Self::Rule(number) => Settings::ADJUSTMENTS[number].0,
             Self::Confidence => "confidence",
         }
     }
@@ -107,6 +108,13 @@ impl Score {
         self.present |= 1 << place;
         self.merit += points;
     }
+}
+
+/// Scores requests.
+pub fn scores(requests: &[Request<'_>], policy: &Policy, workers: Workers) -> Vec<Score> {
+    workers
+        .map(requests, |_, part| part.iter().map(|request| score(request, policy)).collect::<Vec<_>>())
+        .concat()
 }
 
 /// Scores a request.

@@ -36,6 +36,17 @@ pub fn markdown(text: &str) -> String {
     cell.replace("www.", "www&#46;")
 }
 
+/// The same for a line of its own, where the first characters could begin a list or a heading.
+pub fn markdown_line(text: &str) -> String {
+    let line = markdown(text);
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let marks = if digits > 0 { &['.', ')'][..] } else { &['-', '+', '=', ':'] };
+    match line[digits..].chars().next().filter(|first| marks.contains(first)) {
+        Some(mark) => format!("{}&#{};{}", &line[..digits], u32::from(mark), &line[digits + 1..]),
+        None => line,
+    }
+}
+
 /// Whether Markdown or one of its common extensions gives this character a meaning inside a line.
 /// A colon has one where something follows it at once: in addresses and emoji codes.
 const fn is_syntax(character: char) -> bool {
@@ -48,6 +59,21 @@ const fn is_syntax(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_begins_no_list_and_no_heading() {
+        for (text, line) in [
+            ("- a", "&#45; a"),
+            ("1. a", "1&#46; a"),
+            ("12) a", "12&#41; a"),
+            ("===", "&#61;=="),
+            ("1 a", "1 a"),
+            ("A-1", "A-1"),
+            ("", ""),
+        ] {
+            assert_eq!(markdown_line(text), line);
+        }
+    }
 
     #[test]
     fn nothing_in_a_cell_is_syntax() {

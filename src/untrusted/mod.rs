@@ -10,5 +10,5 @@ mod terminal;
 
 pub use csv::{guard, unguard};
 pub use json::JsonWriter;
-pub use markdown::markdown;
+pub use markdown::{markdown, markdown_line};
 pub use terminal::{inline, is_unsafe, visible};

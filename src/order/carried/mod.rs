@@ -39,6 +39,13 @@ pub fn carried_value(links: &Links, merit: &[Points], members: &[bool]) -> Optio
     Some(carried)
 }
 
+/// Billionths of a point as they are shown: in thousandths, halves to even.
+pub fn carried_points(billionths: i128) -> Points {
+    let (whole, rest) = (billionths.div_euclid(1_000_000), billionths.rem_euclid(1_000_000));
+    let up = rest > 500_000 || (rest == 500_000 && whole % 2 != 0);
+    Points::from_thousandths(i64::try_from(whole + i128::from(up)).unwrap_or(i64::MAX))
+}
+
 /// One request's merit in equal shares.
 #[derive(Clone, Copy)]
 struct Share {

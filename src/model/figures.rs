@@ -1,7 +1,8 @@
-//! Figures written without formatting: there are a dozen per request.
+//! Figures written digit by digit: there are so many of them that formatting each would take most of
+//! the time of writing.
 
 /// A whole number in digits.
-pub(super) fn digits(mut number: u64, out: &mut Vec<u8>) {
+pub(crate) fn digits(mut number: u64, out: &mut Vec<u8>) {
     // Twenty digits hold any number of 64 bits.
     let mut digits = [b'0'; 20];
     let mut first = digits.len() - 1;
@@ -15,7 +16,7 @@ pub(super) fn digits(mut number: u64, out: &mut Vec<u8>) {
 }
 
 /// Thousandths as the shortest exact decimal: `3`, `2.5`, `-0.125`.
-pub(super) fn decimal(thousandths: i64, out: &mut Vec<u8>) {
+pub(crate) fn decimal(thousandths: i64, out: &mut Vec<u8>) {
     if thousandths < 0 {
         out.push(b'-');
     }
@@ -30,7 +31,6 @@ pub(super) fn decimal(thousandths: i64, out: &mut Vec<u8>) {
 }
 
 /// The last digit of a number.
-#[expect(clippy::cast_possible_truncation, reason = "a digit is below ten")]
 const fn digit(number: u64) -> u8 {
     b'0' + (number % 10) as u8
 }

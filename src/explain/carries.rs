@@ -1,0 +1,48 @@
+//! Whose merit flows through a request.
+
+use crate::{graph::Node, order::Verdict, roadmap::Roadmap};
+
+/// What a request carries, in billionths of a point.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Carried {
+    /// All of it.
+    pub total: i128,
+    /// Its share of its own merit.
+    pub own: i128,
+    /// Its shares of the merit of what needs it, the largest first, then in natural id order.
+    pub of: Vec<(Node, i128)>,
+}
+
+/// Among how many requests each one's merit is shared: itself and what it needs, as far as that
+/// is built.
+#[derive(Debug)]
+pub(super) struct Sharers(Vec<u32>);
+
+impl Sharers {
+    pub(super) fn new(roadmap: &Roadmap<'_>) -> Self {
+        let built = |node: Node| roadmap.ranking.verdicts.of[node as usize] == Verdict::Build;
+        let count = |node: Node| {
+            let needed = roadmap.links.needed_by(node).filter(|&needed| built(needed)).count();
+            if built(node) { u32::try_from(needed + 1).unwrap_or(u32::MAX) } else { 0 }
+        };
+        let known = roadmap.ranking.carried.is_some();
+        Self((0..).take(if known { roadmap.links.nodes() } else { 0 }).map(count).collect())
+    }
+
+    /// What a request carries; nothing where it is not built, or there was too much to compute.
+    /// Equal shares leave some billionths over, which the total has and the shares have not.
+    pub(super) fn carried(&self, roadmap: &Roadmap<'_>, node: Node) -> Option<Carried> {
+        roadmap.ranking.place[node as usize]?;
+        let total = roadmap.ranking.carried.as_ref()?[node as usize];
+        let share = |node: Node| {
+            let billionths = i128::from(roadmap.scores[node as usize].merit.thousandths()) * 1_000_000;
+            billionths / i128::from(self.0[node as usize])
+        };
+        let built = |&after: &Node| self.0[after as usize] > 0;
+        let mut of: Vec<(Node, i128)> =
+            roadmap.links.served_by(node).filter(built).map(|after| (after, share(after))).collect();
+        of.retain(|&(_, share)| share != 0);
+        of.sort_by_key(|&(after, share)| (std::cmp::Reverse(share.abs()), after));
+        Some(Carried { total, own: share(node), of })
+    }
+}

@@ -1,0 +1,152 @@
+//! Two requests side by side: which comes first, and what decides it.
+
+use std::cmp::Ordering;
+
+use crate::{
+    graph::Node,
+    model::{Date, Points},
+    order::{Obedience, Total, Verdict},
+    roadmap::Roadmap,
+    score::Contributor,
+};
+
+/// Two requests side by side.
+#[derive(Clone, Debug)]
+pub struct Contrast {
+    /// The one that is asked about.
+    pub one: Node,
+    /// The other one.
+    pub other: Node,
+    /// Which of them comes first; nothing where neither is built.
+    pub first: Option<Node>,
+    /// What decides that.
+    pub decided: Decided,
+    /// The points of both by source, where any of them has some, the greatest difference first.
+    pub points: Vec<Side>,
+}
+
+/// The points of two requests from one source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Side {
+    /// The criterion or rule.
+    pub source: Contributor,
+    /// What the one that is asked about has.
+    pub one: Option<Points>,
+    /// What the other one has.
+    pub other: Option<Points>,
+}
+
+impl Side {
+    /// How much more the one that is asked about has.
+    pub fn difference(&self) -> Points {
+        self.one.unwrap_or_default() - self.other.unwrap_or_default()
+    }
+}
+
+/// What puts one request before another. The first that applies, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decided {
+    /// Only one of them is built, or neither is.
+    Verdicts(Verdict, Verdict),
+    /// A person decided about this one.
+    Override(Node),
+    /// Only this one is forced by a mandate.
+    Mandate(Node),
+    /// This one waits for the other, directly or not.
+    Waits(Node),
+    /// The bundle of the first returns more.
+    Return(Total, Total),
+    /// Their bundles return the same, and that of the first is needed earlier.
+    Date(Option<Date>, Option<Date>),
+    /// Their bundles return the same, and that of the first takes less.
+    Effort(Total, Total),
+    /// Overrides of others moved them.
+    Moved,
+    /// They are in one bundle, where this order delivers its value soonest.
+    Inside(u32),
+    /// Everything is equal, and the id decides.
+    Id,
+}
+
+impl Contrast {
+    /// Compares two requests. Looks at no more of the graph than what the later one needs.
+    pub fn new(roadmap: &Roadmap<'_>, one: Node, other: Node) -> Self {
+        let place = |node: Node| roadmap.ranking.place[node as usize];
+        let first = match (place(one), place(other)) {
+            (Some(left), Some(right)) => Some(if left < right { one } else { other }),
+            (left, right) => left.map(|_| one).or(right.map(|_| other)),
+        };
+        Self {
+            one,
+            other,
+            first,
+            decided: decided(roadmap, one, other, first),
+            points: points(roadmap, one, other),
+        }
+    }
+
+    /// The contribution that speaks most for the first against the second: the greatest difference
+    /// in its favour.
+    pub fn decisive(&self) -> Option<Side> {
+        let sign = if self.first == Some(self.other) { -1 } else { 1 };
+        let favour = |side: &&Side| side.difference().thousandths() * sign;
+        self.points.iter().filter(|side| favour(side) > 0).max_by_key(favour).copied()
+    }
+}
+
+fn decided(roadmap: &Roadmap<'_>, one: Node, other: Node, first: Option<Node>) -> Decided {
+    let verdict = |node: Node| roadmap.ranking.verdicts.of[node as usize];
+    if verdict(one) != Verdict::Build || verdict(other) != Verdict::Build {
+        return Decided::Verdicts(verdict(one), verdict(other));
+    }
+    let first = first.unwrap_or(one);
+    let second = if first == one { other } else { one };
+    let forced = |node: Node| roadmap.ranking.verdicts.forced[node as usize];
+    if forced(first) && !forced(second) {
+        return Decided::Mandate(first);
+    }
+    let moved = |&node: &Node| {
+        let obeyed = |it: Obedience| matches!(it, Obedience::Full | Obedience::Nearly(_));
+        roadmap.overridden(node).is_some_and(|it| obeyed(it.obedience))
+    };
+    if let Some(node) = [first, second].into_iter().find(moved) {
+        return Decided::Override(node);
+    }
+    if roadmap.links.needed_by(second).any(|needed| needed == first) {
+        return Decided::Waits(second);
+    }
+    let bundle = |node: Node| {
+        let number = roadmap.bundle_of(node).unwrap_or_default();
+        (number, roadmap.ranking.bundles[number as usize])
+    };
+    let ((left, a), (right, b)) = (bundle(first), bundle(second));
+    if left == right {
+        return Decided::Inside(left + 1);
+    }
+    match a.compare_returns(&b) {
+        Ordering::Greater => Decided::Return(a, b),
+        Ordering::Less => Decided::Moved,
+        Ordering::Equal => match (due(roadmap, left), due(roadmap, right)) {
+            (date, later) if date != later => Decided::Date(date, later),
+            _ if a.effort != b.effort => Decided::Effort(a, b),
+            _ => Decided::Id,
+        },
+    }
+}
+
+/// The earliest date in a bundle.
+fn due(roadmap: &Roadmap<'_>, number: u32) -> Option<Date> {
+    let ranking = &roadmap.ranking;
+    let members = ranking.order.iter().zip(&ranking.bundle).filter(|&(_, &it)| it == number);
+    members.filter_map(|(&node, _)| roadmap.backlog.requests[node as usize].needed_by).min()
+}
+
+fn points(roadmap: &Roadmap<'_>, one: Node, other: Node) -> Vec<Side> {
+    let of = |node: Node, source: Contributor| roadmap.scores[node as usize].of(source);
+    let mut sides: Vec<Side> = Contributor::all()
+        .map(|source| Side { source, one: of(one, source), other: of(other, source) })
+        .filter(|side| side.one.is_some() || side.other.is_some())
+        .collect();
+    sides.sort_by_key(|side| std::cmp::Reverse(side.difference().thousandths().abs()));
+    sides
+}

@@ -1,0 +1,109 @@
+//! A change, and how to write it into a file.
+
+use super::input::{Input, Setting, row_to_edit};
+use crate::{
+    graph::Node,
+    model::{Column, Request, Row},
+    roadmap::Roadmap,
+};
+
+/// A change of one input, as people can make it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What is changed.
+    pub input: Input,
+    /// By how many of its steps.
+    pub steps: u32,
+    /// Where to write it.
+    pub edit: Edit,
+}
+
+/// Where a change is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// Into a cell of a file.
+    Cell(Cell),
+    /// Into the policy: the area's error budget is no longer spent.
+    ErrorBudget {
+        /// The area, in lower case.
+        area: String,
+    },
+}
+
+/// A cell to write anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// The id of the row.
+    pub id: String,
+    /// The row.
+    pub row: Row,
+    /// The column.
+    pub column: Column,
+    /// What stands there; empty where nothing does.
+    pub from: String,
+    /// What to write.
+    pub to: String,
+}
+
+/// A change as trials know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Move {
+    /// An input of a request takes so many steps.
+    Set { node: Node, setting: Setting, steps: u32 },
+    /// A prerequisite is done.
+    Done(Prerequisite),
+    /// An area's error budget recovers.
+    Recovered(String),
+}
+
+/// Something that a request waits for, directly or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Prerequisite {
+    /// A request that is ranked.
+    Ranked(Node),
+    /// One that was declined earlier or set aside, by its place among what is settled.
+    Settled(u32),
+}
+
+impl Move {
+    /// The change for people.
+    pub(super) fn change(&self, roadmap: &Roadmap<'_>) -> Change {
+        match self {
+            Self::Set { node, setting, steps } => {
+                let request = &roadmap.backlog.requests[*node as usize];
+                let row = row_to_edit(request, setting.column());
+                let edit = cell(roadmap, row, id_of(request, row), setting.column(), setting.text());
+                Change { input: setting.input(), steps: *steps, edit }
+            }
+            Self::Done(prerequisite) => {
+                let (row, id) = match prerequisite {
+                    Prerequisite::Ranked(node) => {
+                        let request = &roadmap.backlog.requests[*node as usize];
+                        (request.row, request.id.to_string())
+                    }
+                    Prerequisite::Settled(place) => {
+                        let settled = &roadmap.backlog.settled[*place as usize];
+                        (settled.row, settled.id.to_string())
+                    }
+                };
+                let edit = cell(roadmap, row, id, Column::Status, "done".to_owned());
+                Change { input: Input::Prerequisite, steps: 1, edit }
+            }
+            Self::Recovered(area) => {
+                Change { input: Input::ErrorBudget, steps: 1, edit: Edit::ErrorBudget { area: area.clone() } }
+            }
+        }
+    }
+}
+
+/// The id of a request's row: its own, or that of a repeat.
+fn id_of(request: &Request<'_>, row: Row) -> String {
+    let repeat = request.repeats.iter().find(|repeat| repeat.row == row);
+    repeat.map_or_else(|| request.id.to_string(), |repeat| repeat.id.to_string())
+}
+
+fn cell(roadmap: &Roadmap<'_>, row: Row, id: String, column: Column, to: String) -> Edit {
+    let cells = roadmap.sheets.row(row);
+    let from = cells.and_then(|cells| cells.cell(column)).map(|(_, text)| text.trim().to_owned());
+    Edit::Cell(Cell { id, row, column, from: from.unwrap_or_default(), to })
+}

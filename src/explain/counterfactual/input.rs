@@ -1,0 +1,291 @@
+//! The inputs that a counterfactual may change, and the steps that each of them takes.
+
+use crate::{
+    model::{Breaking, Column, Decimal, Evidence, Migration, Request, Row, Scope, Share, Weeks},
+    policy::{Criterion, Policy},
+};
+
+/// Something that could be otherwise, in the order in which equally small changes are preferred:
+/// what can be decided about the work first, then what has to be won or found out, then ratings,
+/// and last what others have to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Input {
+    /// How consumers are helped across.
+    Migration,
+    /// For how many it is built.
+    Scope,
+    /// How many teams would use it.
+    Adopters,
+    /// What it does to existing consumers.
+    Breaking,
+    /// Weeks of work.
+    Effort,
+    /// How sure the evidence is.
+    Confidence,
+    /// The rating of the cost to consumers.
+    Compatibility,
+    /// The rating of reuse.
+    Reuse,
+    /// The rating of the effect on reliability.
+    Reliability,
+    /// The rating of the effect on technical debt.
+    TechDebt,
+    /// Whether a prerequisite is done.
+    Prerequisite,
+    /// What is left of an area's error budget: an input of the policy.
+    ErrorBudget,
+}
+
+/// The most steps of one input that are looked at.
+const MOST_STEPS: usize = 200;
+
+/// Half a week.
+const HALF_A_WEEK: i64 = 500;
+
+/// One input of a request with all its steps, the smallest first.
+#[derive(Clone, Debug)]
+pub(super) struct Ladder {
+    pub(super) input: Input,
+    pub(super) steps: Vec<Setting>,
+}
+
+/// What an input of a request is set to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Setting {
+    Migration(Migration),
+    Scope(Scope),
+    Adopters(u32),
+    Breaking(Breaking),
+    Effort(Weeks),
+    Confidence(Share),
+    Compatibility(Decimal),
+    Reuse(Decimal),
+    Reliability(Decimal),
+    TechDebt(Decimal),
+}
+
+/// The inputs of a request that may act on it, alone or together, in the order of [`Input`].
+///
+/// Left out is what cannot: where points agreed elsewhere stand in for the criteria, a criterion's
+/// cell changes neither merit nor effort, and only `breaking` and `migration` can open a gate; a
+/// rating counts only while nothing is measured; and without work that deprecates or breaks there is
+/// nobody to migrate. A migration written there would only silence a rating.
+pub(super) fn ladders(request: &Request<'_>, policy: &Policy) -> Vec<Ladder> {
+    let evidence = &request.evidence;
+    let by_criteria = request.value.is_none();
+    let measured = evidence.adopter_count.is_some() || evidence.adopting.len() >= 2;
+    let costly = matches!(evidence.breaking_level(), Some(Breaking::Deprecating | Breaking::Breaking));
+    let rated = !evidence.filled.intersects(Evidence::COMPATIBILITY_MEASURES);
+    let most = policy.scale(Criterion::Reuse).last();
+    let all = [
+        (costly, Input::Migration, migrations(evidence.migration)),
+        (by_criteria, Input::Scope, scopes(request.scope)),
+        (by_criteria, Input::Adopters, adopters(request.adopters(), most)),
+        (costly, Input::Breaking, levels(evidence.breaking_level())),
+        (true, Input::Effort, efforts(request.effort)),
+        (true, Input::Confidence, confidences(request.confidence)),
+        (
+            by_criteria && rated,
+            Input::Compatibility,
+            ratings(evidence.compatibility, 0, Setting::Compatibility),
+        ),
+        (by_criteria && !measured, Input::Reuse, ratings(evidence.reuse, 5, Setting::Reuse)),
+        (by_criteria, Input::Reliability, ratings(evidence.reliability, 5, Setting::Reliability)),
+        (by_criteria, Input::TechDebt, ratings(evidence.tech_debt, -5, Setting::TechDebt)),
+    ];
+    all.into_iter()
+        .filter(|(acts, _, steps)| *acts && !steps.is_empty())
+        .map(|(_, input, steps)| Ladder { input, steps })
+        .collect()
+}
+
+/// No path, a guide, a tool.
+fn migrations(now: Option<Migration>) -> Vec<Setting> {
+    let tool = Migration::Path(percent(80));
+    let steps = match now {
+        None | Some(Migration::None) => vec![Migration::Path(Share::NONE), tool],
+        Some(Migration::Path(share)) if share < percent(80) => vec![tool],
+        Some(Migration::Path(_)) => Vec::new(),
+    };
+    steps.into_iter().map(Setting::Migration).collect()
+}
+
+fn scopes(now: Option<Scope>) -> Vec<Setting> {
+    let steps: &[Scope] = match now {
+        Some(Scope::Bespoke) => &[Scope::Configurable, Scope::Shared],
+        Some(Scope::Configurable) => &[Scope::Shared],
+        Some(Scope::Shared) | None => &[],
+    };
+    steps.iter().copied().map(Setting::Scope).collect()
+}
+
+/// One more at a time, up to where the scale ends.
+fn adopters(now: u32, most: i64) -> Vec<Setting> {
+    // Anchors are in thousandths; a scale that ends between two counts is reached by the larger.
+    let most = u32::try_from((most + 999) / 1000).unwrap_or(0);
+    (now.saturating_add(1)..=most).take(MOST_STEPS).map(Setting::Adopters).collect()
+}
+
+fn levels(now: Option<Breaking>) -> Vec<Setting> {
+    let levels = [Breaking::Deprecating, Breaking::Additive, Breaking::None];
+    levels.into_iter().filter(|&level| Some(level) < now).map(Setting::Breaking).collect()
+}
+
+/// Half a week less at a time, while anything is left to do.
+fn efforts(now: Weeks) -> Vec<Setting> {
+    let less = |steps: i64| now.thousandths() - steps * HALF_A_WEEK;
+    (1..)
+        .map(less)
+        .take_while(|&left| left > 0)
+        .take(MOST_STEPS)
+        .map(|left| Setting::Effort(Weeks::from_thousandths(left)))
+        .collect()
+}
+
+/// The words above what is written. Nothing written is certain already.
+fn confidences(now: Option<Share>) -> Vec<Setting> {
+    let words = CONFIDENCE_WORDS.map(|(_, share)| percent(share));
+    words.into_iter().filter(|&share| now.is_some_and(|now| share > now)).map(Setting::Confidence).collect()
+}
+
+const CONFIDENCE_WORDS: [(&str, i32); 3] = [("low", 50), ("medium", 80), ("high", 100)];
+
+/// One at a time towards the end of the scale, the last step as short as it has to be. A blank
+/// rating begins at 0.
+fn ratings(now: Option<Decimal>, end: i32, setting: fn(Decimal) -> Setting) -> Vec<Setting> {
+    let (now, end) = (now.unwrap_or_default().millionths(), Decimal::whole(end).millionths());
+    let way = (end - now).signum();
+    let one = Decimal::whole(1).millionths() * way;
+    let whole = (1..).map(|steps| now + steps * one);
+    let between = whole.take_while(|&rating| way != 0 && (end - rating).signum() == way);
+    let last = (way != 0).then_some(end);
+    between.chain(last).map(|rating| setting(Decimal::from_millionths(rating))).collect()
+}
+
+fn percent(number: i32) -> Share {
+    Share::percent(Decimal::whole(number)).unwrap_or(Share::ALL)
+}
+
+impl Setting {
+    pub(super) const fn input(self) -> Input {
+        match self {
+            Self::Migration(_) => Input::Migration,
+            Self::Scope(_) => Input::Scope,
+            Self::Adopters(_) => Input::Adopters,
+            Self::Breaking(_) => Input::Breaking,
+            Self::Effort(_) => Input::Effort,
+            Self::Confidence(_) => Input::Confidence,
+            Self::Compatibility(_) => Input::Compatibility,
+            Self::Reuse(_) => Input::Reuse,
+            Self::Reliability(_) => Input::Reliability,
+            Self::TechDebt(_) => Input::TechDebt,
+        }
+    }
+
+    /// The column it is written in.
+    pub(super) const fn column(self) -> Column {
+        match self {
+            Self::Migration(_) => Column::Migration,
+            Self::Scope(_) => Column::Scope,
+            Self::Adopters(_) => Column::Adopters,
+            Self::Breaking(_) => Column::Breaking,
+            Self::Effort(_) => Column::Effort,
+            Self::Confidence(_) => Column::Confidence,
+            Self::Compatibility(_) => Column::Compatibility,
+            Self::Reuse(_) => Column::Reuse,
+            Self::Reliability(_) => Column::Reliability,
+            Self::TechDebt(_) => Column::TechDebt,
+        }
+    }
+
+    /// How it is written in a cell.
+    pub(super) fn text(self) -> String {
+        match self {
+            Self::Migration(Migration::Path(Share::NONE)) => "guide".to_owned(),
+            Self::Migration(Migration::Path(_)) => "automated".to_owned(),
+            Self::Migration(Migration::None) => "none".to_owned(),
+            Self::Scope(scope) => scope.word().to_owned(),
+            Self::Adopters(count) => count.to_string(),
+            Self::Breaking(level) => level.word().to_owned(),
+            Self::Effort(weeks) => weeks.to_string(),
+            Self::Confidence(share) => CONFIDENCE_WORDS
+                .iter()
+                .find(|&&(_, word)| percent(word) == share)
+                .map_or_else(|| share.to_string(), |&(word, _)| word.to_owned()),
+            Self::Compatibility(rating)
+            | Self::Reuse(rating)
+            | Self::Reliability(rating)
+            | Self::TechDebt(rating) => rating.to_string(),
+        }
+    }
+
+    /// Changes a request as reading its edited row, and folding its repeats in, would have.
+    ///
+    /// The row's own cell counts before that of any repeat. A count of adopters is larger than all
+    /// names and all other counts together, so it counts whatever repeats bring.
+    pub(super) fn apply(self, request: &mut Request<'_>) {
+        let evidence = &mut request.evidence;
+        match self {
+            Self::Migration(migration) => evidence.migration = Some(migration),
+            Self::Scope(scope) => request.scope = Some(scope),
+            Self::Adopters(count) => evidence.adopter_count = Some(count),
+            Self::Breaking(level) => evidence.breaking = Some(level),
+            Self::Effort(weeks) => request.effort = weeks,
+            Self::Confidence(share) => request.confidence = Some(share),
+            Self::Compatibility(rating) => evidence.compatibility = Some(rating),
+            Self::Reuse(rating) => evidence.reuse = Some(rating),
+            Self::Reliability(rating) => evidence.reliability = Some(rating),
+            Self::TechDebt(rating) => evidence.tech_debt = Some(rating),
+        }
+        if Evidence::CRITERIA.contains(self.column()) {
+            evidence.filled.insert(self.column());
+        }
+    }
+}
+
+/// The row in which a cell of a request has to be written for nothing else to change.
+///
+/// It is the request's own, except where a repeat lends the `value`: that only counts while all
+/// criteria cells of the request itself are blank, so they have to stay blank.
+pub(super) fn row_to_edit(request: &Request<'_>, column: Column) -> Row {
+    let value = request.evidence.borrowed.iter().find(|&&(borrowed, _)| borrowed == Column::Value);
+    match value {
+        Some(&(_, row)) if Evidence::CRITERIA.contains(column) => row,
+        _ => request.row,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(steps: Vec<Setting>) -> Vec<String> {
+        steps.into_iter().map(Setting::text).collect()
+    }
+
+    #[test]
+    fn words_and_counts_have_their_steps() {
+        assert_eq!(texts(migrations(None)), ["guide", "automated"]);
+        assert_eq!(texts(migrations(Some(Migration::Path(percent(60))))), ["automated"]);
+        assert!(migrations(Some(Migration::Path(percent(85)))).is_empty());
+        assert_eq!(texts(scopes(Some(Scope::Bespoke))), ["configurable", "shared"]);
+        assert_eq!(texts(adopters(6, 8000)), ["7", "8"]);
+        assert_eq!(texts(adopters(7, 7500)), ["8"]);
+        assert!(adopters(9, 8000).is_empty());
+        assert_eq!(texts(levels(Some(Breaking::Breaking))), ["deprecating", "additive", "none"]);
+        assert_eq!(texts(confidences(Some(percent(70)))), ["medium", "high"]);
+        assert!(confidences(None).is_empty());
+    }
+
+    #[test]
+    fn numbers_go_step_by_step_and_the_last_step_is_as_short_as_it_has_to_be() {
+        assert_eq!(texts(efforts(Weeks::from_thousandths(1333))), ["0.833", "0.333"]);
+        assert!(efforts(Weeks::from_thousandths(500)).is_empty());
+        let decimal = |text| Decimal::parse(text);
+        assert_eq!(texts(ratings(decimal("3.5"), 5, Setting::Reliability)), ["4.5", "5"]);
+        assert_eq!(texts(ratings(decimal("-3.5"), -5, Setting::TechDebt)), ["-4.5", "-5"]);
+        assert_eq!(texts(ratings(None, 5, Setting::Reuse)), ["1", "2", "3", "4", "5"]);
+        assert_eq!(texts(ratings(decimal("2"), 0, Setting::Compatibility)), ["1", "0"]);
+        assert!(ratings(decimal("5"), 5, Setting::Reuse).is_empty());
+    }
+}

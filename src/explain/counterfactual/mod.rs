@@ -1,0 +1,208 @@
+//! What would change the answer: for each request that is not built, or not soon, the smallest
+//! change that lifts it, found by applying changes and ranking again.
+//!
+//! A change is one that people can make: more adopters, a migration guide, less work, a prerequisite
+//! done. Every change comes with the cell to edit, so that whoever doubts it can make the edit and
+//! rank again. Not here: requests that are unscored, for which nothing can be said before something
+//! is filled in; and mandates, which nobody should be advised to invent.
+//!
+//! `input` lists what can be changed and in which steps, `change` says how to write it down, `trial`
+//! ranks a part of the backlog again, `probe` leaves out trials that cannot succeed, `search` looks
+//! for the smallest change.
+
+mod change;
+mod input;
+mod probe;
+mod search;
+mod trial;
+mod words;
+
+pub use change::{Cell, Change, Edit};
+pub use input::Input;
+
+use crate::{
+    graph::Node,
+    model::Weeks,
+    order::{Horizon, Verdict},
+    policy::Policy,
+    roadmap::Roadmap,
+};
+use probe::Aim;
+use search::Search;
+use trial::{Arena, Scope};
+
+/// What a change is to bring about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// The request is built.
+    Build,
+    /// It begins in an earlier horizon.
+    Horizon {
+        /// Which.
+        horizon: Horizon,
+        /// When that horizon ends.
+        before: Weeks,
+    },
+    /// It is built, and placed before another one.
+    Above(Node),
+}
+
+/// What would change the answer for one request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counterfactual {
+    /// What would be brought about.
+    pub goal: Goal,
+    /// How.
+    pub way: Way,
+}
+
+/// How a goal is reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// By one change, the smallest there is.
+    Single(Change),
+    /// By no single change, but by two; no pair has fewer steps in all.
+    Pair([Change; 2]),
+    /// By nothing short of all of these: none of them can be left out, or be smaller while the
+    /// others stay.
+    NothingShortOf(Vec<Change>),
+    /// By no change of these inputs.
+    None,
+}
+
+/// Answers "what if" about a roadmap.
+#[derive(Clone, Copy, Debug)]
+pub struct WhatIf<'a, 's> {
+    roadmap: &'a Roadmap<'s>,
+    policy: &'a Policy,
+}
+
+impl<'a, 's> WhatIf<'a, 's> {
+    /// Questions about a roadmap that was built with this policy.
+    pub const fn new(roadmap: &'a Roadmap<'s>, policy: &'a Policy) -> Self {
+        Self { roadmap, policy }
+    }
+
+    /// What one would want for a request: to be built, or sooner. Nothing where it begins in the
+    /// first horizon there is, or is unscored.
+    pub fn goal(&self, node: Node) -> Option<Goal> {
+        let ranking = &self.roadmap.ranking;
+        match ranking.verdicts.of[node as usize] {
+            Verdict::Hold | Verdict::Blocked | Verdict::Decline => Some(Goal::Build),
+            Verdict::Unscored => None,
+            Verdict::Build => {
+                let capacity = self.policy.capacity?;
+                let begins = ranking.begins[ranking.place[node as usize]? as usize];
+                let ends = [(Horizon::Next, capacity.now + capacity.next), (Horizon::Now, capacity.now)];
+                // The latest horizon that has any weeks and that the request does not begin before.
+                let now = (Horizon::Now, capacity.now);
+                let sooner = ends.into_iter().find(|&(horizon, end)| {
+                    begins >= end && (horizon == Horizon::Now || capacity.next > Weeks::ZERO)
+                });
+                let (horizon, before) = sooner.unwrap_or(now);
+                (begins >= before && before > Weeks::ZERO).then_some(Goal::Horizon { horizon, before })
+            }
+        }
+    }
+
+    /// The smallest change for what one would want for a request.
+    pub fn of(&self, node: Node) -> Option<Counterfactual> {
+        let goal = self.goal(node)?;
+        let mut arena = self.arena(node, goal);
+        Some(Counterfactual { goal, way: self.search(&mut arena, node, goal, None).smallest() })
+    }
+
+    /// For each input the smallest change of it alone that does the same, the smallest first: the
+    /// first one is the answer of [`WhatIf::of`], where that is a single change.
+    pub fn alternatives(&self, node: Node) -> Vec<Change> {
+        let Some(goal) = self.goal(node) else { return Vec::new() };
+        let mut arena = self.arena(node, goal);
+        self.search(&mut arena, node, goal, None).alternatives()
+    }
+
+    /// The smallest change that places a request before another one; nothing where it is before it
+    /// already, or one of the two is unscored.
+    pub fn above(&self, node: Node, rival: Node) -> Option<Counterfactual> {
+        let ranking = &self.roadmap.ranking;
+        let place = |node: Node| ranking.place[node as usize];
+        let unscored = |node: Node| ranking.verdicts.of[node as usize] == Verdict::Unscored;
+        let before = place(node).is_some_and(|own| place(rival).is_none_or(|rival| own < rival));
+        if before || node == rival || unscored(node) || unscored(rival) {
+            return None;
+        }
+        let goal = Goal::Above(rival);
+        let mut arena = self.arena(node, goal);
+        Some(Counterfactual { goal, way: self.search(&mut arena, node, goal, None).smallest() })
+    }
+
+    /// The answers of [`WhatIf::of`] for all requests.
+    pub fn all(&self) -> Vec<Option<Counterfactual>> {
+        (0..).zip(&self.roadmap.backlog.requests).map(|(node, _)| self.of(node)).collect()
+    }
+
+    fn search<'w>(
+        &self,
+        arena: &'w mut Arena<'s>,
+        node: Node,
+        goal: Goal,
+        known: Option<&'w [Node]>,
+    ) -> Search<'w, 's>
+    where
+        'a: 'w,
+    {
+        let aim = Aim { node, together_with: None, goal };
+        Search { roadmap: self.roadmap, policy: self.policy, arena, aim, known }
+    }
+
+    /// The part of the backlog that has to be ranked again.
+    fn arena(&self, node: Node, goal: Goal) -> Arena<'s> {
+        let rival = match goal {
+            Goal::Above(rival) => rival,
+            Goal::Build | Goal::Horizon { .. } => node,
+        };
+        let nodes = if goal == Goal::Build {
+            self.connected([node], |_| true)
+        } else if self.is_built(node) && self.is_built(rival) && self.roadmap.ranking.overridden.is_empty() {
+            self.connected([node, rival], |other| self.counts(other))
+        } else {
+            (0..).zip(&self.roadmap.backlog.requests).map(|(node, _)| node).collect()
+        };
+        let scope = if goal == Goal::Build { Scope::Verdicts } else { Scope::Order };
+        Arena::new(self.roadmap, self.policy, nodes, scope)
+    }
+
+    fn is_built(&self, node: Node) -> bool {
+        self.roadmap.ranking.verdicts.of[node as usize] == Verdict::Build
+    }
+
+    /// Whether what a request becomes may matter to requests that are built. Changes that make a
+    /// request better, or take one that is built away, never get another one built; so what is not
+    /// built matters only by freeing what it needs from a spent error budget.
+    fn counts(&self, node: Node) -> bool {
+        self.is_built(node) || !self.policy.rules.error_budget.spent_areas().is_empty()
+    }
+
+    /// What hangs together with any of some requests by links among requests that count; ascending.
+    fn connected(&self, seeds: impl IntoIterator<Item = Node>, counts: impl Fn(Node) -> bool) -> Vec<Node> {
+        let links = &self.roadmap.links;
+        let mut seen = vec![false; links.nodes()];
+        let mut open: Vec<Node> = Vec::new();
+        let mut found = Vec::new();
+        let mut visit = |node: Node, open: &mut Vec<Node>| {
+            if counts(node) && !std::mem::replace(&mut seen[node as usize], true) {
+                open.push(node);
+            }
+        };
+        for seed in seeds {
+            visit(seed, &mut open);
+        }
+        while let Some(node) = open.pop() {
+            found.push(node);
+            for &other in links.prerequisites(node).iter().chain(links.dependents(node)) {
+                visit(other, &mut open);
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+}

@@ -1,0 +1,374 @@
+//! The smallest change that reaches a goal.
+
+use super::{
+    Goal, Way,
+    change::{Change, Move, Prerequisite},
+    input::{Input, Ladder, Setting, ladders},
+    probe::{Aim, Probe},
+    trial::Arena,
+};
+use crate::{graph::Node, order::Verdict, policy::Policy, roadmap::Roadmap};
+
+/// How many of the held requests that a request is held with are looked at.
+const HELD_WITH: usize = 3;
+
+/// One search for one request.
+pub(super) struct Search<'a, 's> {
+    pub(super) roadmap: &'a Roadmap<'s>,
+    pub(super) policy: &'a Policy,
+    pub(super) arena: &'a mut Arena<'s>,
+    pub(super) aim: Aim,
+    /// The prerequisites that are known to reach a horizon by being done, where somebody has
+    /// found that out for all requests at once; ascending.
+    pub(super) known: Option<&'a [Node]>,
+}
+
+impl Search<'_, '_> {
+    /// The smallest change, or the smallest pair, or what nothing less does.
+    pub(super) fn smallest(&mut self) -> Way {
+        let ladders = self.ladders();
+        if let Some(single) = self.singles(&ladders).into_iter().next() {
+            return Way::Single(self.change(&single));
+        }
+        if let Some([first, second]) = self.pair(&ladders) {
+            return Way::Pair([self.change(&first), self.change(&second)]);
+        }
+        self.nothing_short_of(&ladders).map_or(Way::None, |moves| {
+            Way::NothingShortOf(moves.iter().map(|change| self.change(change)).collect())
+        })
+    }
+
+    /// For each input the smallest change of it alone that reaches the goal, the smallest first.
+    pub(super) fn alternatives(&mut self) -> Vec<Change> {
+        let ladders = self.ladders();
+        self.singles(&ladders).iter().map(|change| self.change(change)).collect()
+    }
+
+    fn change(&self, change: &Move) -> Change {
+        change.change(self.roadmap)
+    }
+
+    fn ladders(&self) -> Vec<Ladder> {
+        ladders(&self.roadmap.backlog.requests[self.aim.node as usize], self.policy)
+    }
+
+    fn singles(&mut self, ladders: &[Ladder]) -> Vec<Move> {
+        let node = self.aim.node;
+        let mut probe = Probe::own(self.arena, self.aim, &[]);
+        let mut found = self.first_steps(&mut probe, node, ladders);
+        found.extend(self.of_held_with());
+        found.extend(self.prerequisite_done());
+        // Stable: of equally many steps the order of inputs decides.
+        found.sort_by_key(|change| match change {
+            Move::Set { steps, .. } => *steps,
+            Move::Done(_) | Move::Recovered(_) => 1,
+        });
+        found
+    }
+
+    /// The first step of each input that works. Every step is looked at.
+    fn first_steps(&mut self, probe: &mut Probe<'_>, node: Node, ladders: &[Ladder]) -> Vec<Move> {
+        if probe.is_hopeless() {
+            return Vec::new();
+        }
+        let first = |ladder: &Ladder| {
+            (1..)
+                .zip(&ladder.steps)
+                .find(|&(_, &setting)| probe.works(self.arena, &[setting]))
+                .map(|(steps, &setting)| Move::Set { node, setting, steps })
+        };
+        ladders.iter().filter_map(first).collect()
+    }
+
+    /// What opens the gate of a request that this one is held together with, and lifts both.
+    fn of_held_with(&mut self) -> Vec<Move> {
+        let (roadmap, node) = (self.roadmap, self.aim.node);
+        let verdicts = &roadmap.ranking.verdicts;
+        let is_enabler =
+            verdicts.of[node as usize] == Verdict::Hold && verdicts.gates[node as usize].is_none();
+        if self.aim.goal != Goal::Build || !is_enabler {
+            return Vec::new();
+        }
+        let mut partners: Vec<Node> = Vec::new();
+        for partner in verdicts.held_with(node, &roadmap.links) {
+            if verdicts.gates[partner as usize].is_some() && !partners.contains(&partner) {
+                partners.push(partner);
+            }
+            if partners.len() == HELD_WITH {
+                break;
+            }
+        }
+        let mut found = Vec::new();
+        for partner in partners {
+            // Only these two open a gate.
+            let gate = |ladder: &Ladder| matches!(ladder.input, Input::Migration | Input::Breaking);
+            let mut ladders = ladders(&roadmap.backlog.requests[partner as usize], self.policy);
+            ladders.retain(gate);
+            let aim = Aim { together_with: Some(partner), ..self.aim };
+            let mut probe = Probe::of(partner, aim, &[]);
+            found.extend(self.first_steps(&mut probe, partner, &ladders));
+        }
+        found
+    }
+
+    /// The nearest prerequisite that reaches the goal by being done.
+    fn prerequisite_done(&mut self) -> Option<Move> {
+        let candidates = match self.aim.goal {
+            Goal::Build => self.in_the_way(),
+            Goal::Horizon { .. } | Goal::Above(_) => self.needed(),
+        };
+        candidates.into_iter().map(Move::Done).find(|done| self.reaches(std::slice::from_ref(done)))
+    }
+
+    fn reaches(&mut self, moves: &[Move]) -> bool {
+        let trial = self.arena.trial(moves);
+        self.aim.is_met(self.arena, &trial)
+    }
+
+    /// All that the request waits for, the nearest first; of what stopped something, what was
+    /// declined earlier.
+    fn needed(&self) -> Vec<Prerequisite> {
+        let (roadmap, node) = (self.roadmap, self.aim.node);
+        if let Some(known) = self.known {
+            let is_known = |node: &Node| known.binary_search(node).is_ok();
+            return roadmap
+                .links
+                .needed_by(node)
+                .filter(is_known)
+                .take(1)
+                .map(Prerequisite::Ranked)
+                .collect();
+        }
+        let mut needed: Vec<Prerequisite> = Vec::new();
+        for before in [node].into_iter().chain(roadmap.links.needed_by(node)) {
+            if before != node && self.aim.goal != Goal::Above(before) {
+                needed.push(Prerequisite::Ranked(before));
+            }
+            needed.extend(self.settled_before(before));
+        }
+        needed
+    }
+
+    /// What a request directly waits for that is settled, and could be done.
+    fn settled_before(&self, node: Node) -> Vec<Prerequisite> {
+        let stopped = self.arena.stopped_by(node);
+        stopped
+            .filter(|(place, _)| self.roadmap.can_be_done(*place))
+            .map(|(place, _)| Prerequisite::Settled(place))
+            .collect()
+    }
+
+    /// The prerequisites of which one, by being done, may get the request built, the nearest first.
+    ///
+    /// What is built already helps nobody by being done: whoever needs it has it for nothing. Where
+    /// something closed stands before the request, being done has to cut every way from there, so it
+    /// has to lie on any one of them.
+    fn in_the_way(&mut self) -> Vec<Prerequisite> {
+        let (roadmap, node) = (self.roadmap, self.aim.node);
+        let trial = self.arena.trial_with(&[], Some(node));
+        let Some(own) = self.arena.local(node) else { return Vec::new() };
+        if trial.verdicts.gates[own as usize].is_some()
+            || roadmap.ranking.verdicts.gates[node as usize].is_some()
+        {
+            return Vec::new();
+        }
+        if trial.available()[own as usize] {
+            let mut needed = self.needed();
+            needed.retain(|before| match before {
+                Prerequisite::Ranked(before) => {
+                    roadmap.ranking.verdicts.of[*before as usize] != Verdict::Build
+                }
+                Prerequisite::Settled(_) => true,
+            });
+            let all: Vec<Move> = needed.iter().copied().map(Move::Done).collect();
+            return if self.reaches(&all) { needed } else { Vec::new() };
+        }
+        self.way_to_an_obstacle()
+    }
+
+    /// A shortest way from the request to something closed, without the request.
+    fn way_to_an_obstacle(&self) -> Vec<Prerequisite> {
+        let (roadmap, node) = (self.roadmap, self.aim.node);
+        let verdicts = &roadmap.ranking.verdicts;
+        let mut from: Vec<(Node, usize)> = vec![(node, 0)];
+        let mut seen = rustc_hash::FxHashSet::from_iter([node]);
+        let mut at = 0;
+        while at < from.len() {
+            let here = from[at].0;
+            let mut way = Vec::new();
+            let stop = self.arena.stopped_by(here).next();
+            let closed = here != node
+                && (verdicts.gates[here as usize].is_some()
+                    || verdicts.of[here as usize] == Verdict::Unscored);
+            if stop.is_some() || closed {
+                if let Some((place, _)) = stop.filter(|&(place, _)| roadmap.can_be_done(place)) {
+                    way.push(Prerequisite::Settled(place));
+                }
+                let mut back = at;
+                while back != 0 {
+                    way.push(Prerequisite::Ranked(from[back].0));
+                    back = from[back].1;
+                }
+                way.reverse();
+                return way;
+            }
+            for &before in roadmap.links.prerequisites(here) {
+                if seen.insert(before) {
+                    from.push((before, at));
+                }
+            }
+            at += 1;
+        }
+        Vec::new()
+    }
+
+    /// The prerequisites that a pair may contain: those that the request directly waits for.
+    fn direct(&self) -> Vec<Move> {
+        let node = self.aim.node;
+        let ranked = self.roadmap.links.prerequisites(node).iter().copied();
+        let ranked = ranked.filter(|&before| self.aim.goal != Goal::Above(before));
+        let settled = self.settled_before(node);
+        ranked.map(Prerequisite::Ranked).chain(settled).map(Move::Done).collect()
+    }
+
+    /// The pair of different inputs with the fewest steps in all.
+    fn pair(&mut self, ladders: &[Ladder]) -> Option<[Move; 2]> {
+        let node = self.aim.node;
+        let set = |setting: Setting, steps: u32| Move::Set { node, setting, steps };
+        let mut best: Option<(u32, [Move; 2])> = None;
+        let shorter = |steps: u32, best: &Option<(u32, [Move; 2])>| {
+            best.as_ref().is_none_or(|(fewest, _)| steps < *fewest)
+        };
+        let mut probe = Probe::own(self.arena, self.aim, &[]);
+        if !probe.is_hopeless() {
+            for (at, first) in ladders.iter().enumerate() {
+                for second in &ladders[at + 1..] {
+                    for (steps, &one) in (1..).zip(&first.steps) {
+                        for (more, &other) in (1..).zip(&second.steps) {
+                            if !shorter(steps + more, &best) {
+                                break;
+                            }
+                            if probe.works(self.arena, &[one, other]) {
+                                best = Some((steps + more, [set(one, steps), set(other, more)]));
+                                break;
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        let direct = self.direct();
+        for done in &direct {
+            let made = std::slice::from_ref(done);
+            let mut probe = Probe::own(self.arena, self.aim, made);
+            if probe.is_hopeless() {
+                continue;
+            }
+            for ladder in ladders {
+                for (steps, &setting) in (1..).zip(&ladder.steps) {
+                    if !shorter(steps + 1, &best) {
+                        break;
+                    }
+                    if probe.works(self.arena, &[setting]) {
+                        best = Some((steps + 1, [set(setting, steps), done.clone()]));
+                        break;
+                    }
+                }
+            }
+        }
+        for (at, first) in direct.iter().enumerate() {
+            for second in &direct[at + 1..] {
+                let both = [first.clone(), second.clone()];
+                if shorter(2, &best) && self.reaches(&both) {
+                    best = Some((2, both));
+                }
+            }
+        }
+        best.map(|(_, pair)| pair)
+    }
+
+    /// All inputs at their best and all prerequisites done, and where that does not do it all error
+    /// budgets recovered; then, in turn, whatever is not needed dropped and what is left made as
+    /// small as it can be.
+    fn nothing_short_of(&mut self, ladders: &[Ladder]) -> Option<Vec<Move>> {
+        let node = self.aim.node;
+        let mut moves: Vec<Move> = self.at_their_best(ladders);
+        let direct = self.direct();
+        moves.extend(direct);
+        if !self.reaches(&moves) {
+            let more: Vec<Move> = self.needed_by_any_way().into_iter().map(Move::Done).collect();
+            moves.extend(more.into_iter().filter(|more| !moves.contains(more)).collect::<Vec<_>>());
+            if !self.reaches(&moves) {
+                let spent = self.policy.rules.error_budget.spent_areas();
+                moves.extend(spent.into_iter().map(|area| Move::Recovered(area.to_owned())));
+                if !self.reaches(&moves) {
+                    return None;
+                }
+            }
+        }
+        // Far prerequisites first, then ratings, and so on to what is easiest to do.
+        let mut chunk = moves.len().next_power_of_two();
+        while chunk > 0 {
+            let mut end = moves.len();
+            while end > 0 {
+                let start = end.saturating_sub(chunk);
+                let fewer: Vec<Move> = moves[..start].iter().chain(&moves[end..]).cloned().collect();
+                if self.reaches(&fewer) {
+                    moves = fewer;
+                }
+                end = start;
+            }
+            chunk /= 2;
+        }
+        for at in 0..moves.len() {
+            let Move::Set { setting, .. } = &moves[at] else { continue };
+            let Some(ladder) = ladders.iter().find(|ladder| ladder.input == setting.input()) else {
+                continue;
+            };
+            for (steps, &setting) in (1..).zip(&ladder.steps) {
+                let mut smaller = moves.clone();
+                smaller[at] = Move::Set { node, setting, steps };
+                if self.reaches(&smaller) {
+                    moves = smaller;
+                    break;
+                }
+            }
+        }
+        Some(moves)
+    }
+
+    /// Everything that the request waits for, known or not.
+    fn needed_by_any_way(&mut self) -> Vec<Prerequisite> {
+        let known = self.known.take();
+        let needed = self.needed();
+        self.known = known;
+        needed
+    }
+
+    /// Every input at the step that brings most: most merit, then least effort, then the smallest.
+    /// What is measured displaces a rating, so of adopters and the rating of reuse only the better
+    /// one is taken.
+    fn at_their_best(&mut self, ladders: &[Ladder]) -> Vec<Move> {
+        let node = self.aim.node;
+        let mut moves: Vec<(u32, Setting)> = Vec::new();
+        for ladder in ladders {
+            let settings = |extra: Option<Setting>| {
+                moves.iter().map(|&(_, setting)| setting).chain(extra).collect::<Vec<_>>()
+            };
+            let worth = |extra: Option<Setting>| {
+                self.arena
+                    .judged(node, &settings(extra))
+                    .map(|judged| (!judged.breaks, judged.merit, -judged.effort))
+            };
+            let mut best = (worth(None), None);
+            for (steps, &setting) in (1..).zip(&ladder.steps) {
+                let judged = worth(Some(setting));
+                if judged > best.0 {
+                    best = (judged, Some((steps, setting)));
+                }
+            }
+            moves.extend(best.1);
+        }
+        moves.into_iter().map(|(steps, setting)| Move::Set { node, setting, steps }).collect()
+    }
+}

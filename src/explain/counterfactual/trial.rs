@@ -1,0 +1,460 @@
+//! What becomes of requests under changes: the one place where the order is asked again.
+//!
+//! Only a part of the backlog is ranked again, an [`Arena`]: requests that no link leaves. What lies
+//! outside keeps its verdicts and its bundles, because neither depends on anything that is not
+//! connected, and bundles of one segment stand by their ratio, so a place in the whole order is
+//! found by looking where the arena's bundles fall among the others.
+
+use std::{borrow::Cow, rc::Rc};
+
+use super::{
+    change::{Move, Prerequisite},
+    input::Setting,
+};
+use crate::{
+    graph::{Links, Node},
+    model::{Backlog, Breaking, Date, Points, Reason, Weeks},
+    order::{Arrangement, Case, Standing, Verdict, Verdicts, Work, arrange},
+    policy::Policy,
+    roadmap::Roadmap,
+    rules::{Place, Wish},
+    score::{self, Score},
+};
+
+/// A part of a backlog that can be changed and ranked again.
+///
+/// Its requests have numbers of their own, in the same order as in the whole backlog.
+pub(super) struct Arena<'s> {
+    /// The number in the whole backlog of each request; ascends.
+    nodes: Vec<Node>,
+    backlog: Backlog<'s>,
+    /// For each of the arena's settled requests its place among those of the whole backlog.
+    settled: Vec<u32>,
+    links: Rc<Links>,
+    scores: Vec<Score>,
+    others: Rc<Others>,
+    policy: Policy,
+    /// What people decided about its requests.
+    wishes: Vec<Wish>,
+    scope: Scope,
+}
+
+/// What trials of an arena are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// Verdicts.
+    Verdicts,
+    /// The order, too. Decisions of people mix all requests, so with them the arena has to be the
+    /// whole backlog.
+    Order,
+}
+
+/// The bundles of everything outside an arena.
+#[derive(Default)]
+struct Others {
+    forced: Segment,
+    chosen: Segment,
+}
+
+/// Bundles in their order, each with the effort of those before it.
+#[derive(Default)]
+struct Segment {
+    bundles: Vec<(Standing, Weeks)>,
+    effort: Weeks,
+}
+
+impl Segment {
+    fn push(&mut self, bundle: Standing) {
+        self.bundles.push((bundle, self.effort));
+        self.effort += bundle.effort;
+    }
+
+    /// The effort of what comes before a bundle that is not one of these.
+    fn before(&self, bundle: &Standing) -> Weeks {
+        let place = self.bundles.partition_point(|(other, _)| other.compare(bundle).is_lt());
+        self.bundles.get(place).map_or(self.effort, |&(_, before)| before)
+    }
+}
+
+impl<'s> Arena<'s> {
+    /// The arena of the given requests, in ascending order. Links that lead out of it must not
+    /// matter.
+    pub(super) fn new(roadmap: &Roadmap<'s>, policy: &Policy, nodes: Vec<Node>, scope: Scope) -> Self {
+        let whole = &roadmap.backlog;
+        let local = |node: Node| nodes.binary_search(&node).ok().and_then(|at| Node::try_from(at).ok());
+        let mut links = Vec::new();
+        let mut stopped = Vec::new();
+        for (dependent, &node) in (0..).zip(&nodes) {
+            let before = roadmap.links.prerequisites(node).iter().filter_map(|&before| local(before));
+            links.extend(before.map(|before| (before, dependent)));
+            let from = whole.stopped.partition_point(|&(other, _)| other < node);
+            let own = whole.stopped[from..].iter().take_while(|&&(other, _)| other == node);
+            stopped.extend(own.map(|&(_, settled)| (dependent, settled)));
+        }
+        let mut settled: Vec<u32> = stopped.iter().map(|&(_, settled)| settled).collect();
+        settled.sort_unstable();
+        settled.dedup();
+        for (_, place) in &mut stopped {
+            *place = settled.binary_search(place).ok().and_then(|at| u32::try_from(at).ok()).unwrap_or(0);
+        }
+        let backlog = Backlog {
+            requests: nodes.iter().map(|&node| whole.requests[node as usize].clone()).collect(),
+            links,
+            settled: settled.iter().map(|&place| whole.settled[place as usize].clone()).collect(),
+            stopped,
+            teams: Vec::new(),
+            areas: whole.areas.clone(),
+        };
+        let others = match scope {
+            Scope::Verdicts => Others::default(),
+            Scope::Order => Others::new(roadmap, |node| nodes.binary_search(&node).is_err()),
+        };
+        let wishes = roadmap.ranking.overridden.iter().map(|overridden| overridden.wish);
+        let wishes = wishes.filter_map(|wish| Some(Wish { node: local(wish.node)?, ..wish })).collect();
+        Self {
+            links: Rc::new(Links::new(nodes.len(), &backlog.links)),
+            scores: nodes.iter().map(|&node| roadmap.scores[node as usize]).collect(),
+            others: Rc::new(others),
+            policy: policy.clone(),
+            wishes,
+            scope,
+            nodes,
+            backlog,
+            settled,
+        }
+    }
+
+    /// The number here of a request.
+    pub(super) fn local(&self, node: Node) -> Option<Node> {
+        self.nodes.binary_search(&node).ok().and_then(|at| Node::try_from(at).ok())
+    }
+
+    /// Ranks the arena under changes. Moves that concern nothing in it change nothing.
+    pub(super) fn trial(&mut self, moves: &[Move]) -> Trial {
+        self.trial_with(moves, None)
+    }
+
+    /// The same, with the promise of stability kept by one request whatever its cells say: for
+    /// asking what would be if its gate were open.
+    pub(super) fn trial_with(&mut self, moves: &[Move], kept: Option<Node>) -> Trial {
+        let mut scores = self.scores.clone();
+        let mut before = Vec::new();
+        let mut done = Done::default();
+        let mut policy = None;
+        for change in moves {
+            match change {
+                Move::Set { node, setting, .. } => {
+                    let Some(at) = self.local(*node).map(|node| node as usize) else { continue };
+                    let request = &mut self.backlog.requests[at];
+                    before.push((at, request.clone()));
+                    setting.apply(request);
+                    scores[at] = score::score(request, &self.policy);
+                }
+                Move::Done(Prerequisite::Ranked(node)) => done.ranked.extend(self.local(*node)),
+                Move::Done(Prerequisite::Settled(place)) => {
+                    done.settled.extend(self.settled.binary_search(place).ok());
+                }
+                Move::Recovered(area) => {
+                    let policy = policy.get_or_insert_with(|| self.policy.clone());
+                    policy.rules.error_budget = policy.rules.error_budget.recovered(area);
+                }
+            }
+        }
+        if let Some(at) = kept.and_then(|node| self.local(node)).map(|node| node as usize) {
+            let request = &mut self.backlog.requests[at];
+            before.push((at, request.clone()));
+            request.evidence.breaking = Some(Breaking::None);
+        }
+        // What is done is not ranked: nothing is left of it but a request that nobody is linked to,
+        // that is forced by nothing and judged by nothing, so it has no place either.
+        for &node in &done.ranked {
+            let at = node as usize;
+            let request = &mut self.backlog.requests[at];
+            before.push((at, request.clone()));
+            request.mandate = None;
+            scores[at] = Score::default();
+        }
+        let links =
+            if done.ranked.is_empty() { Rc::clone(&self.links) } else { Rc::new(self.links_without(&done)) };
+        let all_stopped = (!done.is_empty()).then(|| self.backlog.stopped.clone());
+        if all_stopped.is_some() {
+            let met = |&(dependent, settled): &(u32, u32)| {
+                done.ranked.contains(&dependent) || done.settled.contains(&(settled as usize))
+            };
+            self.backlog.stopped.retain(|link| !met(link));
+        }
+        let wishes: Vec<Wish> =
+            self.wishes.iter().filter(|wish| !done.ranked.contains(&wish.node)).copied().collect();
+        let policy = policy.as_ref().unwrap_or(&self.policy);
+        let case = Case { backlog: &self.backlog, links: &links, scores: &scores, policy };
+        let (verdicts, begins) = if self.scope == Scope::Order && !wishes.is_empty() {
+            let ranking = case.decide(&wishes);
+            let begins = |place: Option<u32>| place.map(|place| ranking.begins[place as usize]);
+            let begins = ranking.place.iter().map(|&place| begins(place)).collect();
+            (ranking.verdicts, Some(begins))
+        } else {
+            (case.judge(&wishes), None)
+        };
+        let trial = Trial {
+            effort: self.backlog.requests.iter().map(|request| request.effort).collect(),
+            due: self.backlog.requests.iter().map(|request| request.needed_by).collect(),
+            merit: scores.iter().map(|score| score.merit).collect(),
+            unscored: scores.iter().map(|score| !score.scored).collect(),
+            stopped: self.backlog.stopped.iter().map(|&(dependent, _)| dependent).collect(),
+            nodes: self.nodes.clone(),
+            others: Rc::clone(&self.others),
+            links,
+            verdicts,
+            wishes,
+            begins,
+        };
+        if let Some(stopped) = all_stopped {
+            self.backlog.stopped = stopped;
+        }
+        for (at, request) in before.into_iter().rev() {
+            self.backlog.requests[at] = request;
+        }
+        trial
+    }
+
+    fn links_without(&self, done: &Done) -> Links {
+        let open = |node: &Node| !done.ranked.contains(node);
+        let left: Vec<(Node, Node)> = self
+            .backlog
+            .links
+            .iter()
+            .copied()
+            .filter(|(before, after)| open(before) && open(after))
+            .collect();
+        Links::new(self.nodes.len(), &left)
+    }
+
+    /// What a request earns and how long it takes once some of its inputs are set.
+    pub(super) fn judged(&self, node: Node, settings: &[Setting]) -> Option<Judged> {
+        let mut request = self.backlog.requests[self.local(node)? as usize].clone();
+        for setting in settings {
+            setting.apply(&mut request);
+        }
+        let score = score::score(&request, &self.policy);
+        Some(Judged {
+            merit: score.merit,
+            effort: request.effort,
+            scored: score.scored,
+            breaks: self.policy.rules.stability_promise.breaks(&request),
+        })
+    }
+
+    /// What a request waits for that is neither ranked nor done.
+    pub(super) fn stopped_by(&self, node: Node) -> impl Iterator<Item = (u32, Reason)> + '_ {
+        let node = self.local(node);
+        let own = self.backlog.stopped.iter().filter(move |&&(dependent, _)| Some(dependent) == node);
+        own.map(|&(_, place)| {
+            (self.settled[place as usize], self.backlog.settled[place as usize].reason.clone())
+        })
+    }
+}
+
+/// Requests that are taken as done, by their places in the arena.
+#[derive(Default)]
+struct Done {
+    ranked: Vec<Node>,
+    settled: Vec<usize>,
+}
+
+impl Done {
+    const fn is_empty(&self) -> bool {
+        self.ranked.is_empty() && self.settled.is_empty()
+    }
+}
+
+/// All that a ranking sees of one request whose links, dates and gates other than the promise of
+/// stability stay as they are: two settings that are judged alike lead to the same ranking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Judged {
+    pub(super) merit: Points,
+    pub(super) effort: Weeks,
+    scored: bool,
+    pub(super) breaks: bool,
+}
+
+impl Others {
+    fn new(roadmap: &Roadmap<'_>, is_other: impl Fn(Node) -> bool) -> Self {
+        let ranking = &roadmap.ranking;
+        let mut others = Self::default();
+        for members in
+            ranking.order.chunk_by(|&one, &other| ranking.bundle_of(one) == ranking.bundle_of(other))
+        {
+            if !is_other(members[0]) {
+                continue;
+            }
+            let mut standing = Standing::default();
+            for &node in members {
+                let at = node as usize;
+                let request = &roadmap.backlog.requests[at];
+                standing.add(node, roadmap.scores[at].merit, request.effort, request.needed_by);
+            }
+            let forced = ranking.verdicts.forced[members[0] as usize];
+            if forced { others.forced.push(standing) } else { others.chosen.push(standing) }
+        }
+        others
+    }
+}
+
+/// An arena ranked again. Nodes are given in the numbers of the arena.
+pub(super) struct Trial {
+    pub(super) verdicts: Verdicts,
+    pub(super) links: Rc<Links>,
+    pub(super) merit: Vec<Points>,
+    pub(super) effort: Vec<Weeks>,
+    due: Vec<Option<Date>>,
+    unscored: Vec<bool>,
+    /// Who waits directly for something settled.
+    stopped: Vec<Node>,
+    nodes: Vec<Node>,
+    others: Rc<Others>,
+    wishes: Vec<Wish>,
+    /// When everything begins, where people's decisions had to be obeyed.
+    begins: Option<Vec<Option<Weeks>>>,
+}
+
+impl Trial {
+    /// Whether a request is to be built.
+    pub(super) fn builds(&self, node: Node) -> bool {
+        self.verdicts.of[node as usize] == Verdict::Build
+    }
+
+    /// Whether a request is built whatever it is worth: it is forced, or people decided so.
+    pub(super) fn is_given(&self, node: Node) -> bool {
+        self.verdicts.forced[node as usize] || self.verdicts.chosen[node as usize]
+    }
+
+    /// The requests that nothing but their own worth keeps from being built: not held, not
+    /// unscored, not given, not refused by people, and waiting for nothing of that kind.
+    pub(super) fn available(&self) -> Vec<bool> {
+        let closed = |node: &Node| {
+            let at = *node as usize;
+            !self.is_given(*node) && (self.unscored[at] || self.verdicts.gates[at].is_some())
+        };
+        let refused = self.wishes.iter().filter(|wish| wish.place == Place::Decline).map(|wish| wish.node);
+        let closed = self.numbers().filter(closed).chain(self.stopped.iter().copied()).chain(refused);
+        let waits = self.links.with_dependents(closed.collect::<Vec<_>>());
+        self.numbers().map(|node| !waits[node as usize] && !self.is_given(node)).collect()
+    }
+
+    fn numbers(&self) -> impl Iterator<Item = Node> + use<> {
+        0..Node::try_from(self.nodes.len()).unwrap_or(Node::MAX)
+    }
+
+    fn work(&self) -> Work<'_> {
+        Work { links: &self.links, merit: &self.merit, effort: &self.effort, due: &self.due }
+    }
+
+    fn effort_of(&self, members: impl Fn(usize) -> bool) -> Weeks {
+        (0..self.nodes.len()).filter(|&at| members(at)).map(|at| self.effort[at]).sum()
+    }
+
+    /// When everything begins that is built.
+    pub(super) fn begins(&self) -> Cow<'_, [Option<Weeks>]> {
+        if let Some(begins) = &self.begins {
+            return begins.into();
+        }
+        let mut begins = vec![None; self.nodes.len()];
+        let forced = arrange(&self.work(), &self.verdicts.forced);
+        self.place(&forced, &self.others.forced, Weeks::ZERO, &mut begins);
+        let all_forced = self.others.forced.effort + self.effort_of(|at| self.verdicts.forced[at]);
+        let rest = arrange(&self.work(), &self.rest());
+        self.place(&rest, &self.others.chosen, all_forced, &mut begins);
+        begins.into()
+    }
+
+    /// What is built in its turn: not because it is forced, and not first because people decided so,
+    /// nor needed by that.
+    pub(super) fn rest(&self) -> Vec<bool> {
+        let first = self.wishes.iter().filter(|wish| wish.place == Place::First && self.builds(wish.node));
+        let first = self.links.with_prerequisites(first.map(|wish| wish.node));
+        let rest =
+            |node: Node| self.builds(node) && !self.verdicts.forced[node as usize] && !first[node as usize];
+        self.numbers().map(rest).collect()
+    }
+
+    /// Says of the members of a segment when they begin.
+    fn place(&self, arrangement: &Arrangement, others: &Segment, start: Weeks, begins: &mut [Option<Weeks>]) {
+        let mut own = Weeks::ZERO;
+        for bundle in &arrangement.bundles {
+            let members = &arrangement.order[bundle.members.clone()];
+            let mut time = start + others.before(&self.standing(members)) + own;
+            for &node in members {
+                begins[node as usize] = Some(time);
+                time += self.effort[node as usize];
+            }
+            own += bundle.effort;
+        }
+    }
+
+    /// What decides about the place of a bundle. Ties fall by the numbers of the whole backlog.
+    fn standing(&self, members: &[Node]) -> Standing {
+        let mut standing = Standing::default();
+        for &node in members {
+            let at = node as usize;
+            standing.add(self.nodes[at], self.merit[at], self.effort[at], self.due[at]);
+        }
+        standing
+    }
+
+    /// What people's decisions may move: what is to be last or has a position, and all that is
+    /// linked to it in one direction. Whatever else there is keeps its order.
+    pub(super) fn movable(&self) -> Vec<bool> {
+        let moved = self.wishes.iter().filter(|wish| matches!(wish.place, Place::Last | Place::Position(_)));
+        let moved: Vec<Node> = moved.map(|wish| wish.node).collect();
+        let before = self.links.with_prerequisites(moved.iter().copied());
+        let after = self.links.with_dependents(moved);
+        before.iter().zip(&after).map(|(before, after)| before | after).collect()
+    }
+
+    /// The bundle, of the arena's or of the others, with which the work that comes before everything
+    /// else in its turn has lasted until `time`, what is movable left out.
+    pub(super) fn bundle_at(&self, time: Weeks) -> Crossing {
+        let (rest, movable) = (self.rest(), self.movable());
+        let before = |at: usize| self.builds_at(at) && !rest[at] && !movable[at];
+        let mut ends = self.others.forced.effort + self.effort_of(before);
+        if ends >= time {
+            return Crossing::Before;
+        }
+        let arrangement = arrange(&self.work(), &rest);
+        let own = arrangement.bundles.iter().map(|bundle| {
+            let members = &arrangement.order[bundle.members.clone()];
+            let movable = members.iter().filter(|&&node| movable[node as usize]);
+            let moved: Weeks = movable.map(|&node| self.effort[node as usize]).sum();
+            let standing = self.standing(members);
+            (standing, standing.effort - moved)
+        });
+        let others = self.others.chosen.bundles.iter().map(|&(bundle, _)| (bundle, bundle.effort));
+        let (mut own, mut others) = (own.peekable(), others.peekable());
+        loop {
+            let others_first = match (others.peek(), own.peek()) {
+                (Some((other, _)), Some((own, _))) => other.compare(own).is_lt(),
+                (other, _) => other.is_some(),
+            };
+            let next = if others_first { others.next() } else { own.next() };
+            let Some((bundle, effort)) = next else { return Crossing::None };
+            ends += effort;
+            if ends >= time {
+                return Crossing::Bundle(bundle);
+            }
+        }
+    }
+
+    fn builds_at(&self, at: usize) -> bool {
+        self.verdicts.of[at] == Verdict::Build
+    }
+}
+
+/// What is worked on at some time.
+pub(super) enum Crossing {
+    /// What comes before everything else.
+    Before,
+    /// A bundle of what has its turn.
+    Bundle(Standing),
+    /// Nothing any more.
+    None,
+}

@@ -1,0 +1,67 @@
+//! Counterfactuals in words. Ids and cells are as they were written: whoever shows a sentence makes
+//! it safe for where it goes.
+
+use super::{
+    Counterfactual, Goal, Way,
+    change::{Change, Edit},
+    input::Input,
+};
+use crate::{graph::Node, roadmap::Roadmap};
+
+impl Counterfactual {
+    /// What would change the answer for a request, in a sentence without its full stop.
+    pub fn sentence(&self, roadmap: &Roadmap<'_>, node: Node) -> String {
+        let id = roadmap.id(node);
+        let goal = match self.goal {
+            Goal::Build => "get it built".to_owned(),
+            Goal::Horizon { horizon, .. } => format!("bring it into {}", horizon.word()),
+            Goal::Above(rival) => format!("place it above {}", roadmap.id(rival)),
+        };
+        match &self.way {
+            Way::Single(change) => format!("{} would {goal}", change.words(id)),
+            Way::Pair([first, second]) => {
+                format!("{} together with {} would {goal}", first.words(id), second.words(id))
+            }
+            Way::NothingShortOf(changes) => {
+                let words: Vec<String> = changes.iter().map(|change| change.words(id)).collect();
+                format!("nothing short of {} would {goal}", words.join(", "))
+            }
+            Way::None => {
+                format!("no change of effort, evidence, scope, migration or prerequisites would {goal}")
+            }
+        }
+    }
+}
+
+impl Change {
+    /// The change of a request in words: "a migration guide", "3 more adopters (5 in all)".
+    pub fn words(&self, id: &str) -> String {
+        let cell = match &self.edit {
+            Edit::ErrorBudget { area } => return format!("{area} back within its error budget"),
+            Edit::Cell(cell) => cell,
+        };
+        let to = &cell.to;
+        let instead = match cell.from.as_str() {
+            "" => " instead of blank".to_owned(),
+            from => format!(" instead of {from}"),
+        };
+        let words = match self.input {
+            Input::Migration if to == "guide" => "a migration guide".to_owned(),
+            Input::Migration => "a tool that automates the migration".to_owned(),
+            Input::Scope => format!("scope {to}{instead}"),
+            Input::Adopters => match self.steps {
+                1 => format!("one more adopter ({to} in all)"),
+                more => format!("{more} more adopters ({to} in all)"),
+            },
+            Input::Breaking => format!("breaking level {to}{instead}"),
+            Input::Effort => format!("effort {to}{instead}"),
+            Input::Confidence => format!("confidence {to}{instead}"),
+            Input::Compatibility => format!("compatibility rated {to}{instead}"),
+            Input::Reuse => format!("reuse rated {to}{instead}"),
+            Input::Reliability => format!("reliability rated {to}{instead}"),
+            Input::TechDebt => format!("tech debt rated {to}{instead}"),
+            Input::Prerequisite | Input::ErrorBudget => return format!("{} done", cell.id),
+        };
+        if cell.id == id { words } else { format!("{words} for {}", cell.id) }
+    }
+}

@@ -1,0 +1,188 @@
+//! Everything there is to say about one request, as data.
+
+use super::{
+    carries::{Carried, Sharers},
+    contrast::Contrast,
+    phrase::{Phrase, phrase},
+    tree::Tree,
+    why::Why,
+};
+use crate::{
+    graph::Node,
+    model::{Column, Points, Request, Row, Weeks},
+    order::{Horizon, Overridden, Total, Verdict},
+    policy::{Criterion, Policy},
+    roadmap::Roadmap,
+    rules::Override,
+    score::{Contributor, evidence},
+};
+
+/// A roadmap ready to be explained. What is the same for every request is computed once.
+#[derive(Debug)]
+pub struct Explainer<'a, 's> {
+    pub(super) roadmap: &'a Roadmap<'s>,
+    pub(super) policy: &'a Policy,
+    sharers: Sharers,
+}
+
+/// Everything there is to say about one request.
+#[derive(Debug)]
+pub struct Rationale<'a> {
+    /// Its number.
+    pub node: Node,
+    /// The request itself.
+    pub request: &'a Request<'a>,
+    /// What becomes of it.
+    pub verdict: Verdict,
+    /// Its place in the order, from 1.
+    pub position: Option<u32>,
+    /// How many requests are built.
+    pub built: usize,
+    /// When it begins, and whether it ends after that horizon.
+    pub horizon: Option<(Horizon, bool)>,
+    /// Weeks of work before it and until it is done.
+    pub times: Option<(Weeks, Weeks)>,
+    /// Its merit, if it has one.
+    pub merit: Option<Points>,
+    /// The short reason.
+    pub why: Why<'a>,
+    /// What it earns and costs; sums to the merit.
+    pub contributions: Vec<Contributed>,
+    /// Criteria without evidence: they contribute 0.
+    pub missing: Vec<Criterion>,
+    /// What each rule makes of it.
+    pub rules: Vec<(&'static str, String)>,
+    /// A person's decision about it, and what became of that.
+    pub decision: Option<(&'a Override, &'a Overridden)>,
+    /// The bundle it belongs to.
+    pub bundle: Option<InBundle>,
+    /// The one before it in the order, and what puts that before it.
+    pub before: Option<Contrast>,
+    /// The one after it in the order, and what puts it before that.
+    pub after: Option<Contrast>,
+    /// What it carries of others' merit.
+    pub carried: Option<Carried>,
+    /// What it waits for, directly or not.
+    pub needs: Tree,
+    /// What waits for it, directly or not.
+    pub serves: Tree,
+}
+
+/// A contribution with where it comes from.
+#[derive(Clone, Debug)]
+pub struct Contributed {
+    /// The criterion or rule.
+    pub source: Contributor,
+    /// Its points.
+    pub points: Points,
+    /// What it is for, in words.
+    pub phrase: Phrase,
+    /// The filled cells it came from.
+    pub evidence: Vec<Cell>,
+}
+
+/// A filled cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// The file, as it was named.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column.
+    pub column: Column,
+    /// What stands there.
+    pub value: String,
+}
+
+/// A request's place in its bundle.
+#[derive(Clone, Debug)]
+pub struct InBundle {
+    /// The bundle, from 1.
+    pub number: u32,
+    /// What its requests come to together.
+    pub total: Total,
+    /// Its requests, in order.
+    pub members: Vec<Node>,
+    /// What the request goes early for, because it brings less than its bundle by itself.
+    pub pulled_by: Vec<Node>,
+}
+
+impl<'a, 's> Explainer<'a, 's> {
+    /// Prepares a roadmap, in as many steps as there are pairs of a built request and one it needs.
+    pub fn new(roadmap: &'a Roadmap<'s>, policy: &'a Policy) -> Self {
+        Self { roadmap, policy, sharers: Sharers::new(roadmap) }
+    }
+
+    /// The roadmap.
+    pub fn roadmap(&self) -> &'a Roadmap<'s> {
+        self.roadmap
+    }
+
+    /// Explains a request.
+    pub fn explain(&self, node: Node) -> Rationale<'a> {
+        let (roadmap, at) = (self.roadmap, node as usize);
+        let (request, score) = (&roadmap.backlog.requests[at], &roadmap.scores[at]);
+        let verdict = roadmap.ranking.verdicts.of[at];
+        let place = roadmap.ranking.place[at];
+        let neighbour = |place: Option<u32>| roadmap.ranking.order.get(place? as usize).copied();
+        let before = place.and_then(|place| neighbour(place.checked_sub(1)));
+        let after = place.and_then(|place| neighbour(place.checked_add(1)));
+        let missing = Criterion::ALL.into_iter().filter(|&it| score.of(Contributor::Criterion(it)).is_none());
+        let rules = self.policy.rules.all().into_iter();
+        Rationale {
+            node,
+            request,
+            verdict,
+            position: place.map(|place| place + 1),
+            built: roadmap.ranking.order.len(),
+            horizon: roadmap.horizon(node),
+            times: roadmap.times(node),
+            merit: roadmap.merit(node),
+            why: Why::of(roadmap, node),
+            contributions: self.contributions(node),
+            missing: if request.value.is_none() { missing.collect() } else { Vec::new() },
+            rules: rules
+                .filter_map(|rule| Some((rule.name(), rule.acts(&roadmap.backlog, request)?)))
+                .collect(),
+            decision: roadmap.overridden(node).map(|one| (roadmap.decisions.of(&one.wish), one)),
+            bundle: self.bundle(node),
+            before: before.map(|before| Contrast::new(roadmap, node, before)),
+            after: after.map(|after| Contrast::new(roadmap, node, after)),
+            carried: self.sharers.carried(roadmap, node),
+            needs: Tree::of_needs(roadmap, node),
+            serves: Tree::of_served(roadmap, node),
+        }
+    }
+
+    fn contributions(&self, node: Node) -> Vec<Contributed> {
+        let request = &self.roadmap.backlog.requests[node as usize];
+        let contributed = |part: crate::score::Contribution| {
+            let cells = evidence(request, part.source, self.policy);
+            Contributed {
+                source: part.source,
+                points: part.points,
+                phrase: phrase(request, part),
+                evidence: cells.into_iter().filter_map(|cell| self.cell(cell)).collect(),
+            }
+        };
+        self.roadmap.scores[node as usize].contributions().map(contributed).collect()
+    }
+
+    fn cell(&self, (row, column): (Row, Column)) -> Option<Cell> {
+        let sheets = &self.roadmap.sheets;
+        let (line, value) = sheets.row(row)?.cell(column)?;
+        Some(Cell { file: sheets.file(row).to_owned(), line, column, value: value.into_owned() })
+    }
+
+    fn bundle(&self, node: Node) -> Option<InBundle> {
+        let ranking = &self.roadmap.ranking;
+        let number = ranking.bundle[ranking.place[node as usize]? as usize];
+        let members = ranking.order.iter().zip(&ranking.bundle).filter(|&(_, &it)| it == number);
+        Some(InBundle {
+            number: number + 1,
+            total: ranking.bundles[number as usize],
+            members: members.map(|(&node, _)| node).collect(),
+            pulled_by: self.roadmap.pulled_by(node),
+        })
+    }
+}

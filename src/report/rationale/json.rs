@@ -1,0 +1,284 @@
+//! Rationales for other programs: `roadbed.explanation/1`, described in `docs/json.md`.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{Explanation, Subject};
+use crate::{
+    explain::{self, Contrast, Decided, Explainer, Hanging, Rationale, Tree},
+    graph::Node,
+    model::Metric,
+    order::carried_points,
+    report::json::{OverrideJson, by_hand, decimal, points, weeks},
+    roadmap::Roadmap,
+    untrusted::JsonWriter,
+};
+
+/// The name and version of the format.
+const SCHEMA: &str = "roadbed.explanation/1";
+
+/// Writes explanations as JSON.
+pub fn json(explanation: &Explanation<'_, '_, '_>, out: &mut dyn Write) -> io::Result<()> {
+    let explainer = explanation.explainer;
+    let roadmap = explainer.roadmap();
+    let mut document = Document { schema: SCHEMA, requests: vec![], versus: vec![], not_ranked: vec![] };
+    for &subject in &explanation.subjects {
+        match subject {
+            Subject::Request(node) => document.requests.push(request(explainer, &explainer.explain(node))),
+            Subject::Versus(one, other) => {
+                document.versus.push(contrast(roadmap, &Contrast::new(roadmap, one, other)));
+            }
+            Subject::Settled(settled) => document.not_ranked.push(NotRankedJson {
+                id: &settled.id,
+                reason: settled.reason.word(),
+                why: settled.reason.sentence(),
+            }),
+        }
+    }
+    serde_json::to_writer_pretty(JsonWriter(&mut *out), &document)?;
+    out.write_all(b"\n")
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    requests: Vec<RequestJson<'a>>,
+    versus: Vec<ContrastJson<'a>>,
+    not_ranked: Vec<NotRankedJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct NotRankedJson<'a> {
+    id: &'a str,
+    reason: &'static str,
+    why: String,
+}
+
+#[derive(Serialize)]
+struct RequestJson<'a> {
+    id: &'a str,
+    title: &'a str,
+    teams: Vec<&'a str>,
+    stakeholder: &'static str,
+    kind: &'static str,
+    metric: Option<&'static str>,
+    verdict: &'static str,
+    position: Option<u32>,
+    horizon: Option<&'static str>,
+    straddles: Option<bool>,
+    begins: Option<f64>,
+    ends: Option<f64>,
+    merit: Option<f64>,
+    effort: f64,
+    #[serde(rename = "return")]
+    per_week: Option<f64>,
+    why: String,
+    contributions: Vec<ContributionJson>,
+    missing: Vec<&'static str>,
+    rules: Vec<RuleJson>,
+    #[serde(rename = "override")]
+    by_hand: Option<OverrideJson<'a>>,
+    bundle: Option<BundleJson<'a>>,
+    before: Option<ContrastJson<'a>>,
+    after: Option<ContrastJson<'a>>,
+    carried: Option<CarriedJson<'a>>,
+    waits_for: TreeJson<'a>,
+    unlocks: TreeJson<'a>,
+    repeats: Vec<&'a str>,
+    answer: String,
+}
+
+#[derive(Serialize)]
+struct ContributionJson {
+    source: &'static str,
+    points: f64,
+    words: String,
+    evidence: Vec<CellJson>,
+}
+
+#[derive(Serialize)]
+struct CellJson {
+    file: String,
+    line: u32,
+    column: &'static str,
+    value: String,
+}
+
+#[derive(Serialize)]
+struct RuleJson {
+    rule: &'static str,
+    acts: String,
+}
+
+#[derive(Serialize)]
+struct BundleJson<'a> {
+    number: u32,
+    merit: f64,
+    effort: f64,
+    members: Vec<&'a str>,
+    pulled_forward_by: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct CarriedJson<'a> {
+    total: f64,
+    own: f64,
+    of: Vec<ShareJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct ShareJson<'a> {
+    id: &'a str,
+    points: f64,
+}
+
+#[derive(Serialize)]
+struct TreeJson<'a> {
+    entries: Vec<EntryJson<'a>>,
+    more: usize,
+}
+
+#[derive(Serialize)]
+struct EntryJson<'a> {
+    depth: u32,
+    id: &'a str,
+    state: &'static str,
+    repeated: bool,
+}
+
+#[derive(Serialize)]
+struct ContrastJson<'a> {
+    id: &'a str,
+    other: &'a str,
+    first: Option<&'a str>,
+    decided_by: &'static str,
+    sentence: String,
+    points: Vec<SideJson>,
+}
+
+#[derive(Serialize)]
+struct SideJson {
+    source: &'static str,
+    one: Option<f64>,
+    other: Option<f64>,
+    difference: f64,
+}
+
+fn request<'a>(explainer: &Explainer<'a, '_>, rationale: &Rationale<'a>) -> RequestJson<'a> {
+    let (roadmap, request) = (explainer.roadmap(), rationale.request);
+    let returned = rationale.merit.map(|merit| request.return_of(merit));
+    RequestJson {
+        id: &request.id,
+        title: &request.title,
+        teams: request.teams.iter().map(|&team| roadmap.backlog.team(team)).collect(),
+        stakeholder: request.stakeholder.word(),
+        kind: request.kind.word(),
+        metric: request.metric.map(Metric::word),
+        verdict: rationale.verdict.word(),
+        position: rationale.position,
+        horizon: rationale.horizon.map(|(horizon, _)| horizon.word()),
+        straddles: rationale.horizon.map(|(_, straddles)| straddles),
+        begins: rationale.times.map(|(begins, _)| weeks(begins)),
+        ends: rationale.times.map(|(_, ends)| weeks(ends)),
+        merit: rationale.merit.map(points),
+        effort: weeks(request.effort),
+        per_week: returned.map(|thousandths| decimal(thousandths.into())),
+        why: rationale.why.to_string(),
+        contributions: rationale.contributions.iter().map(contribution).collect(),
+        missing: rationale.missing.iter().map(|criterion| criterion.name()).collect(),
+        rules: rationale.rules.iter().map(|(rule, acts)| RuleJson { rule, acts: acts.clone() }).collect(),
+        by_hand: rationale.decision.map(|(decision, overridden)| by_hand((overridden, decision))),
+        bundle: rationale.bundle.as_ref().map(|bundle| BundleJson {
+            number: bundle.number,
+            merit: points(bundle.total.merit),
+            effort: weeks(bundle.total.effort),
+            members: ids(roadmap, &bundle.members),
+            pulled_forward_by: ids(roadmap, &bundle.pulled_by),
+        }),
+        before: rationale.before.as_ref().map(|it| contrast(roadmap, it)),
+        after: rationale.after.as_ref().map(|it| contrast(roadmap, it)),
+        carried: rationale.carried.as_ref().map(|carried| CarriedJson {
+            total: billionths(carried.total),
+            own: billionths(carried.own),
+            of: carried
+                .of
+                .iter()
+                .map(|&(node, share)| ShareJson { id: id(roadmap, node), points: billionths(share) })
+                .collect(),
+        }),
+        waits_for: tree(roadmap, &rationale.needs),
+        unlocks: tree(roadmap, &rationale.serves),
+        repeats: request.repeats.iter().map(|repeat| &*repeat.id).collect(),
+        answer: explain::answer(rationale, roadmap, None),
+    }
+}
+
+fn contribution(part: &explain::Contributed) -> ContributionJson {
+    let cell = |cell: &explain::Cell| CellJson {
+        file: cell.file.clone(),
+        line: cell.line,
+        column: cell.column.name(),
+        value: cell.value.clone(),
+    };
+    ContributionJson {
+        source: part.source.name(),
+        points: points(part.points),
+        words: part.phrase.to_string(),
+        evidence: part.evidence.iter().map(cell).collect(),
+    }
+}
+
+fn tree<'a>(roadmap: &'a Roadmap<'_>, tree: &Tree) -> TreeJson<'a> {
+    let entry = |entry: &explain::Entry| {
+        let (id, state) = match entry.hangs {
+            Hanging::Request(node) => (id(roadmap, node), roadmap.ranking.verdicts.of[node as usize].word()),
+            Hanging::Settled(settled) => {
+                let settled = &roadmap.backlog.settled[settled as usize];
+                (&*settled.id, settled.reason.word())
+            }
+        };
+        EntryJson { depth: entry.depth, id, state, repeated: entry.repeated }
+    };
+    TreeJson { entries: tree.entries.iter().map(entry).collect(), more: tree.more }
+}
+
+fn contrast<'a>(roadmap: &'a Roadmap<'_>, contrast: &Contrast) -> ContrastJson<'a> {
+    let side = |side: &explain::Side| SideJson {
+        source: side.source.name(),
+        one: side.one.map(points),
+        other: side.other.map(points),
+        difference: points(side.difference()),
+    };
+    ContrastJson {
+        id: id(roadmap, contrast.one),
+        other: id(roadmap, contrast.other),
+        first: contrast.first.map(|first| id(roadmap, first)),
+        decided_by: match contrast.decided {
+            Decided::Verdicts(..) => "verdict",
+            Decided::Override(_) | Decided::Moved => "override",
+            Decided::Mandate(_) => "mandate",
+            Decided::Waits(_) => "dependency",
+            Decided::Return(..) => "return",
+            Decided::Date(..) => "needed_by",
+            Decided::Effort(..) => "effort",
+            Decided::Inside(_) => "bundle",
+            Decided::Id => "id",
+        },
+        sentence: contrast.sentence(roadmap),
+        points: contrast.points.iter().map(side).collect(),
+    }
+}
+
+fn id<'a>(roadmap: &'a Roadmap<'_>, node: Node) -> &'a str {
+    &roadmap.backlog.requests[node as usize].id
+}
+
+fn ids<'a>(roadmap: &'a Roadmap<'_>, nodes: &[Node]) -> Vec<&'a str> {
+    nodes.iter().map(|&node| id(roadmap, node)).collect()
+}
+
+/// Billionths of a point with three decimals, halves to even, as everywhere carried value is shown.
+fn billionths(billionths: i128) -> f64 {
+    points(carried_points(billionths))
+}

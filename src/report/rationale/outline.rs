@@ -1,0 +1,325 @@
+//! Rationales in words.
+
+use super::{Bar, Block, Explanation, Outline, Section, Subject};
+use crate::{
+    explain::{Cell, Contrast, Hanging, Rationale, Tree, answer},
+    graph::Node,
+    model::{Points, Reason, Settled},
+    order::{Horizon, Obedience, Verdict, carried_points},
+    roadmap::Roadmap,
+};
+
+/// How many requests a list names.
+const LISTED: usize = 8;
+
+/// The words about one subject.
+pub(super) fn outline(explanation: &Explanation<'_, '_, '_>, subject: Subject<'_, '_>) -> Outline {
+    let roadmap = explanation.explainer.roadmap();
+    match subject {
+        Subject::Request(node) => request(roadmap, &explanation.explainer.explain(node)),
+        Subject::Versus(one, other) => versus(roadmap, &Contrast::new(roadmap, one, other)),
+        Subject::Settled(settled) => not_ranked(settled),
+    }
+}
+
+fn request(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Outline {
+    let request = rationale.request;
+    let mut outline = Outline { heading: named(roadmap, rationale.node), sections: Vec::new() };
+    let mut section = |heading: &'static str, blocks: Vec<Block>| {
+        if !blocks.is_empty() {
+            outline.sections.push(Section { heading, blocks });
+        }
+    };
+    section("", vec![Block::Paragraph(standing(rationale)), Block::Paragraph(asked(roadmap, rationale))]);
+    let why = if rationale.verdict == Verdict::Build { "Why here" } else { "Why not" };
+    section(why, reasons(roadmap, rationale));
+    section("What it earns", earned(rationale));
+    section("Rules that acted", rules(rationale));
+    section("What it carries", carried(roadmap, rationale));
+    section("What it waits for", tree(roadmap, &rationale.needs));
+    section("What waits for it", tree(roadmap, &rationale.serves));
+    if !request.repeats.is_empty() {
+        let repeats = request.repeats.iter().map(|repeat| {
+            let (file, served) = (roadmap.sheets.file(repeat.row), if repeat.served { ", done" } else { "" });
+            format!("{} ({file}{served})", repeat.id)
+        });
+        section("Who asks for the same", vec![Block::List(repeats.collect())]);
+    }
+    section("Answer to the requester", vec![Block::Paragraph(answer(rationale, roadmap, None))]);
+    outline
+}
+
+/// Verdict, place, horizon, merit, effort and return in one line.
+fn standing(rationale: &Rationale<'_>) -> String {
+    let mut parts = vec![match rationale.position {
+        Some(position) => format!("To build: position {position} of {}", rationale.built),
+        None => sentence_case(rationale.verdict.participle()),
+    }];
+    if let Some((horizon, straddles)) = rationale.horizon {
+        let ends = match (straddles, horizon) {
+            (true, Horizon::Now) => ", ends after it",
+            (true, _) => ", ends later",
+            (false, _) => "",
+        };
+        parts.push(format!("begins in {}{ends}", horizon.word()));
+    }
+    if let Some((begins, ends)) = rationale.times {
+        parts.push(format!("weeks {begins} to {ends} of the work"));
+    }
+    if let Some(merit) = rationale.merit {
+        parts.push(format!("merit {merit} points"));
+        let returned = Points::from_thousandths(rationale.request.return_of(merit));
+        parts.push(format!("effort {} weeks, so {returned} points a week", rationale.request.effort));
+    } else {
+        parts.push(format!("effort {} weeks", rationale.request.effort));
+    }
+    parts.join("; ") + "."
+}
+
+/// Who asks, and what sort of work it is.
+fn asked(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> String {
+    let request = rationale.request;
+    let teams: Vec<&str> = request.teams.iter().map(|&team| roadmap.backlog.team(team)).collect();
+    let areas: Vec<&str> = request.areas.iter().map(|&area| roadmap.backlog.area(area)).collect();
+    let by = if teams.is_empty() { "no named team".to_owned() } else { teams.join(", ") };
+    let mut parts = vec![format!("Asked for by {by} ({})", request.stakeholder.word())];
+    parts.push(request.kind.word().to_owned());
+    if !areas.is_empty() {
+        parts.push(areas.join(", "));
+    }
+    if let Some(pressure) = request.pressure {
+        parts.push(format!("pressure {pressure}, which earns nothing"));
+    }
+    if let Some(metric) = request.metric {
+        parts.push(format!("moves {}", metric.word()));
+    }
+    parts.join("; ") + "."
+}
+
+/// The reason, then what puts its neighbours before and after it.
+fn reasons(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Vec<Block> {
+    let mut blocks = vec![Block::Paragraph(sentence_case(&rationale.why.to_string()) + ".")];
+    if let Some((decision, overridden)) = rationale.decision {
+        let (cost, merit) = (overridden.cost.thousandths(), overridden.merit);
+        let cost = Points::from_thousandths(i64::try_from(cost).unwrap_or(i64::MAX));
+        blocks.push(Block::Paragraph(match overridden.obedience {
+            Obedience::Full | Obedience::Nearly(_) => {
+                let merit = match merit {
+                    Points::ZERO => String::new(),
+                    merit if merit < Points::ZERO => format!(" It gives up {} points of merit.", -merit),
+                    merit => format!(" It adds {merit} points of merit."),
+                };
+                format!(
+                    "Without {}'s decision the order would cost {cost} point-weeks less, and {} requests \
+                     would begin sooner.{merit}",
+                    decision.by,
+                    overridden.delayed.len()
+                )
+            }
+            Obedience::Forced | Obedience::Not(_) => {
+                format!("{} decided on `{}`, which is not obeyed.", decision.by, decision.place)
+            }
+        }));
+    }
+    if let Some(bundle) = rationale.bundle.as_ref().filter(|bundle| bundle.members.len() > 1) {
+        let returned = Points::rounded(
+            i128::from(bundle.total.merit.thousandths()) * 1000,
+            i128::from(bundle.total.effort.thousandths()),
+        );
+        let others: Vec<Node> =
+            bundle.members.iter().copied().filter(|&member| member != rationale.node).collect();
+        let mut words = format!(
+            "It belongs together with {} in bundle {}: {} points for {} weeks, {returned} a week.",
+            ids(roadmap, &others),
+            bundle.number,
+            bundle.total.merit,
+            bundle.total.effort
+        );
+        if !bundle.pulled_by.is_empty() {
+            words.push_str(" Pulled forward by ");
+            words.push_str(&ids(roadmap, &bundle.pulled_by));
+            words.push('.');
+        }
+        blocks.push(Block::Paragraph(words));
+    }
+    let contrasts = [&rationale.before, &rationale.after].into_iter().flatten();
+    let neighbours: Vec<String> = contrasts.map(|contrast| contrast.sentence(roadmap)).collect();
+    if !neighbours.is_empty() {
+        blocks.push(Block::List(neighbours));
+    }
+    blocks
+}
+
+fn earned(rationale: &Rationale<'_>) -> Vec<Block> {
+    let bars = rationale.contributions.iter().map(|part| Bar {
+        source: part.source.name(),
+        points: part.points,
+        words: part.phrase.to_string(),
+        cells: part.evidence.iter().map(cell).collect(),
+    });
+    let bars: Vec<Bar> = bars.collect();
+    let mut blocks = Vec::new();
+    if !bars.is_empty() {
+        blocks.push(Block::Bars(bars));
+    }
+    let missing: Vec<&str> = rationale.missing.iter().map(|criterion| criterion.name()).collect();
+    if !missing.is_empty() {
+        blocks.push(Block::Paragraph(format!("No evidence for {}: that counts 0.", missing.join(", "))));
+    }
+    blocks
+}
+
+fn cell(cell: &Cell) -> String {
+    format!("{} = {} ({}:{})", cell.column.name(), cell.value.trim(), cell.file, cell.line)
+}
+
+fn rules(rationale: &Rationale<'_>) -> Vec<Block> {
+    let rules: Vec<String> = rationale.rules.iter().map(|(name, acts)| format!("{name}: {acts}")).collect();
+    if rules.is_empty() { Vec::new() } else { vec![Block::List(rules)] }
+}
+
+/// What flows through it, where anything but its own merit does.
+fn carried(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Vec<Block> {
+    let Some(carried) = &rationale.carried else { return Vec::new() };
+    let own = carried_points(carried.own);
+    if carried.of.is_empty() {
+        let merit = rationale.merit.unwrap_or_default();
+        if own == merit {
+            return Vec::new();
+        }
+        return vec![Block::Paragraph(format!(
+            "{own} of its own {merit} points; the rest belongs to what it needs, in equal shares."
+        ))];
+    }
+    let words = format!(
+        "{} points in all: {own} of its own merit, and of what needs it:",
+        carried_points(carried.total)
+    );
+    let mut of: Vec<String> = carried
+        .of
+        .iter()
+        .take(LISTED)
+        .map(|&(node, share)| format!("{} of {}", carried_points(share), named(roadmap, node)))
+        .collect();
+    let rest = &carried.of[of.len()..];
+    if !rest.is_empty() {
+        let sum = rest.iter().map(|&(_, share)| share).sum();
+        of.push(format!("{} of {} more", carried_points(sum), rest.len()));
+    }
+    vec![Block::Paragraph(words), Block::List(of)]
+}
+
+fn tree(roadmap: &Roadmap<'_>, tree: &Tree) -> Vec<Block> {
+    if tree.entries.is_empty() {
+        return Vec::new();
+    }
+    let mut lines: Vec<(u32, String)> = tree
+        .entries
+        .iter()
+        .map(|entry| {
+            let words = match entry.hangs {
+                Hanging::Request(node) => {
+                    let state = match roadmap.ranking.place[node as usize] {
+                        Some(place) => format!("position {}", place + 1),
+                        None => roadmap.ranking.verdicts.of[node as usize].participle().to_owned(),
+                    };
+                    format!("{} ({state})", named(roadmap, node))
+                }
+                Hanging::Settled(settled) => {
+                    let settled = &roadmap.backlog.settled[settled as usize];
+                    format!("{} · {} ({})", settled.id, title(&settled.title), settled.reason.sentence())
+                }
+            };
+            (entry.depth, if entry.repeated { format!("{words}, as above") } else { words })
+        })
+        .collect();
+    if tree.more > 0 {
+        lines.push((0, format!("and {} more", tree.more)));
+    }
+    vec![Block::Tree(lines)]
+}
+
+fn versus(roadmap: &Roadmap<'_>, contrast: &Contrast) -> Outline {
+    let (one, other) = (contrast.one, contrast.other);
+    let heading = format!("{} beside {}", named(roadmap, one), named(roadmap, other));
+    let points = |points: Option<Points>| points.map_or("–".to_owned(), |points| points.to_string());
+    let mut rows = vec![["", roadmap.id(one), roadmap.id(other), "difference"].map(str::to_owned).to_vec()];
+    for side in &contrast.points {
+        let difference = signed(side.difference());
+        rows.push(vec![side.source.name().to_owned(), points(side.one), points(side.other), difference]);
+    }
+    let (left, right) = (roadmap.merit(one), roadmap.merit(other));
+    let difference = signed(left.unwrap_or_default() - right.unwrap_or_default());
+    rows.push(vec!["merit".to_owned(), points(left), points(right), difference]);
+    let requests = |node: Node| &roadmap.backlog.requests[node as usize];
+    let weeks = requests(one).effort - requests(other).effort;
+    let sign = if weeks > crate::model::Weeks::ZERO { "+" } else { "" };
+    rows.push(vec![
+        "effort".to_owned(),
+        requests(one).effort.to_string(),
+        requests(other).effort.to_string(),
+        format!("{sign}{weeks}"),
+    ]);
+    let returned = |node: Node, merit: Option<Points>| {
+        merit.map(|merit| Points::from_thousandths(requests(node).return_of(merit)))
+    };
+    let (a, b) = (returned(one, left), returned(other, right));
+    let difference = signed(a.unwrap_or_default() - b.unwrap_or_default());
+    rows.push(vec!["return".to_owned(), points(a), points(b), difference]);
+    let mut decided = vec![Block::Paragraph(contrast.sentence(roadmap))];
+    if let Some(side) = contrast.decisive().filter(|_| contrast.first.is_some()) {
+        let first = contrast.first.unwrap_or(one);
+        let size = Points::from_thousandths(side.difference().thousandths().abs());
+        decided.push(Block::Paragraph(format!(
+            "What speaks most for {}: {}, {size} points more.",
+            roadmap.id(first),
+            side.source.name()
+        )));
+    }
+    let sections = vec![
+        Section { heading: "What decides", blocks: decided },
+        Section { heading: "Side by side", blocks: vec![Block::Table(rows)] },
+    ];
+    Outline { heading, sections }
+}
+
+fn not_ranked(settled: &Settled<'_>) -> Outline {
+    let way = match settled.reason {
+        Reason::Done => "What waited for it waits no longer.",
+        Reason::Declined => "What needs it is blocked, unless its status changes or the link goes.",
+        Reason::Repeat(_) => {
+            "Its teams, adopters, links and evidence count there. Clearing `same_as` undoes it."
+        }
+        Reason::SetAside => "Correct its errors: `roadbed check` shows them.",
+    };
+    let words = format!("It is not ranked: it {}. {way}", settled.reason.sentence());
+    let sections = vec![Section { heading: "", blocks: vec![Block::Paragraph(words)] }];
+    Outline { heading: format!("{} · {}", settled.id, title(&settled.title)), sections }
+}
+
+/// Id and title.
+fn named(roadmap: &Roadmap<'_>, node: Node) -> String {
+    format!("{} · {}", roadmap.id(node), title(&roadmap.backlog.requests[node as usize].title))
+}
+
+/// A title as one line.
+fn title(title: &str) -> String {
+    title.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn ids(roadmap: &Roadmap<'_>, nodes: &[Node]) -> String {
+    let shown: Vec<&str> = nodes.iter().take(LISTED).map(|&node| roadmap.id(node)).collect();
+    match nodes.len().saturating_sub(LISTED) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+fn signed(points: Points) -> String {
+    format!("{}{points}", if points > Points::ZERO { "+" } else { "" })
+}
+
+fn sentence_case(words: &str) -> String {
+    let mut characters = words.chars();
+    characters.next().map_or(String::new(), |first| first.to_uppercase().chain(characters).collect())
+}

@@ -1,0 +1,311 @@
+//! `override`: a person's decisions against the computed order, each with a name and a reason.
+
+use rustc_hash::FxHashMap;
+
+use super::Rule;
+use crate::{
+    diagnostic::{self, Finding},
+    graph::{Links, Node},
+    model::{Backlog, Date, Reason, Request, Settled},
+    policy::reader::{Entry, Section},
+    suggestion::closest,
+};
+
+crate::diagnostic::codes! {
+    /// An override names a request that there is not.
+    UNKNOWN = Error "override-unknown";
+    /// Two overrides contradict each other.
+    CONFLICT = Error "override-conflict";
+    /// An override declines what is forced.
+    DECLINES_MANDATE = Error "override-declines-mandate";
+    /// An override is over.
+    EXPIRED = Note "override-expired";
+    /// An override cannot be obeyed, or not to the letter.
+    NOT_OBEYED = Warning "override-not-obeyed";
+}
+
+/// The rule with what was decided, in the order of the policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overrides {
+    enabled: bool,
+    list: Vec<Override>,
+}
+
+/// One decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Override {
+    /// The id of the request it is about.
+    pub request: String,
+    /// Where that is to go.
+    pub place: Place,
+    /// Who decided.
+    pub by: String,
+    /// And why.
+    pub reason: String,
+    /// The last day on which it holds.
+    pub until: Option<Date>,
+    /// Where the policy says so.
+    at: diagnostic::Place,
+}
+
+/// Where an override puts a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Before everything that is not forced.
+    First,
+    /// As late as what waits for it allows.
+    Last,
+    /// Nowhere.
+    Decline,
+    /// To this position of the whole order, counted from 1.
+    Position(u32),
+}
+
+/// An override of a request that is ranked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// Which override, by its place in the policy.
+    pub number: usize,
+    /// The request it is about; of a repeat, the one that is kept.
+    pub node: Node,
+    /// Where that is to go.
+    pub place: Place,
+}
+
+impl Default for Overrides {
+    fn default() -> Self {
+        Self { enabled: true, list: Vec::new() }
+    }
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::First => f.write_str("first"),
+            Self::Last => f.write_str("last"),
+            Self::Decline => f.write_str("decline"),
+            Self::Position(position) => write!(f, "{position}"),
+        }
+    }
+}
+
+impl Override {
+    fn read(section: &Section<'_, '_>) -> Option<Self> {
+        let given = |key: &str| {
+            let entry = section.get(key);
+            if entry.is_none() {
+                section.lacks(key);
+            }
+            entry
+        };
+        // All of them first, so that all that is missing is said together.
+        let [request, place, by, reason] = ["request", "place", "by", "reason"].map(given);
+        let until = section.get("until");
+        let (by, reason) = (by.and_then(|by| by.words()), reason.and_then(|reason| reason.words()));
+        let (place, id) = (place.as_ref().and_then(place_of), request.as_ref().and_then(Entry::words));
+        let until = until.map(|until| until.date());
+        section.close();
+        Some(Self {
+            request: id?.to_owned(),
+            place: place?,
+            by: by?.to_owned(),
+            reason: reason?.to_owned(),
+            until: until.flatten(),
+            at: request?.place(),
+        })
+    }
+
+    fn finding(&self, code: &'static diagnostic::Code, message: String) -> Finding {
+        Finding::new(code, message).at(self.at).column("override.request").about(&self.request)
+    }
+
+    /// The warning that it is not obeyed, or not to the letter.
+    pub fn not_obeyed(&self, because: &str, hint: &'static str) -> Finding {
+        let what = match self.place {
+            Place::First => "go first".to_owned(),
+            Place::Last => "go last".to_owned(),
+            Place::Decline => "be declined".to_owned(),
+            Place::Position(position) => format!("have position {position}"),
+        };
+        let message = format!("`{}` should {what} by {}'s decision, but {because}", self.request, self.by);
+        self.finding(&NOT_OBEYED, message).hint(hint)
+    }
+}
+
+/// Where an override puts its request, as the policy says it.
+fn place_of(entry: &Entry<'_, '_>) -> Option<Place> {
+    let place = match entry.as_text() {
+        Some("first") => Some(Place::First),
+        Some("last") => Some(Place::Last),
+        Some("decline") => Some(Place::Decline),
+        Some(_) => None,
+        None => entry.as_whole().filter(|&position| position > 0).map(Place::Position),
+    };
+    if place.is_none() {
+        entry.refuse(
+            r#""first", "last", "decline" or a position"#,
+            "a position is a whole number without quotes; 1 is the first in the whole order",
+        );
+    }
+    place
+}
+
+impl Overrides {
+    /// Its name in policy and output.
+    pub const NAME: &'static str = "override";
+
+    /// Reads the rule's own section, and the decisions from `[[override]]`.
+    pub(super) fn read(section: &Section<'_, '_>, policy: &Section<'_, '_>) -> Self {
+        let list = policy.sections(Self::NAME).iter().filter_map(Override::read).collect();
+        Self { enabled: section.flag("enabled", true), list }
+    }
+
+    /// The override of a wish.
+    pub fn of(&self, wish: &Wish) -> &Override {
+        &self.list[wish.number]
+    }
+
+    /// What is wished of the requests that are ranked, in the order of the policy, with everything
+    /// that is wrong with it. `forced` is what mandates put first.
+    pub fn wishes(
+        &self,
+        backlog: &Backlog<'_>,
+        links: &Links,
+        forced: impl FnOnce() -> Vec<bool>,
+        as_of: Option<Date>,
+    ) -> (Vec<Wish>, Vec<Finding>) {
+        let (mut wishes, mut findings) = (Vec::new(), Vec::new());
+        if !self.enabled || self.list.is_empty() {
+            return (wishes, findings);
+        }
+        let places = Places::new(backlog);
+        for (number, one) in self.list.iter().enumerate() {
+            let expired = one.until.filter(|&until| as_of.is_some_and(|today| until < today));
+            if let Some(until) = expired {
+                let message = format!("the override of `{}` ended on {until}", one.request);
+                let hint = "take it out of the policy, or decide again";
+                findings.push(one.finding(&EXPIRED, message).hint(hint));
+                continue;
+            }
+            match places.of(&one.request) {
+                Some(Target::Ranked(node)) => wishes.push(Wish { number, node, place: one.place }),
+                Some(Target::Settled(settled)) => findings.push(one.not_obeyed(
+                    &format!("`{}` {}", settled.id, settled.reason.sentence()),
+                    "take the override out of the policy, or change the request's status",
+                )),
+                None => findings.push(places.unknown(one)),
+            }
+        }
+        findings.extend(self.contradictions(&wishes));
+        let forced = forced();
+        findings.extend(self.impossible(&wishes, backlog, links, &forced));
+        (wishes, findings)
+    }
+
+    /// Wishes about one request, or for one position.
+    fn contradictions(&self, wishes: &[Wish]) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (at, wish) in wishes.iter().enumerate() {
+            let (one, earlier) = (self.of(wish), &wishes[..at]);
+            if earlier.iter().any(|other| other.node == wish.node) {
+                let message = format!("`{}` is overridden twice", one.request);
+                findings.push(one.finding(&CONFLICT, message).hint("keep one of the two"));
+            } else if let Place::Position(position) = wish.place
+                && let Some(other) = earlier.iter().find(|other| other.place == wish.place)
+            {
+                let other = &self.of(other).request;
+                let message = format!("`{}` and `{other}` are both put to position {position}", one.request);
+                findings.push(one.finding(&CONFLICT, message).hint("give one of them another position"));
+            }
+        }
+        findings
+    }
+
+    /// Wishes to decline what is forced, or what another wish needs.
+    fn impossible(
+        &self,
+        wishes: &[Wish],
+        backlog: &Backlog<'_>,
+        links: &Links,
+        forced: &[bool],
+    ) -> Vec<Finding> {
+        let declined = wishes.iter().filter(|wish| wish.place == Place::Decline);
+        declined
+            .filter_map(|wish| {
+                let (one, mut served) = (self.of(wish), links.served_by(wish.node));
+                if forced[wish.node as usize] {
+                    let reason = |node: Node| backlog.requests[node as usize].mandate.as_deref();
+                    let law = reason(wish.node).or_else(|| served.find_map(reason)).unwrap_or_default();
+                    let message = format!("`{}` is declined, but forced by `{law}`", one.request);
+                    let hint = "take the override back, or the mandate";
+                    return Some(one.finding(&DECLINES_MANDATE, message).hint(hint));
+                }
+                let puts = |wish: &&Wish| matches!(wish.place, Place::First | Place::Position(_));
+                let needing =
+                    served.find_map(|node| wishes.iter().filter(puts).find(|it| it.node == node))?;
+                let needing = &self.of(needing).request;
+                let message =
+                    format!("`{}` is declined, but `{needing}`, which needs it, is not", one.request);
+                Some(one.finding(&CONFLICT, message).hint("take one of the two overrides back"))
+            })
+            .collect()
+    }
+}
+
+impl Rule for Overrides {
+    fn name(&self) -> &'static str {
+        Self::NAME
+    }
+
+    /// Of an override that has ended, too: whether one holds is for the ranking to say.
+    fn acts(&self, _: &Backlog<'_>, request: &Request<'_>) -> Option<String> {
+        let about = |one: &&Override| {
+            one.request == request.id || request.repeats.iter().any(|repeat| repeat.id == one.request)
+        };
+        let one = self.list.iter().find(about).filter(|_| self.enabled)?;
+        let until = one.until.map_or(String::new(), |until| format!(", until {until}"));
+        Some(format!("{} decided on `{}`{until}: {}", one.by, one.place, one.reason))
+    }
+}
+
+/// Where requests are found by id.
+struct Places<'a, 's> {
+    backlog: &'a Backlog<'s>,
+    by_id: FxHashMap<&'a str, Target<'a, 's>>,
+}
+
+/// What an id stands for.
+#[derive(Clone, Copy)]
+enum Target<'a, 's> {
+    Ranked(Node),
+    Settled(&'a Settled<'s>),
+}
+
+impl<'a, 's> Places<'a, 's> {
+    fn new(backlog: &'a Backlog<'s>) -> Self {
+        let settled = backlog.settled.iter().map(|settled| (&*settled.id, Target::Settled(settled)));
+        let ranked = (0..).zip(&backlog.requests).map(|(node, request)| (&*request.id, Target::Ranked(node)));
+        Self { backlog, by_id: settled.chain(ranked).collect() }
+    }
+
+    /// What an id stands for; a repeat stands for what it repeats.
+    fn of(&self, id: &str) -> Option<Target<'a, 's>> {
+        let target = *self.by_id.get(id)?;
+        match target {
+            Target::Settled(Settled { reason: Reason::Repeat(kept), .. }) => {
+                self.by_id.get(kept.as_str()).copied()
+            }
+            _ => Some(target),
+        }
+    }
+
+    fn unknown(&self, one: &Override) -> Finding {
+        let settled = self.backlog.settled.iter().map(|settled| &*settled.id);
+        let ids = self.backlog.requests.iter().map(|request| &*request.id).chain(settled);
+        let hint = match closest(&one.request, ids) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "name the id of a request of the backlog".to_owned(),
+        };
+        one.finding(&UNKNOWN, format!("there is no request `{}`", one.request)).hint(hint)
+    }
+}
