@@ -459,9 +459,35 @@ fn against(value: &Value, schema: &Value, root: &Value, at: &str, wrong: &mut BT
     }
 }
 
+/// A schema, the pages that describe its fields, and commands whose output it describes.
+type Described = (&'static str, &'static [&'static str], &'static [&'static str]);
+
+const SCHEMAS: &[Described] = &[
+    (
+        "docs/ranking.schema.json",
+        &["docs/json.md"],
+        &[
+            "rank -q --format json --policy samples/roadbed.toml",
+            "rank -q --format json worked.csv",
+            "rank -q --format json broken.csv",
+            "rank -q --format json --set-aside broken.csv",
+            "check --format json --set-aside broken.csv",
+        ],
+    ),
+    (
+        "docs/explanation.schema.json",
+        &["docs/explain.md", "docs/json.md"],
+        &[
+            "explain -q --format json --policy samples/roadbed.toml --all",
+            "explain -q --format json --policy samples/roadbed.toml DOC-8",
+            "explain -q --format json --policy samples/roadbed.toml API-9",
+            "explain -q --format json --policy samples/roadbed.toml PAY-13 --versus DEP-3",
+        ],
+    ),
+];
+
 #[test]
 fn json_output_is_what_its_schema_says() {
-    let schema: Value = serde_json::from_str(&read("docs/ranking.schema.json")).unwrap();
     let folder = Folder::with_samples();
     let method = read("docs/method.md");
     for block in blocks(&method) {
@@ -470,25 +496,22 @@ fn json_output_is_what_its_schema_says() {
         }
     }
     folder.write("broken.csv", b"id,title,effort,depends_on\nA,a,3w,\nB,b,1,A\n");
-    for args in [
-        "rank -q --format json --policy samples/roadbed.toml",
-        "rank -q --format json worked.csv",
-        "rank -q --format json broken.csv",
-        "rank -q --format json --set-aside broken.csv",
-        "check --format json --set-aside broken.csv",
-    ] {
-        let printed = folder.roadbed(&args.split(' ').collect::<Vec<_>>());
-        // Of a run that findings stop, the findings and the exit code follow the JSON.
-        let mut values = serde_json::Deserializer::from_str(&printed).into_iter::<Value>();
-        let value = values.next().unwrap().unwrap();
-        let mut wrong = BTreeSet::new();
-        against(&value, &schema, &schema, "$", &mut wrong);
-        assert!(wrong.is_empty(), "roadbed {args}: {wrong:#?}");
+    for (schema, _, commands) in SCHEMAS {
+        let schema: Value = serde_json::from_str(&read(schema)).unwrap();
+        for args in *commands {
+            let printed = folder.roadbed(&args.split(' ').collect::<Vec<_>>());
+            // Of a run that findings stop, the findings and the exit code follow the JSON.
+            let mut values = serde_json::Deserializer::from_str(&printed).into_iter::<Value>();
+            let value = values.next().unwrap().unwrap();
+            let mut wrong = BTreeSet::new();
+            against(&value, &schema, &schema, "$", &mut wrong);
+            assert!(wrong.is_empty(), "roadbed {args}: {wrong:#?}");
+        }
     }
 }
 
 #[test]
-fn every_field_of_the_schema_is_described() {
+fn every_field_of_the_schemas_is_described() {
     fn names(schema: &Value, found: &mut BTreeSet<String>) {
         for (name, value) in schema["properties"].as_object().into_iter().flatten() {
             found.insert(name.clone());
@@ -501,12 +524,13 @@ fn every_field_of_the_schema_is_described() {
             names(&schema["items"], found);
         }
     }
-    let schema: Value = serde_json::from_str(&read("docs/ranking.schema.json")).unwrap();
-    let mut fields = BTreeSet::new();
-    names(&schema, &mut fields);
-    let text = read("docs/json.md");
-    fields.retain(|name| !text.contains(&format!("| `{name}` |")));
-    assert!(fields.is_empty(), "without a row in docs/json.md: {fields:?}");
+    for (schema, pages, _) in SCHEMAS {
+        let mut fields = BTreeSet::new();
+        names(&serde_json::from_str(&read(schema)).unwrap(), &mut fields);
+        let text: String = pages.iter().map(|page| read(page)).collect();
+        fields.retain(|name| !text.contains(&format!("| `{name}` |")));
+        assert!(fields.is_empty(), "{schema}: without a row in {pages:?}: {fields:?}");
+    }
 }
 
 // The other documents.

@@ -23,9 +23,14 @@ use proptest::{
 };
 use roadbed::{
     diagnostic::Source,
+    explain::Explainer,
     ingest::{Input, decode},
+    model::Points,
     policy::Policy,
-    report::{self, Report, View},
+    report::{
+        self, Report, View,
+        rationale::{self, Explanation, Page, Subject},
+    },
     roadmap::{Options, Roadmap},
 };
 use serde_json::Value;
@@ -811,4 +816,175 @@ fn the_generator_makes_every_situation() {
     ] {
         assert!(seen.get(situation).is_some_and(|&times| times >= 5), "{situation}: {seen:#?}");
     }
+}
+
+// Explanations.
+
+/// The explanations of all requests, in JSON and as text.
+fn explain(backlog: &[Cells], policy: &Policy) -> (Value, String) {
+    let source = Source { name: "0.csv".to_owned(), text: Form::default().write(backlog) };
+    let sources = [source];
+    let roadmap = Roadmap::build(&sources, 0, policy, Options::default());
+    let explainer = Explainer::new(&roadmap, policy).with_all_changes();
+    let nodes = (0..).zip(&roadmap.backlog.requests).map(|(node, _)| Subject::Request(node));
+    let explanation = Explanation { explainer: &explainer, subjects: nodes.collect() };
+    let (mut json, mut text) = (Vec::new(), Vec::new());
+    rationale::json(&explanation, &mut json).expect("memory");
+    let page = Page { width: 1000, fancy: false, colour: false };
+    rationale::text(&explanation, page, &mut text).expect("memory");
+    (serde_json::from_slice(&json).expect("JSON"), String::from_utf8(text).expect("UTF-8"))
+}
+
+#[test]
+fn an_explanation_never_contradicts_the_table() {
+    for_tapes(50, |tape| {
+        let backlog = backlogs::backlog(tape, MOST, Scoring::Mixed);
+        let policy = busy_policy();
+        let (ranking, (explained, text)) = (rank(&backlog, &policy), explain(&backlog, &policy));
+        let explained = explained["requests"].as_array().expect("a list");
+        assert_eq!(requests(&ranking).len(), explained.len());
+        for request in requests(&ranking) {
+            let rationale = explained.iter().find(|it| it["id"] == request["id"]).expect("an explanation");
+            for field in [
+                "title",
+                "teams",
+                "verdict",
+                "position",
+                "horizon",
+                "straddles",
+                "merit",
+                "effort",
+                "return",
+                "missing",
+                "repeats",
+                "why",
+                "override",
+            ] {
+                assert_eq!(rationale[field], request[field], "{field} of {}", id(request));
+            }
+            let parts = |it: &Value| -> Vec<(Value, Value, Value)> {
+                let parts = it["contributions"].as_array().expect("a list").iter();
+                parts.map(|it| (it["source"].clone(), it["points"].clone(), it["evidence"].clone())).collect()
+            };
+            assert_eq!(parts(rationale), parts(request));
+            assert_eq!(rationale["bundle"]["number"], request["bundle"]);
+            assert_eq!(rationale["carried"]["total"], request["carried_value"]);
+            assert_eq!(
+                rationale["bundle"]["pulled_forward_by"].as_array().map_or(0, Vec::len),
+                ids(request, "pulled_forward_by").len()
+            );
+            let direct = |tree: &str| -> Vec<&str> {
+                let entries = rationale[tree]["entries"].as_array().expect("a list").iter();
+                entries.filter(|it| it["depth"] == 0).map(id).collect()
+            };
+            assert_eq!(direct("unlocks"), ids(request, "unlocks"));
+            let mut waits = direct("waits_for");
+            waits.sort_by(|left, right| roadbed::model::natural(left, right));
+            assert_eq!(waits, ids(request, "waits_for"));
+            // In words, too.
+            for figure in [&request["merit"], &request["effort"]].into_iter().filter(|it| it.is_number()) {
+                let shown = Points::from_thousandths(thousandths(figure)).to_string();
+                let unit = if figure == &request["merit"] { "points" } else { "weeks" };
+                assert!(text.contains(&format!("{shown} {unit}")), "{shown} {unit} of {}", id(request));
+            }
+        }
+    });
+}
+
+#[test]
+fn shares_of_carried_value_add_up() {
+    for_tapes(25, |tape| {
+        let backlog = backlogs::backlog(tape, MOST, Scoring::Mixed);
+        let (explained, _) = explain(&backlog, &busy_policy());
+        for rationale in explained["requests"].as_array().expect("a list") {
+            let carried = &rationale["carried"];
+            if carried.is_null() {
+                continue;
+            }
+            let of = carried["of"].as_array().expect("a list");
+            let sum: i64 = of.iter().map(|it| thousandths(&it["points"])).sum();
+            let apart = (thousandths(&carried["own"]) + sum - thousandths(&carried["total"])).abs();
+            // Each share is rounded for itself.
+            assert!(apart <= 1 + i64::try_from(of.len()).expect("few") / 2, "{rationale:#}");
+        }
+    });
+}
+
+#[test]
+fn whoever_comes_first_is_said_to_come_first() {
+    for_tapes(25, |tape| {
+        let backlog = backlogs::backlog(tape, MOST, Scoring::Mixed);
+        let (explained, _) = explain(&backlog, &busy_policy());
+        let explained = explained["requests"].as_array().expect("a list");
+        let position = |id: &Value| {
+            let rationale = explained.iter().find(|it| &it["id"] == id).expect("an explanation");
+            rationale["position"].as_u64()
+        };
+        for rationale in explained {
+            for contrast in [&rationale["before"], &rationale["after"]].into_iter().filter(|it| !it.is_null())
+            {
+                let other = if contrast["first"] == contrast["id"] { "other" } else { "id" };
+                assert!(position(&contrast["first"]) < position(&contrast[other]), "{contrast:#}");
+                let returns = contrast["decided_by"] == "return";
+                let bundle = |id: &Value| {
+                    let it = explained.iter().find(|it| &it["id"] == id).expect("an explanation");
+                    (thousandths(&it["bundle"]["merit"]), thousandths(&it["bundle"]["effort"]))
+                };
+                let ((merit, effort), (less, longer)) =
+                    (bundle(&contrast["first"]), bundle(&contrast[other]));
+                assert!(!returns || merit * longer > less * effort, "{contrast:#}");
+            }
+        }
+    });
+}
+
+// Overrides.
+
+#[test]
+fn overrides_keep_links_and_mandates_and_are_priced_by_the_difference() {
+    for_tapes(150, |tape| {
+        let backlog = backlogs::backlog(tape, MOST, Scoring::Mixed);
+        let plain = rank(&backlog, &busy_policy());
+        let known: Vec<&str> = requests(&plain).iter().map(id).collect();
+        let mandated = |id: &str| requests(&plain).iter().any(|it| it["id"] == id && it["mandated"] == true);
+        let mut text = "[capacity]\nnow = 6\nnext = 6.5\n\
+             [rules.error-budget.remaining]\nsearch = -0.02\napi = 0.1\n"
+            .to_owned();
+        let mut used = BTreeSet::new();
+        for number in 0..tape.below(4) {
+            let Some(&id) = known.get(tape.below(known.len().max(1))) else { continue };
+            let place = ["\"first\"", "\"last\"", "\"decline\"", "2", "5", "99"][tape.below(6)];
+            // Declining what another override or a mandate needs is an error; so is a position twice.
+            let place =
+                if place == "\"decline\"" && (mandated(id) || number > 0) { "\"last\"" } else { place };
+            let position = place.parse::<u32>().is_ok();
+            if !used.insert(id.to_owned()) || position && !used.insert(place.to_owned()) {
+                continue;
+            }
+            let quoted = Value::from(id).to_string();
+            text += &format!("[[override]]\nrequest = {quoted}\nplace = {place}\nby = 'x'\nreason = 'y'\n");
+        }
+        let policy = policy(&text);
+        let source = Source { name: "0.csv".to_owned(), text: Form::default().write(&backlog) };
+        if Roadmap::build(&[source], 0, &policy, Options::default()).stopped {
+            // One declines what another needs.
+            return;
+        }
+        let ranking = rank(&backlog, &policy);
+        let position: BTreeMap<&str, u64> =
+            built(&ranking).map(|it| (id(it), it["position"].as_u64().expect("a position"))).collect();
+        for request in built(&ranking) {
+            for needed in ids(request, "waits_for") {
+                assert!(position[needed] < position[id(request)], "{needed} and {}", id(request));
+            }
+        }
+        let forced = built(&ranking).take_while(|it| it["mandated"] == true).count();
+        assert_eq!(forced, built(&ranking).filter(|it| it["mandated"] == true).count());
+        let summary = |ranking: &Value, name: &str| thousandths(&ranking["summary"][name]);
+        let computed = summary(&ranking, "cost") - summary(&ranking, "override_cost");
+        assert!((computed - summary(&plain, "cost")).abs() <= 1, "{:#}", ranking["summary"]);
+        assert_eq!(summary(&ranking, "lower_bound"), summary(&plain, "lower_bound"));
+        let merit: i64 = built(&ranking).map(|it| thousandths(&it["merit"])).sum();
+        assert_eq!(merit, summary(&ranking, "merit"));
+    });
 }

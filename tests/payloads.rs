@@ -305,3 +305,33 @@ fn every_cell_comes_back_from_json_unchanged() {
         assert_eq!(request["carried"]["remark"], text, "{payload:?}");
     }
 }
+
+fn explain(payload: &str, args: &[&str]) -> Outcome {
+    let folder = Folder::new().with("b.csv", backlog(payload));
+    let outcome = folder.run(&[&["explain", "b.csv", "--all"], args].concat());
+    assert_eq!(outcome.code, 0, "{payload:?}\n{outcome}");
+    outcome
+}
+
+#[test]
+fn no_cell_acts_on_a_terminal_through_an_explanation() {
+    for payload in payloads("terminal") {
+        for width in ["40", "100"] {
+            only_shows(&payload, &explain(&payload, &["--width", width]).stdout);
+        }
+    }
+}
+
+#[test]
+fn no_cell_of_an_explanation_in_markdown_is_markup() {
+    let (harmless, _) = shape(&explain("word", &["--format", "markdown"]).stdout);
+    assert!(harmless.iter().any(|node| node.starts_with("Table(")));
+    for payload in payloads("markdown").iter().chain(&payloads("terminal")) {
+        let outcome = explain(payload, &["--format", "markdown"]);
+        let (nodes, _) = shape(&outcome.stdout);
+        if !payload.trim().is_empty() {
+            assert_eq!(nodes, harmless, "{payload:?}\n{outcome}");
+        }
+        only_shows(payload, &outcome.stdout);
+    }
+}

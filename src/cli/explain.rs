@@ -32,6 +32,7 @@ pub(super) fn run(args: &Explain) -> Result<Outcome, Failure> {
         return Ok(rank::refuse(&roadmap));
     }
     let explainer = Explainer::new(&roadmap, &settings.policy);
+    let explainer = if args.all { explainer.with_all_changes() } else { explainer };
     let subjects = match (&id, &args.versus) {
         (None, _) => all(&roadmap),
         (Some(id), None) => with_kept(&roadmap, found(&roadmap, id)?),

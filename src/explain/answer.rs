@@ -3,6 +3,7 @@
 use super::{
     rationale::Rationale,
     why::{Clause, Part},
+    words::full_sentence,
 };
 use crate::{
     graph::Node,
@@ -16,8 +17,8 @@ use crate::{
 const NAMES: usize = 3;
 
 /// An answer to the requester in a few sentences: what becomes of the request, why, what would
-/// change that (a sentence of the caller's, where there is one), and what can be done instead.
-pub fn answer(rationale: &Rationale<'_>, roadmap: &Roadmap<'_>, change: Option<String>) -> String {
+/// change that, and what can be done instead.
+pub fn answer(rationale: &Rationale<'_>, roadmap: &Roadmap<'_>) -> String {
     let request = rationale.request;
     let mut sentences = vec![format!(
         "Your request {} (\"{}\") {}.",
@@ -26,9 +27,12 @@ pub fn answer(rationale: &Rationale<'_>, roadmap: &Roadmap<'_>, change: Option<S
         standing(rationale)
     )];
     sentences.extend(because(rationale));
-    sentences.extend(change);
-    sentences.extend(counter_offer(rationale));
-    sentences.extend(gains(rationale, roadmap));
+    sentences.extend(
+        rationale.change.as_ref().map(|change| full_sentence(&change.sentence(roadmap, rationale.node))),
+    );
+    let gains = gains(rationale, roadmap);
+    sentences.extend(counter_offer(rationale, gains.is_some()));
+    sentences.extend(gains);
     sentences.join(" ")
 }
 
@@ -84,7 +88,13 @@ fn sentence(clause: &Clause<'_>) -> Option<String> {
         }
         Clause::Earns(parts) => weighed(parts)?,
         Clause::NoBenefit => "By what it says, it brings no benefit that the policy counts.".to_owned(),
-        Clause::GoesEarlyFor(ids) => format!("It goes early because {} wait for it.", listed(ids)),
+        Clause::GoesEarlyFor(ids) => {
+            format!(
+                "It goes early because {} wait{} for it.",
+                listed(ids),
+                if ids.len() == 1 { "s" } else { "" }
+            )
+        }
         Clause::Announce(weeks) => format!("It has to be announced {weeks} weeks ahead."),
         Clause::After(ids) => format!("It comes after {}, which it needs.", listed(ids)),
         Clause::Held(gate) => format!("It {}. It waits until {}.", verb(&gate.because), gate.until),
@@ -136,8 +146,9 @@ fn weighed(parts: &[Part<'_>]) -> Option<String> {
     }
 }
 
-/// What a team can do that wants something only for itself.
-fn counter_offer(rationale: &Rationale<'_>) -> Option<String> {
+/// What a team can do that wants something only for itself: other than an enabler, which `others`
+/// stand on, or what nothing is known about.
+fn counter_offer(rationale: &Rationale<'_>, others: bool) -> Option<String> {
     let request = rationale.request;
     if request.scope == Some(Scope::Bespoke) {
         return Some(
@@ -147,7 +158,7 @@ fn counter_offer(rationale: &Rationale<'_>) -> Option<String> {
         );
     }
     let alone = request.evidence.adopting.len() == 1 && request.adopters() == 1;
-    alone.then(|| {
+    (alone && !others && rationale.verdict != Verdict::Unscored).then(|| {
         "So far one team would use it: find a second one, or contribute it yourselves behind an extension point."
             .to_owned()
     })

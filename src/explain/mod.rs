@@ -17,3 +17,4 @@ pub use phrase::{Phrase, phrase};
 pub use rationale::{Cell, Contributed, Explainer, InBundle, Rationale};
 pub use tree::{Entry, Hanging, Tree};
 pub use why::{Clause, Part, Why};
+pub use words::full_sentence;

@@ -3,6 +3,7 @@
 use super::{
     carries::{Carried, Sharers},
     contrast::Contrast,
+    counterfactual::{Change, Counterfactual, WhatIf},
     phrase::{Phrase, phrase},
     tree::Tree,
     why::Why,
@@ -23,6 +24,8 @@ pub struct Explainer<'a, 's> {
     pub(super) roadmap: &'a Roadmap<'s>,
     pub(super) policy: &'a Policy,
     sharers: Sharers,
+    /// The smallest change for each request, where all are to be explained.
+    changes: Option<Vec<Option<Counterfactual>>>,
 }
 
 /// Everything there is to say about one request.
@@ -62,6 +65,10 @@ pub struct Rationale<'a> {
     pub after: Option<Contrast>,
     /// What it carries of others' merit.
     pub carried: Option<Carried>,
+    /// The smallest change that would have it built, or built sooner.
+    pub change: Option<Counterfactual>,
+    /// The smallest change of each single input that would do the same, where they were asked for.
+    pub alternatives: Vec<Change>,
     /// What it waits for, directly or not.
     pub needs: Tree,
     /// What waits for it, directly or not.
@@ -110,7 +117,20 @@ pub struct InBundle {
 impl<'a, 's> Explainer<'a, 's> {
     /// Prepares a roadmap, in as many steps as there are pairs of a built request and one it needs.
     pub fn new(roadmap: &'a Roadmap<'s>, policy: &'a Policy) -> Self {
-        Self { roadmap, policy, sharers: Sharers::new(roadmap) }
+        Self { roadmap, policy, sharers: Sharers::new(roadmap), changes: None }
+    }
+
+    /// Looks for what would change each request, all at once: for those who explain all of them.
+    /// Alternatives are left out then.
+    #[must_use]
+    pub fn with_all_changes(mut self) -> Self {
+        self.changes = Some(WhatIf::new(self.roadmap, self.policy).all());
+        self
+    }
+
+    /// The smallest change that places a request before a rival; nothing where it is there already.
+    pub fn above(&self, node: Node, rival: Node) -> Option<Counterfactual> {
+        WhatIf::new(self.roadmap, self.policy).above(node, rival)
     }
 
     /// The roadmap.
@@ -129,6 +149,11 @@ impl<'a, 's> Explainer<'a, 's> {
         let after = place.and_then(|place| neighbour(place.checked_add(1)));
         let missing = Criterion::ALL.into_iter().filter(|&it| score.of(Contributor::Criterion(it)).is_none());
         let rules = self.policy.rules.all().into_iter();
+        let what_if = WhatIf::new(self.roadmap, self.policy);
+        let (change, alternatives) = match &self.changes {
+            Some(changes) => (changes[at].clone(), Vec::new()),
+            None => (what_if.of(node), what_if.alternatives(node)),
+        };
         Rationale {
             node,
             request,
@@ -149,6 +174,8 @@ impl<'a, 's> Explainer<'a, 's> {
             before: before.map(|before| Contrast::new(roadmap, node, before)),
             after: after.map(|after| Contrast::new(roadmap, node, after)),
             carried: self.sharers.carried(roadmap, node),
+            change,
+            alternatives,
             needs: Tree::of_needs(roadmap, node),
             serves: Tree::of_served(roadmap, node),
         }

@@ -75,3 +75,10 @@ pub(super) const fn state(verdict: Verdict) -> &'static str {
         _ => verdict.participle(),
     }
 }
+
+/// A clause as a sentence: with a capital letter and a full stop.
+pub fn full_sentence(clause: &str) -> String {
+    let mut characters = clause.chars();
+    let first = characters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(characters).chain(['.']).collect()
+}

@@ -6,7 +6,10 @@ use serde::Serialize;
 
 use super::{Explanation, Subject};
 use crate::{
-    explain::{self, Contrast, Decided, Explainer, Hanging, Rationale, Tree},
+    explain::{
+        self, Contrast, Decided, Explainer, Hanging, Rationale, Tree,
+        counterfactual::{Change, Counterfactual, Edit, Goal, Way},
+    },
     graph::Node,
     model::Metric,
     order::carried_points,
@@ -27,7 +30,9 @@ pub fn json(explanation: &Explanation<'_, '_, '_>, out: &mut dyn Write) -> io::R
         match subject {
             Subject::Request(node) => document.requests.push(request(explainer, &explainer.explain(node))),
             Subject::Versus(one, other) => {
-                document.versus.push(contrast(roadmap, &Contrast::new(roadmap, one, other)));
+                let mut versus = contrast(roadmap, &Contrast::new(roadmap, one, other));
+                versus.change = explainer.above(one, other).map(|it| change(roadmap, one, &it));
+                document.versus.push(versus);
             }
             Subject::Settled(settled) => document.not_ranked.push(NotRankedJson {
                 id: &settled.id,
@@ -83,6 +88,8 @@ struct RequestJson<'a> {
     before: Option<ContrastJson<'a>>,
     after: Option<ContrastJson<'a>>,
     carried: Option<CarriedJson<'a>>,
+    change: Option<ChangeJson>,
+    alternatives: Vec<EditJson>,
     waits_for: TreeJson<'a>,
     unlocks: TreeJson<'a>,
     repeats: Vec<&'a str>,
@@ -133,6 +140,65 @@ struct ShareJson<'a> {
     points: f64,
 }
 
+/// What would change the answer.
+#[derive(Serialize)]
+struct ChangeJson {
+    goal: &'static str,
+    horizon: Option<&'static str>,
+    above: Option<String>,
+    way: &'static str,
+    changes: Vec<EditJson>,
+    sentence: String,
+}
+
+/// A cell to write anew, or an area's error budget that has to recover.
+#[derive(Serialize)]
+struct EditJson {
+    steps: u32,
+    id: Option<String>,
+    column: Option<&'static str>,
+    from: Option<String>,
+    to: Option<String>,
+    error_budget: Option<String>,
+}
+
+fn change(roadmap: &Roadmap<'_>, node: Node, change: &Counterfactual) -> ChangeJson {
+    let (goal, horizon, above) = match change.goal {
+        Goal::Build => ("build", None, None),
+        Goal::Horizon { horizon, .. } => ("horizon", Some(horizon.word()), None),
+        Goal::Above(rival) => ("above", None, Some(roadmap.id(rival).to_owned())),
+    };
+    let (way, changes) = match &change.way {
+        Way::Single(one) => ("single", std::slice::from_ref(one)),
+        Way::Pair(two) => ("pair", &two[..]),
+        Way::NothingShortOf(all) => ("nothing-short-of", &all[..]),
+        Way::None => ("none", &[][..]),
+    };
+    ChangeJson {
+        goal,
+        horizon,
+        above,
+        way,
+        changes: changes.iter().map(edit).collect(),
+        sentence: explain::full_sentence(&change.sentence(roadmap, node)),
+    }
+}
+
+fn edit(change: &Change) -> EditJson {
+    let mut json =
+        EditJson { steps: change.steps, id: None, column: None, from: None, to: None, error_budget: None };
+    match &change.edit {
+        Edit::Cell(cell) => {
+            json.id = Some(cell.id.clone());
+            json.column = Some(cell.column.name());
+            json.from = Some(cell.from.clone());
+            json.to = Some(cell.to.clone());
+        }
+        Edit::ErrorBudget { area } => json.error_budget = Some(area.clone()),
+    }
+    json
+}
+
 #[derive(Serialize)]
 struct TreeJson<'a> {
     entries: Vec<EntryJson<'a>>,
@@ -155,6 +221,7 @@ struct ContrastJson<'a> {
     decided_by: &'static str,
     sentence: String,
     points: Vec<SideJson>,
+    change: Option<ChangeJson>,
 }
 
 #[derive(Serialize)]
@@ -207,10 +274,12 @@ fn request<'a>(explainer: &Explainer<'a, '_>, rationale: &Rationale<'a>) -> Requ
                 .map(|&(node, share)| ShareJson { id: id(roadmap, node), points: billionths(share) })
                 .collect(),
         }),
+        change: rationale.change.as_ref().map(|it| change(roadmap, rationale.node, it)),
+        alternatives: rationale.alternatives.iter().map(edit).collect(),
         waits_for: tree(roadmap, &rationale.needs),
         unlocks: tree(roadmap, &rationale.serves),
         repeats: request.repeats.iter().map(|repeat| &*repeat.id).collect(),
-        answer: explain::answer(rationale, roadmap, None),
+        answer: explain::answer(rationale, roadmap),
     }
 }
 
@@ -267,6 +336,7 @@ fn contrast<'a>(roadmap: &'a Roadmap<'_>, contrast: &Contrast) -> ContrastJson<'
         },
         sentence: contrast.sentence(roadmap),
         points: contrast.points.iter().map(side).collect(),
+        change: None,
     }
 }
 

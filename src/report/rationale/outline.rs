@@ -2,7 +2,7 @@
 
 use super::{Bar, Block, Explanation, Outline, Section, Subject};
 use crate::{
-    explain::{Cell, Contrast, Hanging, Rationale, Tree, answer},
+    explain::{Cell, Contrast, Explainer, Hanging, Rationale, Tree, answer, full_sentence},
     graph::Node,
     model::{Points, Reason, Settled},
     order::{Horizon, Obedience, Verdict, carried_points},
@@ -17,7 +17,7 @@ pub(super) fn outline(explanation: &Explanation<'_, '_, '_>, subject: Subject<'_
     let roadmap = explanation.explainer.roadmap();
     match subject {
         Subject::Request(node) => request(roadmap, &explanation.explainer.explain(node)),
-        Subject::Versus(one, other) => versus(roadmap, &Contrast::new(roadmap, one, other)),
+        Subject::Versus(one, other) => versus(explanation.explainer, &Contrast::new(roadmap, one, other)),
         Subject::Settled(settled) => not_ranked(settled),
     }
 }
@@ -34,6 +34,7 @@ fn request(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Outline {
     let why = if rationale.verdict == Verdict::Build { "Why here" } else { "Why not" };
     section(why, reasons(roadmap, rationale));
     section("What it earns", earned(rationale));
+    section("What would change it", changes(roadmap, rationale));
     section("Rules that acted", rules(rationale));
     section("What it carries", carried(roadmap, rationale));
     section("What it waits for", tree(roadmap, &rationale.needs));
@@ -45,7 +46,7 @@ fn request(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Outline {
         });
         section("Who asks for the same", vec![Block::List(repeats.collect())]);
     }
-    section("Answer to the requester", vec![Block::Paragraph(answer(rationale, roadmap, None))]);
+    section("Answer to the requester", vec![Block::Paragraph(answer(rationale, roadmap))]);
     outline
 }
 
@@ -98,7 +99,7 @@ fn asked(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> String {
 
 /// The reason, then what puts its neighbours before and after it.
 fn reasons(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Vec<Block> {
-    let mut blocks = vec![Block::Paragraph(sentence_case(&rationale.why.to_string()) + ".")];
+    let mut blocks = vec![Block::Paragraph(full_sentence(&rationale.why.to_string()))];
     if let Some((decision, overridden)) = rationale.decision {
         let (cost, merit) = (overridden.cost.thousandths(), overridden.merit);
         let cost = Points::from_thousandths(i64::try_from(cost).unwrap_or(i64::MAX));
@@ -165,6 +166,23 @@ fn earned(rationale: &Rationale<'_>) -> Vec<Block> {
     let missing: Vec<&str> = rationale.missing.iter().map(|criterion| criterion.name()).collect();
     if !missing.is_empty() {
         blocks.push(Block::Paragraph(format!("No evidence for {}: that counts 0.", missing.join(", "))));
+    }
+    blocks
+}
+
+/// The smallest change, then the others that would do.
+fn changes(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Vec<Block> {
+    let Some(change) = &rationale.change else { return Vec::new() };
+    let mut blocks = vec![Block::Paragraph(full_sentence(&change.sentence(roadmap, rationale.node)))];
+    let others: Vec<String> = rationale
+        .alternatives
+        .iter()
+        .skip(1)
+        .map(|change| change.words(roadmap.id(rationale.node)))
+        .collect();
+    if !others.is_empty() {
+        blocks.push(Block::Paragraph("Each of these would do it alone, too:".to_owned()));
+        blocks.push(Block::List(others));
     }
     blocks
 }
@@ -239,7 +257,8 @@ fn tree(roadmap: &Roadmap<'_>, tree: &Tree) -> Vec<Block> {
     vec![Block::Tree(lines)]
 }
 
-fn versus(roadmap: &Roadmap<'_>, contrast: &Contrast) -> Outline {
+fn versus(explainer: &Explainer<'_, '_>, contrast: &Contrast) -> Outline {
+    let roadmap = explainer.roadmap();
     let (one, other) = (contrast.one, contrast.other);
     let heading = format!("{} beside {}", named(roadmap, one), named(roadmap, other));
     let points = |points: Option<Points>| points.map_or("–".to_owned(), |points| points.to_string());
@@ -275,6 +294,9 @@ fn versus(roadmap: &Roadmap<'_>, contrast: &Contrast) -> Outline {
             roadmap.id(first),
             side.source.name()
         )));
+    }
+    if let Some(change) = explainer.above(one, other) {
+        decided.push(Block::Paragraph(full_sentence(&change.sentence(roadmap, one))));
     }
     let sections = vec![
         Section { heading: "What decides", blocks: decided },
