@@ -12,6 +12,9 @@ pub struct Workers {
     share: usize,
 }
 
+/// How many items are rendered at once at most.
+const RENDERED: usize = 1024;
+
 impl Default for Workers {
     /// Nobody but the thread that asks.
     fn default() -> Self {
@@ -60,8 +63,10 @@ impl Workers {
         out: &mut dyn io::Write,
         render: impl Fn(&[T]) -> Vec<u8> + Sync,
     ) -> io::Result<()> {
-        for shares in items.chunks(self.share * self.threads) {
-            for rendered in each(shares, self.share, &|_, share| render(share)) {
+        // What is rendered should still be in the processor's cache when it is written.
+        let share = self.share.min(RENDERED);
+        for shares in items.chunks(share * self.threads) {
+            for rendered in each(shares, share, &|_, share| render(share)) {
                 out.write_all(&rendered)?;
             }
         }

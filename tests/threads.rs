@@ -21,9 +21,9 @@ fn outputs(sources: &[Source], workers: Workers) -> (String, String) {
     let roadmap = Roadmap::build(sources, 0, &policy, options);
     let report = Report { roadmap: &roadmap, policy: &policy, sources, view: View::default() };
     let (mut csv, mut json) = (Vec::new(), Vec::new());
-    report::csv(&report, TextCells::Guarded, workers, &mut csv).unwrap();
-    report::json(&report, &mut json).unwrap();
-    (String::from_utf8(csv).unwrap(), String::from_utf8(json).unwrap())
+    report::csv(&report, TextCells::Guarded, workers, &mut csv).expect("memory to write to");
+    report::json(&report, &mut json).expect("memory to write to");
+    (String::from_utf8(csv).expect("text"), String::from_utf8(json).expect("text"))
 }
 
 fn same_whoever_works(sources: &[Source]) {
@@ -44,8 +44,8 @@ fn source(name: &str, text: &str) -> Source {
 fn backlogs_of_every_shape_give_the_same_bytes_at_any_number_of_threads() {
     for shape in SHAPES {
         let mut text = Vec::new();
-        write_backlog(shape, 120, 7, &mut text).unwrap();
-        same_whoever_works(&[source("made-up.csv", &String::from_utf8(text).unwrap())]);
+        write_backlog(shape, 120, 7, &mut text).expect("memory to write to");
+        same_whoever_works(&[source("made-up.csv", &String::from_utf8(text).expect("text"))]);
     }
 }
 

@@ -72,7 +72,7 @@ pub fn csv(
 ) -> io::Result<()> {
     let sheets = &report.roadmap.sheets;
     let carried = sheets.carried_columns();
-    let mut header = Cells::new(texts);
+    let mut header = Cells::new(texts, 1);
     for column in COLUMNS {
         header.word(column);
     }
@@ -84,7 +84,7 @@ pub fn csv(
     out.write_all(&header.written)?;
     let nodes: Vec<Node> = report.nodes().collect();
     workers.write(&nodes, out, |nodes| {
-        let mut cells = Cells::new(texts);
+        let mut cells = Cells::new(texts, nodes.len());
         for line in nodes.iter().map(|&node| report.line(node)) {
             ranked(&line, &mut cells);
             sheets.carried(line.request.row, &carried).iter().for_each(|cell| cells.text(cell));
@@ -94,7 +94,7 @@ pub fn csv(
     })?;
     let settled: Vec<&Settled<'_>> = report.not_ranked().collect();
     workers.write(&settled, out, |settled| {
-        let mut cells = Cells::new(texts);
+        let mut cells = Cells::new(texts, settled.len());
         for settled in settled {
             not_ranked(settled, &mut cells);
             sheets.carried(settled.row, &carried).iter().for_each(|cell| cells.text(cell));
@@ -103,6 +103,9 @@ pub fn csv(
         cells.written
     })
 }
+
+/// Room for most rows, in bytes.
+const ROW: usize = 384;
 
 /// Cells being written, row by row.
 struct Cells {
@@ -113,8 +116,8 @@ struct Cells {
 }
 
 impl Cells {
-    const fn new(texts: TextCells) -> Self {
-        Self { written: Vec::new(), buffer: String::new(), texts }
+    fn new(texts: TextCells, rows: usize) -> Self {
+        Self { written: Vec::with_capacity(rows * ROW), buffer: String::new(), texts }
     }
 
     /// A word of ours, which has no quotes in it and is no number.
@@ -271,7 +274,7 @@ mod tests {
             let quoting = ::csv::QuoteStyle::NonNumeric;
             let mut expected = ::csv::WriterBuilder::new().quote_style(quoting).from_writer(Vec::new());
             expected.write_record(&texts).unwrap();
-            let mut cells = Cells::new(TextCells::Raw);
+            let mut cells = Cells::new(TextCells::Raw, 1);
             for text in &texts {
                 cells.text(text);
             }
@@ -281,7 +284,7 @@ mod tests {
 
         #[test]
         fn figures_are_written_as_they_are_shown(thousandths in any::<i64>(), number in any::<u32>()) {
-            let mut cells = Cells::new(TextCells::Raw);
+            let mut cells = Cells::new(TextCells::Raw, 1);
             cells.thousandths(Some(thousandths));
             cells.number(Some(number));
             let expected = format!("{},{number},", Points::from_thousandths(thousandths));

@@ -10,8 +10,10 @@ use crate::{
 
 /// Findings about the evidence of a backlog's requests.
 pub fn findings(backlog: &Backlog<'_>, policy: &Policy, workers: Workers) -> Vec<Finding> {
-    let parts = workers.map(&backlog.requests, |_, part| about_each(part, policy));
-    let mut findings: Vec<Finding> = parts.into_iter().flatten().collect();
+    let mut findings = Vec::new();
+    for mut part in workers.map(&backlog.requests, |_, part| about_each(part, policy)) {
+        findings.append(&mut part);
+    }
     findings.extend(assumed_consumers(backlog, policy));
     findings.extend(assumed_week(backlog));
     findings.extend(mixed(backlog));
