@@ -145,6 +145,11 @@ impl<'s> Roadmap<'s> {
 
 /// Answers about one request.
 impl Roadmap<'_> {
+    /// The numbers of all requests.
+    pub fn nodes(&self) -> impl Iterator<Item = Node> + use<> {
+        (0..).take(self.backlog.requests.len())
+    }
+
     /// Its id.
     pub fn id(&self, node: Node) -> &str {
         &self.backlog.requests[node as usize].id

@@ -825,7 +825,7 @@ fn explain(backlog: &[Cells], policy: &Policy) -> (Value, String) {
     let source = Source { name: "0.csv".to_owned(), text: Form::default().write(backlog) };
     let sources = [source];
     let roadmap = Roadmap::build(&sources, 0, policy, Options::default());
-    let explainer = Explainer::new(&roadmap, policy).with_all_changes();
+    let explainer = Explainer::new(&roadmap, policy).with_all_changes(2);
     let nodes = (0..).zip(&roadmap.backlog.requests).map(|(node, _)| Subject::Request(node));
     let explanation = Explanation { explainer: &explainer, subjects: nodes.collect() };
     let (mut json, mut text) = (Vec::new(), Vec::new());
@@ -962,7 +962,9 @@ fn overrides_keep_links_and_mandates_and_are_priced_by_the_difference() {
                 continue;
             }
             let quoted = Value::from(id).to_string();
-            text += &format!("[[override]]\nrequest = {quoted}\nplace = {place}\nby = 'x'\nreason = 'y'\n");
+            let decision =
+                format!("[[override]]\nrequest = {quoted}\nplace = {place}\nby = 'x'\nreason = 'y'\n");
+            text.push_str(&decision);
         }
         let policy = policy(&text);
         let source = Source { name: "0.csv".to_owned(), text: Form::default().write(&backlog) };

@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use clap::{Args as Group, Parser, Subcommand, ValueEnum, builder::styling};
 use clap_complete::Shell;
 
-use crate::{model::Date, order::Verdict};
+use crate::{
+    model::Date,
+    order::{Horizon, Verdict},
+};
 
 const STYLES: styling::Styles = styling::Styles::styled()
     .header(styling::AnsiColor::Green.on_default().bold())
@@ -37,6 +40,8 @@ pub(super) enum Verb {
         override_usage = "roadbed explain [OPTIONS] [FILES]... <ID>\n       roadbed explain [OPTIONS] --all [FILES]..."
     )]
     Explain(Box<Explain>),
+    /// Draw who waits for whom
+    Graph(Box<Graph>),
     /// Print completions for a shell
     Completions(Completions),
     /// Print the manual page
@@ -170,6 +175,54 @@ pub(super) struct Explain {
     pub(super) quiet: bool,
 }
 
+#[derive(Debug, Group)]
+pub(super) struct Graph {
+    #[command(flatten)]
+    pub(super) backlog: Backlog,
+
+    /// The language of the picture
+    #[arg(long, value_enum)]
+    pub(super) format: Option<GraphFormat>,
+
+    /// Only what is linked to this request
+    #[arg(long, value_name = "ID")]
+    pub(super) around: Option<String>,
+
+    /// By at most so many links
+    #[arg(long, value_name = "LINKS", requires = "around", default_value_t = 2)]
+    pub(super) depth: u32,
+
+    /// Only this bundle
+    #[arg(long, value_name = "NUMBER")]
+    pub(super) bundle: Option<u32>,
+
+    /// Only what begins in this horizon: now, next, later
+    #[arg(long, value_name = "HORIZON", value_parser = horizon)]
+    pub(super) horizon: Option<Horizon>,
+
+    /// Write to a file; its ending says how: .dot .mmd .svg
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Replace the output file if there is one
+    #[arg(long)]
+    pub(super) force: bool,
+
+    /// Say nothing about warnings and notes
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum GraphFormat {
+    /// For Graphviz
+    Dot,
+    /// For wikis and code hosts
+    Mermaid,
+    /// A picture
+    Svg,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ExplainFormat {
     /// Sentences, bars and trees
@@ -214,6 +267,12 @@ pub(super) enum Colour {
 
 fn date(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "expected a date such as 2027-01-31".to_owned())
+}
+
+fn horizon(text: &str) -> Result<Horizon, String> {
+    let all = [Horizon::Now, Horizon::Next, Horizon::Later];
+    let found = all.into_iter().find(|horizon| horizon.word().eq_ignore_ascii_case(text));
+    found.ok_or_else(|| "expected one of now, next, later".to_owned())
 }
 
 fn verdict(text: &str) -> Result<Verdict, String> {

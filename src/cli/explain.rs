@@ -32,7 +32,7 @@ pub(super) fn run(args: &Explain) -> Result<Outcome, Failure> {
         return Ok(rank::refuse(&roadmap));
     }
     let explainer = Explainer::new(&roadmap, &settings.policy);
-    let explainer = if args.all { explainer.with_all_changes() } else { explainer };
+    let explainer = if args.all { explainer.with_all_changes(threads()) } else { explainer };
     let subjects = match (&id, &args.versus) {
         (None, _) => all(&roadmap),
         (Some(id), None) => with_kept(&roadmap, found(&roadmap, id)?),
@@ -87,7 +87,8 @@ fn with_kept<'a, 's>(roadmap: &'a Roadmap<'s>, subject: Subject<'a, 's>) -> Vec<
     [subject].into_iter().chain(kept).collect()
 }
 
-fn ranked(roadmap: &Roadmap<'_>, id: &str) -> Result<Node, Failure> {
+/// The number of a ranked request.
+pub(super) fn ranked(roadmap: &Roadmap<'_>, id: &str) -> Result<Node, Failure> {
     match found(roadmap, id)? {
         Subject::Request(node) => Ok(node),
         _ => Err(Failure::Usage(
@@ -144,4 +145,9 @@ fn page(args: &Explain) -> Page {
         fancy: to_terminal,
         colour: args.output.is_none() && shows_colour(args.backlog.color, to_terminal),
     }
+}
+
+/// How many threads may look for what would change requests.
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }

@@ -8,6 +8,7 @@ mod explain;
 mod failure;
 mod files;
 mod findings;
+mod graph;
 mod init;
 mod man;
 mod output;
@@ -42,6 +43,7 @@ pub fn main() -> ExitCode {
         Verb::Check(check) => check::run(check),
         Verb::Rank(rank) => rank::run(rank),
         Verb::Explain(explain) => explain::run(explain),
+        Verb::Graph(graph) => graph::run(graph),
         Verb::Completions(shell) => completions::run(shell),
         Verb::Man => man::run(),
     };

@@ -102,7 +102,7 @@ pub(super) fn refuse(roadmap: &Roadmap<'_>) -> Outcome {
     Outcome::Stopped
 }
 
-fn say(words: &str) {
+pub(super) fn say(words: &str) {
     // Nothing can be done where standard error itself cannot be written.
     let _ = writeln!(io::stderr().lock(), "{words}");
 }

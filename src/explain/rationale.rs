@@ -120,11 +120,12 @@ impl<'a, 's> Explainer<'a, 's> {
         Self { roadmap, policy, sharers: Sharers::new(roadmap), changes: None }
     }
 
-    /// Looks for what would change each request, all at once: for those who explain all of them.
+    /// Looks for what would change each request, all at once and in so many threads: for those who
+    /// explain all of them.
     /// Alternatives are left out then.
     #[must_use]
-    pub fn with_all_changes(mut self) -> Self {
-        self.changes = Some(WhatIf::new(self.roadmap, self.policy).all());
+    pub fn with_all_changes(mut self, threads: usize) -> Self {
+        self.changes = Some(WhatIf::new(self.roadmap, self.policy).all(threads));
         self
     }
 

@@ -44,7 +44,7 @@ pub fn spares_done(finding: &Finding) -> bool {
     ];
     let links = [&codes::UNKNOWN_ID, &codes::SELF_DEPENDENCY];
     let is = |code: &&Code| code.name == finding.code.name;
-    cells.iter().any(&is)
+    cells.iter().any(is)
         || links.iter().any(is) && finding.column.as_deref() == Some(Column::DependsOn.name())
 }
 

@@ -29,7 +29,7 @@ mod inside;
 mod pieces;
 mod placing;
 mod ranking;
-mod shortfall;
+mod threshold;
 mod ties;
 mod verdicts;
 mod worth;
@@ -42,7 +42,7 @@ pub use cost::Cost;
 pub use horizons::Horizon;
 pub(crate) use ranking::Case;
 pub use ranking::{Ranking, Total, rank};
-pub(crate) use shortfall::shortfall;
+pub(crate) use threshold::Threshold;
 pub use verdicts::{ByHand, Verdict, Verdicts};
 pub use worth::worth_doing;
 

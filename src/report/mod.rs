@@ -3,6 +3,7 @@
 //! [`Report`] knows everything a renderer needs; renderers turn it into bytes and decide nothing.
 
 mod csv;
+pub mod graph;
 mod json;
 mod line;
 mod markdown;

@@ -49,6 +49,18 @@ pub(super) struct Ladder {
     pub(super) steps: Vec<Setting>,
 }
 
+impl Ladder {
+    /// How many steps there are.
+    pub(super) fn most(&self) -> u32 {
+        u32::try_from(self.steps.len()).unwrap_or(u32::MAX)
+    }
+
+    /// What so many steps lead to.
+    pub(super) fn step(&self, steps: u32) -> Option<Setting> {
+        self.steps.get(usize::try_from(steps.checked_sub(1)?).ok()?).copied()
+    }
+}
+
 /// What an input of a request is set to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Setting {

@@ -10,7 +10,9 @@
 //! ranks a part of the backlog again, `probe` leaves out trials that cannot succeed, `search` looks
 //! for the smallest change.
 
+mod all;
 mod change;
+mod ground;
 mod input;
 mod probe;
 mod search;
@@ -93,14 +95,13 @@ impl<'a, 's> WhatIf<'a, 's> {
             Verdict::Build => {
                 let capacity = self.policy.capacity?;
                 let begins = ranking.begins[ranking.place[node as usize]? as usize];
-                let ends = [(Horizon::Next, capacity.now + capacity.next), (Horizon::Now, capacity.now)];
-                // The latest horizon that has any weeks and that the request does not begin before.
-                let now = (Horizon::Now, capacity.now);
-                let sooner = ends.into_iter().find(|&(horizon, end)| {
-                    begins >= end && (horizon == Horizon::Now || capacity.next > Weeks::ZERO)
-                });
-                let (horizon, before) = sooner.unwrap_or(now);
-                (begins >= before && before > Weeks::ZERO).then_some(Goal::Horizon { horizon, before })
+                let ends = [
+                    (Horizon::Next, capacity.next, capacity.now + capacity.next),
+                    (Horizon::Now, capacity.now, capacity.now),
+                ];
+                let mut missed =
+                    ends.into_iter().filter(|&(_, size, end)| size > Weeks::ZERO && begins >= end);
+                missed.next().map(|(horizon, _, before)| Goal::Horizon { horizon, before })
             }
         }
     }
@@ -135,9 +136,10 @@ impl<'a, 's> WhatIf<'a, 's> {
         Some(Counterfactual { goal, way: self.search(&mut arena, node, goal, None).smallest() })
     }
 
-    /// The answers of [`WhatIf::of`] for all requests.
-    pub fn all(&self) -> Vec<Option<Counterfactual>> {
-        (0..).zip(&self.roadmap.backlog.requests).map(|(node, _)| self.of(node)).collect()
+    /// The answers of [`WhatIf::of`] for all requests, found in so many threads; they do not depend
+    /// on how many.
+    pub fn all(&self, threads: usize) -> Vec<Option<Counterfactual>> {
+        all::all(self, threads)
     }
 
     fn search<'w>(
@@ -154,21 +156,25 @@ impl<'a, 's> WhatIf<'a, 's> {
         Search { roadmap: self.roadmap, policy: self.policy, arena, aim, known }
     }
 
-    /// The part of the backlog that has to be ranked again.
     fn arena(&self, node: Node, goal: Goal) -> Arena<'s> {
+        let scope = if goal == Goal::Build { Scope::Verdicts } else { Scope::Order };
+        Arena::new(self.roadmap, self.policy, self.members(node, goal), scope)
+    }
+
+    /// The part of the backlog that has to be ranked again, ascending. What people decided about the
+    /// order mixes all requests.
+    fn members(&self, node: Node, goal: Goal) -> Vec<Node> {
         let rival = match goal {
             Goal::Above(rival) => rival,
             Goal::Build | Goal::Horizon { .. } => node,
         };
-        let nodes = if goal == Goal::Build {
+        if goal == Goal::Build {
             self.connected([node], |_| true)
         } else if self.is_built(node) && self.is_built(rival) && self.roadmap.ranking.overridden.is_empty() {
             self.connected([node, rival], |other| self.counts(other))
         } else {
-            (0..).zip(&self.roadmap.backlog.requests).map(|(node, _)| node).collect()
-        };
-        let scope = if goal == Goal::Build { Scope::Verdicts } else { Scope::Order };
-        Arena::new(self.roadmap, self.policy, nodes, scope)
+            (0..).take(self.roadmap.links.nodes()).collect()
+        }
     }
 
     fn is_built(&self, node: Node) -> bool {

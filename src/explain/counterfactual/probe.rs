@@ -5,28 +5,13 @@ use rustc_hash::FxHashMap;
 use super::{
     Goal,
     change::Move,
+    ground::{Ground, Needed},
     input::Setting,
-    trial::{Arena, Crossing, Judged, Trial},
+    trial::{Arena, Judged, Trial},
 };
-use crate::{
-    graph::Node,
-    model::{Points, Weeks},
-    order::shortfall,
-};
+use crate::graph::Node;
 
-/// Tries settings of one request, with some other moves made already.
-pub(super) struct Probe<'p> {
-    made: &'p [Move],
-    /// The request whose inputs are set.
-    node: Node,
-    aim: Aim,
-    needed: Needed,
-    /// What was tried. A ranking sees nothing of a request but how it is judged, so what was tried
-    /// once in other words is not tried again.
-    known: FxHashMap<Judged, bool>,
-}
-
-/// What is to come about: that all of some requests reach the same goal.
+/// What is to come about.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Aim {
     /// For whom.
@@ -57,53 +42,28 @@ impl Aim {
     }
 }
 
-/// What a request needs in order to have a chance.
-#[derive(Clone, Copy, Debug)]
-enum Needed {
-    /// No setting helps.
-    Impossible,
-    /// Not known.
-    Anything,
-    /// `per_point` · merit − `per_week` · effort of at least `profit`, and no broken promise where
-    /// `unbroken`.
-    Profit { per_point: i128, per_week: i128, profit: i128, unbroken: bool },
+/// Tries settings of one request, with some other moves made already.
+pub(super) struct Probe {
+    made: Vec<Move>,
+    /// The request whose inputs are set.
+    node: Node,
+    aim: Aim,
+    needed: Needed,
+    /// What was tried. A ranking sees nothing of a request but how it is judged, so what was tried
+    /// once in other words is not tried again.
+    known: FxHashMap<Judged, bool>,
 }
 
-impl Needed {
-    fn admits(self, judged: Judged) -> bool {
-        match self {
-            Self::Impossible => false,
-            Self::Anything => true,
-            Self::Profit { per_point, per_week, profit, unbroken } => {
-                !(unbroken && judged.breaks)
-                    && per_point * thousandths(judged.merit) - per_week * weeks(judged.effort) >= profit
-            }
-        }
-    }
-}
-
-fn thousandths(merit: Points) -> i128 {
-    merit.thousandths().into()
-}
-
-fn weeks(effort: Weeks) -> i128 {
-    effort.thousandths().into()
-}
-
-impl<'p> Probe<'p> {
+impl Probe {
     /// A probe of the inputs of the request that the aim is for.
-    pub(super) fn own(arena: &mut Arena<'_>, aim: Aim, made: &'p [Move]) -> Self {
-        let needed = match aim.goal {
-            Goal::Build => for_build(arena, aim.node, made),
-            Goal::Horizon { before, .. } => for_horizon(arena, aim.node, made, before),
-            Goal::Above(_) => Needed::Anything,
-        };
+    pub(super) fn own(arena: &mut Arena<'_>, aim: Aim, made: Vec<Move>) -> Self {
+        let needed = Ground::needed(arena, &aim, &made);
         Self { made, node: aim.node, aim, needed, known: FxHashMap::default() }
     }
 
     /// A probe of the inputs of another request.
-    pub(super) fn of(node: Node, aim: Aim, made: &'p [Move]) -> Self {
-        Self { made, node, aim, needed: Needed::Anything, known: FxHashMap::default() }
+    pub(super) fn of(node: Node, aim: Aim) -> Self {
+        Self { made: Vec::new(), node, aim, needed: Needed::Anything, known: FxHashMap::default() }
     }
 
     /// Whether nothing needs to be tried.
@@ -111,7 +71,7 @@ impl<'p> Probe<'p> {
         matches!(self.needed, Needed::Impossible)
     }
 
-    /// Whether the aim comes about with these settings.
+    /// Whether the aim is met with these settings.
     pub(super) fn works(&mut self, arena: &mut Arena<'_>, settings: &[Setting]) -> bool {
         let Some(judged) = arena.judged(self.node, settings).filter(|&judged| self.needed.admits(judged))
         else {
@@ -127,56 +87,4 @@ impl<'p> Probe<'p> {
         self.known.insert(judged, works);
         works
     }
-}
-
-/// What a request needs to be built, exactly: open gates, nothing closed before it, and as much
-/// merit as the greatest closed set asks for. What it waits for does not depend on its own inputs.
-fn for_build(arena: &mut Arena<'_>, node: Node, made: &[Move]) -> Needed {
-    let trial = arena.trial_with(made, Some(node));
-    let Some(node) = arena.local(node) else { return Needed::Impossible };
-    if trial.is_given(node) {
-        return Needed::Anything;
-    }
-    let available = trial.available();
-    if !available[node as usize] {
-        return Needed::Impossible;
-    }
-    let merit = |node: Node| thousandths(trial.merit[node as usize]);
-    let lacking = shortfall(&trial.links, merit, &available, node);
-    Needed::Profit { per_point: 1, per_week: 0, profit: merit(node) + lacking, unbroken: true }
-}
-
-/// What a request needs at least to begin before `time`.
-///
-/// Let λ be the ratio of the bundle that is worked on when `time` comes, profit(j) = w(j) − λ·p(j),
-/// and U the largest closed set of greatest profit among what is chosen: the bundles of ratio λ and
-/// above, in the arena as elsewhere. All of them together take until `time` or longer. Suppose that
-/// the request is not in U, and is changed, but still not in the greatest closed set. Then that set
-/// is U: both times it is the best among the sets without the request, and their profits have not
-/// changed. So the request comes after all bundles of ratio λ and above, too late. (λ is not
-/// negative, because the last bundle of what is worth doing is not; so U does not depend on what
-/// else the change lets drop out of what is chosen.) Hence it has to get into that set, for which
-/// [`shortfall`] says what it lacks. Within U this says nothing.
-fn for_horizon(arena: &mut Arena<'_>, node: Node, made: &[Move], time: Weeks) -> Needed {
-    let trial = arena.trial(made);
-    let Some(node) = arena.local(node) else { return Needed::Impossible };
-    let rest = trial.rest();
-    if !rest[node as usize] || trial.movable()[node as usize] {
-        return Needed::Anything;
-    }
-    let ratio = match trial.bundle_at(time) {
-        Crossing::Before => return Needed::Impossible,
-        Crossing::None => return Needed::Anything,
-        Crossing::Bundle(bundle) => bundle,
-    };
-    let (per_point, per_week) = (weeks(ratio.effort), thousandths(ratio.merit));
-    let profit = |node: Node| {
-        let at = node as usize;
-        per_point * thousandths(trial.merit[at]) - per_week * weeks(trial.effort[at])
-    };
-    let lacking = shortfall(&trial.links, profit, &rest, node);
-    if lacking == 0 {
-        return Needed::Anything;
-    }
-    Needed::Profit { per_point, per_week, profit: profit(node) + lacking, unbroken: false }
 }

@@ -1,5 +1,9 @@
 //! The smallest change that reaches a goal.
 
+use std::{cell::RefCell, rc::Rc};
+
+use rustc_hash::FxHashSet;
+
 use super::{
     Goal, Way,
     change::{Change, Move, Prerequisite},
@@ -27,7 +31,7 @@ impl Search<'_, '_> {
     /// The smallest change, or the smallest pair, or what nothing less does.
     pub(super) fn smallest(&mut self) -> Way {
         let ladders = self.ladders();
-        if let Some(single) = self.singles(&ladders).into_iter().next() {
+        if let Some(single) = self.single(&ladders) {
             return Way::Single(self.change(&single));
         }
         if let Some([first, second]) = self.pair(&ladders) {
@@ -41,7 +45,17 @@ impl Search<'_, '_> {
     /// For each input the smallest change of it alone that reaches the goal, the smallest first.
     pub(super) fn alternatives(&mut self) -> Vec<Change> {
         let ladders = self.ladders();
-        self.singles(&ladders).iter().map(|change| self.change(change)).collect()
+        let mut found = Vec::new();
+        for mut input in self.inputs(&ladders) {
+            found.extend((1..=input.steps()).find_map(|steps| input.step(self.arena, steps)));
+        }
+        found.extend(self.prerequisite_done());
+        // Stable: of equally many steps the order of inputs decides.
+        found.sort_by_key(|change| match change {
+            Move::Set { steps, .. } => *steps,
+            Move::Done(_) | Move::Recovered(_) => 1,
+        });
+        found.iter().map(|change| self.change(change)).collect()
     }
 
     fn change(&self, change: &Move) -> Change {
@@ -52,36 +66,36 @@ impl Search<'_, '_> {
         ladders(&self.roadmap.backlog.requests[self.aim.node as usize], self.policy)
     }
 
-    fn singles(&mut self, ladders: &[Ladder]) -> Vec<Move> {
-        let node = self.aim.node;
-        let mut probe = Probe::own(self.arena, self.aim, &[]);
-        let mut found = self.first_steps(&mut probe, node, ladders);
-        found.extend(self.of_held_with());
-        found.extend(self.prerequisite_done());
-        // Stable: of equally many steps the order of inputs decides.
-        found.sort_by_key(|change| match change {
-            Move::Set { steps, .. } => *steps,
-            Move::Done(_) | Move::Recovered(_) => 1,
-        });
-        found
+    /// The first step that works, of all inputs. Every smaller step of every input is looked at.
+    fn single(&mut self, ladders: &[Ladder]) -> Option<Move> {
+        let mut inputs = self.inputs(ladders);
+        let most = inputs.iter().map(Alone::steps).max().unwrap_or(0);
+        for steps in 1..=most.max(1) {
+            if let Some(found) = inputs.iter_mut().find_map(|input| input.step(self.arena, steps)) {
+                return Some(found);
+            }
+            if steps == 1
+                && let Some(found) = self.prerequisite_done()
+            {
+                return Some(found);
+            }
+        }
+        None
     }
 
-    /// The first step of each input that works. Every step is looked at.
-    fn first_steps(&mut self, probe: &mut Probe<'_>, node: Node, ladders: &[Ladder]) -> Vec<Move> {
-        if probe.is_hopeless() {
-            return Vec::new();
-        }
-        let first = |ladder: &Ladder| {
-            (1..)
-                .zip(&ladder.steps)
-                .find(|&(_, &setting)| probe.works(self.arena, &[setting]))
-                .map(|(steps, &setting)| Move::Set { node, setting, steps })
-        };
-        ladders.iter().filter_map(first).collect()
+    /// The request's own inputs, then what opens the gates of those it is held with.
+    fn inputs(&mut self, ladders: &[Ladder]) -> Vec<Alone> {
+        let probe = Rc::new(RefCell::new(Probe::own(self.arena, self.aim, Vec::new())));
+        let own = ladders.iter().cloned().map(|ladder| Alone {
+            node: self.aim.node,
+            ladder,
+            probe: Rc::clone(&probe),
+        });
+        own.chain(self.of_held_with()).collect()
     }
 
     /// What opens the gate of a request that this one is held together with, and lifts both.
-    fn of_held_with(&mut self) -> Vec<Move> {
+    fn of_held_with(&self) -> Vec<Alone> {
         let (roadmap, node) = (self.roadmap, self.aim.node);
         let verdicts = &roadmap.ranking.verdicts;
         let is_enabler =
@@ -98,17 +112,17 @@ impl Search<'_, '_> {
                 break;
             }
         }
-        let mut found = Vec::new();
+        let mut inputs = Vec::new();
         for partner in partners {
-            // Only these two open a gate.
-            let gate = |ladder: &Ladder| matches!(ladder.input, Input::Migration | Input::Breaking);
-            let mut ladders = ladders(&roadmap.backlog.requests[partner as usize], self.policy);
-            ladders.retain(gate);
             let aim = Aim { together_with: Some(partner), ..self.aim };
-            let mut probe = Probe::of(partner, aim, &[]);
-            found.extend(self.first_steps(&mut probe, partner, &ladders));
+            let probe = Rc::new(RefCell::new(Probe::of(partner, aim)));
+            let ladders = ladders(&roadmap.backlog.requests[partner as usize], self.policy);
+            // Only these two open a gate.
+            let gates =
+                ladders.into_iter().filter(|it| matches!(it.input, Input::Migration | Input::Breaking));
+            inputs.extend(gates.map(|ladder| Alone { node: partner, ladder, probe: Rc::clone(&probe) }));
         }
-        found
+        inputs
     }
 
     /// The nearest prerequisite that reaches the goal by being done.
@@ -117,7 +131,32 @@ impl Search<'_, '_> {
             Goal::Build => self.in_the_way(),
             Goal::Horizon { .. } | Goal::Above(_) => self.needed(),
         };
-        candidates.into_iter().map(Move::Done).find(|done| self.reaches(std::slice::from_ref(done)))
+        let done = candidates.into_iter().map(|done| [Move::Done(done)]);
+        done.into_iter().find(|done| self.is_free(done) && self.reaches(done)).map(|[done]| done)
+    }
+
+    /// Whether nothing closed is left before the request, as far as a walk back along the links can
+    /// tell: what is closed now may be open in the end, but not the other way round.
+    fn is_free(&self, done: &[Move]) -> bool {
+        if self.aim.goal != Goal::Build {
+            return true;
+        }
+        let verdicts = &self.roadmap.ranking.verdicts;
+        let is_done = |prerequisite: Prerequisite| done.contains(&Move::Done(prerequisite));
+        let mut seen = FxHashSet::from_iter([self.aim.node]);
+        let mut open = vec![self.aim.node];
+        while let Some(node) = open.pop() {
+            let closed = node != self.aim.node
+                && (verdicts.gates[node as usize].is_some()
+                    || verdicts.of[node as usize] == Verdict::Unscored);
+            let mut stopped = self.arena.stopped_by(node);
+            if closed || stopped.any(|(place, _)| !is_done(Prerequisite::Settled(place))) {
+                return false;
+            }
+            let before = self.roadmap.links.prerequisites(node).iter().copied();
+            open.extend(before.filter(|&it| !is_done(Prerequisite::Ranked(it)) && seen.insert(it)));
+        }
+        true
     }
 
     fn reaches(&mut self, moves: &[Move]) -> bool {
@@ -191,7 +230,7 @@ impl Search<'_, '_> {
         let (roadmap, node) = (self.roadmap, self.aim.node);
         let verdicts = &roadmap.ranking.verdicts;
         let mut from: Vec<(Node, usize)> = vec![(node, 0)];
-        let mut seen = rustc_hash::FxHashSet::from_iter([node]);
+        let mut seen = FxHashSet::from_iter([node]);
         let mut at = 0;
         while at < from.len() {
             let here = from[at].0;
@@ -231,60 +270,48 @@ impl Search<'_, '_> {
         ranked.map(Prerequisite::Ranked).chain(settled).map(Move::Done).collect()
     }
 
-    /// The pair of different inputs with the fewest steps in all.
+    /// The pair of different inputs with the fewest steps in all; of equally small ones that of the
+    /// first inputs.
     fn pair(&mut self, ladders: &[Ladder]) -> Option<[Move; 2]> {
         let node = self.aim.node;
-        let set = |setting: Setting, steps: u32| Move::Set { node, setting, steps };
-        let mut best: Option<(u32, [Move; 2])> = None;
-        let shorter = |steps: u32, best: &Option<(u32, [Move; 2])>| {
-            best.as_ref().is_none_or(|(fewest, _)| steps < *fewest)
-        };
-        let mut probe = Probe::own(self.arena, self.aim, &[]);
-        if !probe.is_hopeless() {
-            for (at, first) in ladders.iter().enumerate() {
-                for second in &ladders[at + 1..] {
-                    for (steps, &one) in (1..).zip(&first.steps) {
-                        for (more, &other) in (1..).zip(&second.steps) {
-                            if !shorter(steps + more, &best) {
-                                break;
-                            }
-                            if probe.works(self.arena, &[one, other]) {
-                                best = Some((steps + more, [set(one, steps), set(other, more)]));
-                                break;
-                            }
+        let set = |(steps, setting): (u32, Setting)| Move::Set { node, setting, steps };
+        let mut own = Probe::own(self.arena, self.aim, Vec::new());
+        let direct = self.direct();
+        let free = direct.iter().filter(|done| self.is_free(std::slice::from_ref(done))).cloned();
+        let mut with_done: Vec<(Move, Probe)> = Vec::new();
+        for done in free.collect::<Vec<_>>() {
+            let probe = Probe::own(self.arena, self.aim, vec![done.clone()]);
+            if !probe.is_hopeless() {
+                with_done.push((done, probe));
+            }
+        }
+        let longest = ladders.iter().map(Ladder::most).max().unwrap_or(0);
+        for total in 2..=(2 * longest).max(2) {
+            let together = if own.is_hopeless() { Vec::new() } else { pairs(ladders, total) };
+            let mut together = together.into_iter();
+            if let Some([first, second]) =
+                together.find(|[first, second]| own.works(self.arena, &[first.1, second.1]))
+            {
+                return Some([set(first), set(second)]);
+            }
+            for (done, probe) in &mut with_done {
+                let mut steps = ladders.iter().filter_map(|ladder| ladder.step(total - 1));
+                if let Some(setting) = steps.find(|&setting| probe.works(self.arena, &[setting])) {
+                    return Some([set((total - 1, setting)), done.clone()]);
+                }
+            }
+            if total == 2 {
+                for (at, first) in direct.iter().enumerate() {
+                    for second in &direct[at + 1..] {
+                        let both = [first.clone(), second.clone()];
+                        if self.is_free(&both) && self.reaches(&both) {
+                            return Some(both);
                         }
                     }
                 }
             }
         }
-        let direct = self.direct();
-        for done in &direct {
-            let made = std::slice::from_ref(done);
-            let mut probe = Probe::own(self.arena, self.aim, made);
-            if probe.is_hopeless() {
-                continue;
-            }
-            for ladder in ladders {
-                for (steps, &setting) in (1..).zip(&ladder.steps) {
-                    if !shorter(steps + 1, &best) {
-                        break;
-                    }
-                    if probe.works(self.arena, &[setting]) {
-                        best = Some((steps + 1, [set(setting, steps), done.clone()]));
-                        break;
-                    }
-                }
-            }
-        }
-        for (at, first) in direct.iter().enumerate() {
-            for second in &direct[at + 1..] {
-                let both = [first.clone(), second.clone()];
-                if shorter(2, &best) && self.reaches(&both) {
-                    best = Some((2, both));
-                }
-            }
-        }
-        best.map(|(_, pair)| pair)
+        None
     }
 
     /// All inputs at their best and all prerequisites done, and where that does not do it all error
@@ -321,17 +348,21 @@ impl Search<'_, '_> {
             chunk /= 2;
         }
         for at in 0..moves.len() {
-            let Move::Set { setting, .. } = &moves[at] else { continue };
+            let Move::Set { setting, .. } = moves[at] else { continue };
             let Some(ladder) = ladders.iter().find(|ladder| ladder.input == setting.input()) else {
                 continue;
             };
-            for (steps, &setting) in (1..).zip(&ladder.steps) {
-                let mut smaller = moves.clone();
-                smaller[at] = Move::Set { node, setting, steps };
-                if self.reaches(&smaller) {
-                    moves = smaller;
-                    break;
-                }
+            let others: Vec<Move> = moves
+                .iter()
+                .enumerate()
+                .filter(|&(other, _)| other != at)
+                .map(|(_, it)| it.clone())
+                .collect();
+            let mut probe = Probe::own(self.arena, self.aim, others);
+            let steps = (1..).zip(&ladder.steps);
+            let first = steps.into_iter().find(|&(_, &setting)| probe.works(self.arena, &[setting]));
+            if let Some((steps, &setting)) = first {
+                moves[at] = Move::Set { node, setting, steps };
             }
         }
         Some(moves)
@@ -371,4 +402,42 @@ impl Search<'_, '_> {
         }
         moves.into_iter().map(|(steps, setting)| Move::Set { node, setting, steps }).collect()
     }
+}
+
+/// One input looked at by itself.
+struct Alone {
+    /// Whose.
+    node: Node,
+    ladder: Ladder,
+    /// Shared by all inputs of the same request.
+    probe: Rc<RefCell<Probe>>,
+}
+
+impl Alone {
+    fn steps(&self) -> u32 {
+        if self.probe.borrow().is_hopeless() { 0 } else { self.ladder.most() }
+    }
+
+    /// So many steps, where there are so many and they do it.
+    fn step(&mut self, arena: &mut Arena<'_>, steps: u32) -> Option<Move> {
+        let setting = self.ladder.step(steps)?;
+        let works = self.probe.borrow_mut().works(arena, &[setting]);
+        works.then_some(Move::Set { node: self.node, setting, steps })
+    }
+}
+
+/// All pairs of settings of different inputs with so many steps in all, each setting with its own.
+fn pairs(ladders: &[Ladder], total: u32) -> Vec<[(u32, Setting); 2]> {
+    let mut pairs = Vec::new();
+    for (at, first) in ladders.iter().enumerate() {
+        for second in &ladders[at + 1..] {
+            for steps in 1..total {
+                let more = total - steps;
+                if let (Some(one), Some(other)) = (first.step(steps), second.step(more)) {
+                    pairs.push([(steps, one), (more, other)]);
+                }
+            }
+        }
+    }
+    pairs
 }

@@ -5,10 +5,11 @@
 //! connected, and bundles of one segment stand by their ratio, so a place in the whole order is
 //! found by looking where the arena's bundles fall among the others.
 
-use std::{borrow::Cow, rc::Rc};
+use std::{borrow::Cow, cell::OnceCell, rc::Rc};
 
 use super::{
     change::{Move, Prerequisite},
+    ground::Ground,
     input::Setting,
 };
 use crate::{
@@ -37,6 +38,8 @@ pub(super) struct Arena<'s> {
     /// What people decided about its requests.
     wishes: Vec<Wish>,
     scope: Scope,
+    base: Option<Rc<Trial>>,
+    grounds: Vec<(Option<Weeks>, Rc<Ground>)>,
 }
 
 /// What trials of an arena are about.
@@ -118,6 +121,8 @@ impl<'s> Arena<'s> {
             policy: policy.clone(),
             wishes,
             scope,
+            base: None,
+            grounds: Vec::new(),
             nodes,
             backlog,
             settled,
@@ -127,6 +132,31 @@ impl<'s> Arena<'s> {
     /// The number here of a request.
     pub(super) fn local(&self, node: Node) -> Option<Node> {
         self.nodes.binary_search(&node).ok().and_then(|at| Node::try_from(at).ok())
+    }
+
+    /// The arena as it is.
+    pub(super) fn base(&mut self) -> Rc<Trial> {
+        if let Some(base) = &self.base {
+            return Rc::clone(base);
+        }
+        let base = Rc::new(self.trial(&[]));
+        self.base = Some(Rc::clone(&base));
+        base
+    }
+
+    /// What requests need for a goal as the arena is, `None` being to be built and a time to begin
+    /// before it: found once.
+    pub(super) fn ground(
+        &mut self,
+        before: Option<Weeks>,
+        find: impl FnOnce(Rc<Trial>) -> Ground,
+    ) -> Rc<Ground> {
+        if let Some((_, ground)) = self.grounds.iter().find(|(other, _)| *other == before) {
+            return Rc::clone(ground);
+        }
+        let ground = Rc::new(find(self.base()));
+        self.grounds.push((before, Rc::clone(&ground)));
+        ground
     }
 
     /// Ranks the arena under changes. Moves that concern nothing in it change nothing.
@@ -207,6 +237,8 @@ impl<'s> Arena<'s> {
             verdicts,
             wishes,
             begins,
+            turns: OnceCell::new(),
+            movable: OnceCell::new(),
         };
         if let Some(stopped) = all_stopped {
             self.backlog.stopped = stopped;
@@ -315,6 +347,8 @@ pub(super) struct Trial {
     wishes: Vec<Wish>,
     /// When everything begins, where people's decisions had to be obeyed.
     begins: Option<Vec<Option<Weeks>>>,
+    turns: OnceCell<Vec<bool>>,
+    movable: OnceCell<Vec<bool>>,
 }
 
 impl Trial {
@@ -367,6 +401,11 @@ impl Trial {
         begins.into()
     }
 
+    /// Whether a request is built in its turn.
+    pub(super) fn has_turn(&self, node: Node) -> bool {
+        self.turns.get_or_init(|| self.rest())[node as usize]
+    }
+
     /// What is built in its turn: not because it is forced, and not first because people decided so,
     /// nor needed by that.
     pub(super) fn rest(&self) -> Vec<bool> {
@@ -403,7 +442,11 @@ impl Trial {
 
     /// What people's decisions may move: what is to be last or has a position, and all that is
     /// linked to it in one direction. Whatever else there is keeps its order.
-    pub(super) fn movable(&self) -> Vec<bool> {
+    pub(super) fn movable(&self) -> &[bool] {
+        self.movable.get_or_init(|| self.moved())
+    }
+
+    fn moved(&self) -> Vec<bool> {
         let moved = self.wishes.iter().filter(|wish| matches!(wish.place, Place::Last | Place::Position(_)));
         let moved: Vec<Node> = moved.map(|wish| wish.node).collect();
         let before = self.links.with_prerequisites(moved.iter().copied());

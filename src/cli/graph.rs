@@ -1,0 +1,74 @@
+//! `roadbed graph`: who waits for whom, as a picture.
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    Outcome,
+    args::{Graph, GraphFormat},
+    explain::ranked,
+    failure::Failure,
+    output, rank,
+    settings::Settings,
+};
+use crate::report::graph::{Picture, Selection, dot, mermaid, svg};
+
+/// The most boxes of a picture: beyond, nobody finds anything in it.
+const MOST: usize = 1000;
+
+pub(super) fn run(args: &Graph) -> Result<Outcome, Failure> {
+    let format = format(args.format, args.output.as_ref())?;
+    let settings = Settings::load(&args.backlog)?;
+    let roadmap = rank::build(&settings);
+    rank::show_findings(&roadmap, &settings, args.quiet);
+    if roadmap.stopped {
+        return Ok(rank::refuse(&roadmap));
+    }
+    let around = args.around.as_deref().map(|id| ranked(&roadmap, id)).transpose()?;
+    let selection = Selection {
+        around: around.map(|node| (node, args.depth)),
+        bundle: args.bundle,
+        horizon: args.horizon,
+    };
+    let picture = Picture::new(&roadmap, selection);
+    if format == GraphFormat::Svg && picture.boxes.len() > MOST {
+        return Err(Failure::Usage(
+            format!("{} requests are too many for one picture", picture.boxes.len()),
+            "narrow it down with --around, --bundle or --horizon, or use --format dot",
+        ));
+    }
+    if picture.boxes.is_empty() {
+        rank::say("There is nothing to draw: no request fits, or none is linked to another.");
+    } else if picture.unlinked > 0 && !args.quiet {
+        rank::say(&format!("Left out: {} requests that nothing is linked to.", picture.unlinked));
+    }
+    let write = |out: &mut dyn Write| match format {
+        GraphFormat::Dot => dot(&picture, out),
+        GraphFormat::Mermaid => mermaid(&picture, out),
+        GraphFormat::Svg => svg(&picture, "Who waits for whom", out),
+    };
+    match &args.output {
+        Some(path) => output::to_file(path, &settings.inputs, args.force, write)?,
+        None => output::to_stdout(write)?,
+    }
+    Ok(Outcome::Done)
+}
+
+/// The language that was asked for, by name or by the ending of the file.
+fn format(asked: Option<GraphFormat>, output: Option<&PathBuf>) -> Result<GraphFormat, Failure> {
+    let (None, Some(path)) = (asked, output) else {
+        return Ok(asked.unwrap_or(GraphFormat::Mermaid));
+    };
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
+    match ending.as_str() {
+        "dot" | "gv" => Ok(GraphFormat::Dot),
+        "mmd" | "mermaid" => Ok(GraphFormat::Mermaid),
+        "svg" => Ok(GraphFormat::Svg),
+        _ => Err(Failure::Usage(
+            format!("the ending of {} names no format", Path::display(path)),
+            "use .dot, .mmd or .svg, or name one with --format",
+        )),
+    }
+}

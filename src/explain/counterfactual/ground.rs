@@ -1,0 +1,161 @@
+//! What a request needs before anything is worth trying.
+
+use std::rc::Rc;
+
+use super::{
+    Goal,
+    change::Move,
+    probe::Aim,
+    trial::{Arena, Crossing, Judged, Trial},
+};
+use crate::{
+    graph::Node,
+    model::{Points, Weeks},
+    order::Threshold,
+};
+
+/// What a request needs in order to have a chance.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Needed {
+    /// No setting helps.
+    Impossible,
+    /// Not known.
+    Anything,
+    /// `per_point` · merit − `per_week` · effort of at least `profit`, and no broken promise where
+    /// `unbroken`.
+    Profit { per_point: i128, per_week: i128, profit: i128, unbroken: bool },
+}
+
+impl Needed {
+    pub(super) fn admits(self, judged: Judged) -> bool {
+        match self {
+            Self::Impossible => false,
+            Self::Anything => true,
+            Self::Profit { per_point, per_week, profit, unbroken } => {
+                !(unbroken && judged.breaks)
+                    && per_point * thousandths(judged.merit) - per_week * weeks(judged.effort) >= profit
+            }
+        }
+    }
+}
+
+fn thousandths(merit: Points) -> i128 {
+    merit.thousandths().into()
+}
+
+fn weeks(effort: Weeks) -> i128 {
+    effort.thousandths().into()
+}
+
+/// What all requests of an arena need for the same goal, with the same moves made.
+pub(super) struct Ground {
+    trial: Rc<Trial>,
+    weighed: Weighed,
+}
+
+/// What is weighed against each other.
+enum Weighed {
+    /// Nothing.
+    Nothing,
+    /// Nothing that has its turn gets in.
+    Shut,
+    /// Profits, `per_point` · merit − `per_week` · effort.
+    Profits { per_point: i128, per_week: i128, threshold: Threshold },
+}
+
+impl Ground {
+    /// What a request needs, with some moves made already.
+    pub(super) fn needed(arena: &mut Arena<'_>, aim: &Aim, made: &[Move]) -> Needed {
+        let Some(node) = arena.local(aim.node) else { return Needed::Impossible };
+        match aim.goal {
+            Goal::Above(_) => Needed::Anything,
+            Goal::Build => {
+                // Its own promise counts as kept: whether a setting keeps it is seen without a trial.
+                let gated = arena.base().verdicts.gates[node as usize].is_some();
+                let ground = if gated || !made.is_empty() {
+                    Rc::new(Self::for_build(Rc::new(arena.trial_with(made, Some(aim.node)))))
+                } else {
+                    arena.ground(None, Self::for_build)
+                };
+                ground.to_build(node)
+            }
+            Goal::Horizon { before, .. } => {
+                let ground = if made.is_empty() {
+                    arena.ground(Some(before), |trial| Self::for_horizon(trial, before))
+                } else {
+                    Rc::new(Self::for_horizon(Rc::new(arena.trial(made)), before))
+                };
+                ground.to_begin(node)
+            }
+        }
+    }
+
+    fn for_build(trial: Rc<Trial>) -> Self {
+        let profits = trial.merit.iter().map(|&merit| thousandths(merit)).collect();
+        let threshold = Threshold::new(&trial.links, profits, &trial.available());
+        Self { trial, weighed: Weighed::Profits { per_point: 1, per_week: 0, threshold } }
+    }
+
+    /// What a request needs to be built, exactly: an open gate of its own, nothing closed before it,
+    /// and as much merit as it takes to be worth doing. What it waits for does not depend on its own
+    /// inputs.
+    fn to_build(&self, node: Node) -> Needed {
+        match &self.weighed {
+            _ if self.trial.is_given(node) => Needed::Anything,
+            Weighed::Profits { per_point, per_week, threshold } => {
+                threshold.of(node).map_or(Needed::Impossible, |profit| Needed::Profit {
+                    per_point: *per_point,
+                    per_week: *per_week,
+                    profit,
+                    unbroken: true,
+                })
+            }
+            Weighed::Nothing | Weighed::Shut => Needed::Anything,
+        }
+    }
+
+    fn for_horizon(trial: Rc<Trial>, time: Weeks) -> Self {
+        let weighed = match trial.bundle_at(time) {
+            Crossing::Before => Weighed::Shut,
+            Crossing::None => Weighed::Nothing,
+            Crossing::Bundle(bundle) => {
+                let (per_point, per_week) = (weeks(bundle.effort), thousandths(bundle.merit));
+                let profit = |(&merit, &effort)| per_point * thousandths(merit) - per_week * weeks(effort);
+                let profits = trial.merit.iter().zip(&trial.effort).map(profit).collect();
+                let threshold = Threshold::new(&trial.links, profits, &trial.rest());
+                Weighed::Profits { per_point, per_week, threshold }
+            }
+        };
+        Self { trial, weighed }
+    }
+
+    /// What a request needs at least to begin before the time of this ground.
+    ///
+    /// Let λ be the ratio of the bundle that is worked on when the time comes, profit(j) =
+    /// w(j) − λ·p(j), and U the largest closed set of greatest profit among what has its turn: the
+    /// bundles of ratio λ and above, in the arena as elsewhere. All of them together take until then
+    /// or longer. Suppose that the request is not in U, and is changed, but still not in the greatest
+    /// closed set. Then that set is U: both times it is the best among the sets without the request,
+    /// and their profits have not changed. So the request comes after all bundles of ratio λ and
+    /// above, too late. (λ is not negative, because the last bundle of what is worth doing is not;
+    /// so U does not depend on what else the change lets drop out.) Hence it has to get into that
+    /// set. Within U this says nothing, nor about what people's decisions move: the rest keeps its
+    /// order, and what they move is not counted in the time.
+    fn to_begin(&self, node: Node) -> Needed {
+        if !self.trial.has_turn(node) || self.trial.movable()[node as usize] {
+            return Needed::Anything;
+        }
+        match &self.weighed {
+            Weighed::Shut => Needed::Impossible,
+            Weighed::Profits { per_point, per_week, threshold } if !threshold.is_in(node) => {
+                threshold.of(node).map_or(Needed::Anything, |profit| Needed::Profit {
+                    per_point: *per_point,
+                    per_week: *per_week,
+                    profit,
+                    unbroken: false,
+                })
+            }
+            Weighed::Profits { .. } | Weighed::Nothing => Needed::Anything,
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! What requests need to be in the closed set of greatest profit.
+
+use super::{
+    closure::Closure,
+    pieces::{Piece, Pieces},
+};
+use crate::graph::{Links, Node};
+
+/// The closed set of greatest profit, with what it takes to say of any request from which profit on
+/// it is in.
+pub(crate) struct Threshold {
+    pieces: Pieces,
+    connected: Vec<Piece>,
+    /// The profit of the best closed set in each connected piece.
+    greatest: Vec<i128>,
+    /// For each node its connected piece; nothing where it is no member.
+    piece: Vec<Option<usize>>,
+    inside: Vec<bool>,
+    profits: Vec<i128>,
+}
+
+impl Threshold {
+    /// Finds the largest closed set of greatest profit among the `members`. One profit per node;
+    /// the sum of their sizes must be below 2¹²⁴.
+    pub(crate) fn new(links: &Links, profits: Vec<i128>, members: &[bool]) -> Self {
+        let (pieces, connected) = Pieces::new(links, members);
+        let mut threshold = Self {
+            greatest: Vec::with_capacity(connected.len()),
+            piece: vec![None; members.len()],
+            inside: vec![false; members.len()],
+            pieces,
+            connected,
+            profits,
+        };
+        let mut closure = Closure::default();
+        for (number, piece) in threshold.connected.iter().enumerate() {
+            let nodes = threshold.pieces.nodes(piece);
+            let profits = nodes.iter().map(|&node| threshold.profits[node as usize]);
+            let inside = closure.greatest(profits.clone(), threshold.pieces.links(piece));
+            threshold.greatest.push(total(profits, inside));
+            for (&node, &inside) in nodes.iter().zip(inside) {
+                threshold.piece[node as usize] = Some(number);
+                threshold.inside[node as usize] = inside;
+            }
+        }
+        threshold
+    }
+
+    /// Whether a node is in.
+    pub(crate) fn is_in(&self, node: Node) -> bool {
+        self.inside[node as usize]
+    }
+
+    /// The profit from which on a member is in the largest closed set of greatest profit; nothing for
+    /// what is no member.
+    ///
+    /// Changing one node's profit by δ changes that of every set that contains it by δ, and of no
+    /// other. So it is in from where the best set that contains it has caught up with the best of
+    /// the others. One of the two is known; the other is what a change beyond all profits together
+    /// brings about.
+    pub(crate) fn of(&self, node: Node) -> Option<i128> {
+        let number = self.piece[node as usize]?;
+        let piece = &self.connected[number];
+        let nodes = self.pieces.nodes(piece);
+        let profits = nodes.iter().map(|&node| self.profits[node as usize]);
+        let beyond_all = 1 + profits.clone().map(i128::abs).sum::<i128>();
+        let change = if self.is_in(node) { -beyond_all } else { beyond_all };
+        let changed =
+            nodes.iter().map(|&other| self.profits[other as usize] + if other == node { change } else { 0 });
+        let mut closure = Closure::default();
+        let other = total(profits, closure.greatest(changed, self.pieces.links(piece)));
+        let (with, without) =
+            if self.is_in(node) { (self.greatest[number], other) } else { (other, self.greatest[number]) };
+        Some(self.profits[node as usize] + without - with)
+    }
+}
+
+fn total(profits: impl Iterator<Item = i128>, inside: &[bool]) -> i128 {
+    profits.zip(inside).filter(|(_, inside)| **inside).map(|(profit, _)| profit).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::order::brute::{self, Dice};
+
+    #[test]
+    fn a_node_is_in_from_exactly_there() {
+        let mut dice = Dice::new(5);
+        for round in 0..600 {
+            let nodes = 1 + dice.below(9);
+            let pairs = brute::links(&mut dice, nodes, 1 + round % 4);
+            let profits: Vec<i64> = (0..nodes).map(|_| dice.between(-6, 6)).collect();
+            let wide = profits.iter().map(|&profit| profit.into()).collect();
+            let threshold = Threshold::new(&Links::new(nodes, &pairs), wide, &vec![true; nodes]);
+            for (node, at) in (0..).zip(0..nodes) {
+                let needed = i64::try_from(threshold.of(node).expect("a member")).expect("small");
+                let is_in = |profit: i64| {
+                    let mut changed = profits.clone();
+                    changed[at] = profit;
+                    brute::greatest_closure(&changed, &pairs)[at]
+                };
+                assert!(is_in(needed) && !is_in(needed - 1), "{profits:?} {pairs:?} {node}");
+                assert_eq!(threshold.is_in(node), is_in(profits[at]));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_member_has_no_threshold() {
+        let threshold = Threshold::new(&Links::new(2, &[(0, 1)]), vec![1, -3], &[false, true]);
+        assert_eq!((threshold.of(0), threshold.of(1)), (None, Some(0)));
+    }
+}

@@ -1,0 +1,124 @@
+//! The dependencies as a picture: for Graphviz, for Mermaid, or as SVG.
+//!
+//! Nodes have made-up names, so that no id can be syntax; what people wrote is only ever a label.
+
+mod dot;
+mod layout;
+mod mermaid;
+mod svg;
+
+pub use dot::dot;
+pub use mermaid::mermaid;
+pub use svg::svg;
+
+use std::collections::VecDeque;
+
+use rustc_hash::FxHashMap;
+
+use crate::{
+    graph::Node,
+    order::{Horizon, Verdict},
+    roadmap::Roadmap,
+    untrusted::inline,
+};
+
+/// How much of a title a label shows.
+const TITLE: usize = 31;
+
+/// Which requests are drawn. Every condition narrows the others down.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Only what is linked to this one by at most so many links, in whatever direction.
+    pub around: Option<(Node, u32)>,
+    /// Only this bundle, counted from 1.
+    pub bundle: Option<u32>,
+    /// Only what begins in this horizon.
+    pub horizon: Option<Horizon>,
+}
+
+/// Requests and links as they are drawn.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Picture {
+    /// What is drawn, in natural id order.
+    pub boxes: Vec<Drawn>,
+    /// Links between boxes, from a prerequisite to its dependent, by their places.
+    pub links: Vec<(usize, usize)>,
+    /// How many requests were left out because no link leads to or from them.
+    pub unlinked: usize,
+}
+
+/// A request as it is drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drawn {
+    /// Its id, safe to show.
+    pub id: String,
+    /// The beginning of its title.
+    pub title: String,
+    /// Its place in the order and its horizon, or what became of it.
+    pub standing: String,
+    /// What becomes of it.
+    pub verdict: Verdict,
+}
+
+impl Picture {
+    /// The picture of a selection. Without one, requests that no link leads to or from are left out.
+    pub fn new(roadmap: &Roadmap<'_>, selection: Selection) -> Self {
+        let links = &roadmap.links;
+        let linked = |node: Node| !links.prerequisites(node).is_empty() || !links.dependents(node).is_empty();
+        let near = selection.around.map(|(node, depth)| near(roadmap, node, depth));
+        let fits = |&node: &Node| {
+            let bundle = roadmap.bundle_of(node).map(|bundle| bundle + 1);
+            let horizon = roadmap.horizon(node).map(|(horizon, _)| horizon);
+            near.as_ref().is_none_or(|near| near.contains_key(&node))
+                && selection.bundle.is_none_or(|wanted| bundle == Some(wanted))
+                && selection.horizon.is_none_or(|wanted| horizon == Some(wanted))
+        };
+        let fitting: Vec<Node> = roadmap.nodes().filter(fits).collect();
+        let whole = selection == Selection::default();
+        let shown: Vec<Node> = fitting.iter().copied().filter(|&node| !whole || linked(node)).collect();
+        let place: FxHashMap<Node, usize> = shown.iter().copied().zip(0..).collect();
+        let links = shown.iter().flat_map(|&after| {
+            let from = links.prerequisites(after).iter().filter_map(|before| place.get(before));
+            from.map(|&before| (before, place[&after])).collect::<Vec<_>>()
+        });
+        Self {
+            links: links.collect(),
+            unlinked: fitting.len() - shown.len(),
+            boxes: shown.iter().map(|&node| Drawn::new(roadmap, node)).collect(),
+        }
+    }
+}
+
+impl Drawn {
+    fn new(roadmap: &Roadmap<'_>, node: Node) -> Self {
+        let request = &roadmap.backlog.requests[node as usize];
+        let verdict = roadmap.ranking.verdicts.of[node as usize];
+        let standing = match (roadmap.ranking.place[node as usize], roadmap.horizon(node)) {
+            (Some(place), Some((horizon, _))) => format!("{} · {}", place + 1, horizon.word()),
+            (Some(place), None) => format!("{}", place + 1),
+            (None, _) => verdict.participle().to_owned(),
+        };
+        let standing = format!("{standing} · {} weeks", request.effort.short());
+        Self { id: inline(&request.id, 24), title: inline(&request.title, TITLE), standing, verdict }
+    }
+}
+
+/// What is linked to a request by at most so many links, with how many.
+fn near(roadmap: &Roadmap<'_>, from: Node, depth: u32) -> FxHashMap<Node, u32> {
+    let mut found = FxHashMap::from_iter([(from, 0)]);
+    let mut open = VecDeque::from([from]);
+    while let Some(node) = open.pop_front() {
+        let steps = found[&node];
+        if steps == depth {
+            continue;
+        }
+        let links = &roadmap.links;
+        for &other in links.prerequisites(node).iter().chain(links.dependents(node)) {
+            found.entry(other).or_insert_with(|| {
+                open.push_back(other);
+                steps + 1
+            });
+        }
+    }
+    found
+}
