@@ -18,6 +18,8 @@ crate::diagnostic::codes! {
     LATE = Warning "late";
     /// There is nothing to rank.
     NOTHING_TO_RANK = Warning "nothing-to-rank";
+    /// Carried values would take too much work.
+    CARRIED_LEFT_OUT = Note "carried-left-out";
 }
 
 /// A backlog with everything that was computed from it.
@@ -121,6 +123,7 @@ impl<'s> Roadmap<'s> {
         let broken = ranking.promises_broken.iter().map(|&node| &backlog.requests[node as usize]);
         findings.extend(broken.map(rules::broken_promise));
         findings.extend(nothing_to_rank(&backlog));
+        findings.extend(carried_left_out(&ranking));
         findings.extend(late(&backlog, &ranking, policy, options.as_of));
         let stability = policy.rules.stability_promise.clone();
         let decisions = policy.rules.overrides.clone();
@@ -367,6 +370,17 @@ fn nothing_to_rank(backlog: &Backlog<'_>) -> Option<Finding> {
     )
 }
 
+/// A note where carried values would take too much work.
+fn carried_left_out(ranking: &Ranking) -> Option<Finding> {
+    (ranking.carried.is_none() && !ranking.order.is_empty()).then(|| {
+        Finding::new(
+            &CARRIED_LEFT_OUT,
+            "so many requests wait for each other that carried values would take too long; they are left out",
+        )
+        .hint("nothing to do: the order does not depend on them")
+    })
+}
+
 /// Warnings about dates that the order does not keep, where the day it begins and the capacity
 /// are known.
 fn late(backlog: &Backlog<'_>, ranking: &Ranking, policy: &Policy, as_of: Option<Date>) -> Vec<Finding> {
@@ -398,4 +412,18 @@ fn late(backlog: &Backlog<'_>, ranking: &Ranking, policy: &Policy, as_of: Option
         }
     }
     findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn carried_values_that_are_left_out_are_noted() {
+        let left_out = Ranking { order: vec![0], ..Ranking::default() };
+        assert_eq!(carried_left_out(&left_out).map(|finding| finding.code.name), Some("carried-left-out"));
+        let computed = Ranking { carried: Some(vec![0]), ..left_out };
+        assert!(carried_left_out(&computed).is_none());
+        assert!(carried_left_out(&Ranking::default()).is_none());
+    }
 }
