@@ -29,7 +29,10 @@ use roadbed::{
     diagnostic::{Severity, Source},
     model::Column,
     policy::Policy,
-    rules::{BusinessCase, ErrorBudget, Mandate, Overrides, SpecialTreatment, StabilityPromise},
+    rules::{
+        BusinessCase, ErrorBudget, Inflation, Mandate, Overrides, PressureIsNotMerit, SpecialTreatment,
+        StabilityPromise,
+    },
 };
 use serde_json::Value;
 
@@ -478,6 +481,16 @@ const SCHEMAS: &[Described] = &[
         ],
     ),
     (
+        "docs/voices.schema.json",
+        &["docs/voices.md", "docs/json.md"],
+        &[
+            "voices -q --format json --policy samples/roadbed.toml",
+            "voices -q --format json worked.csv",
+            "voices -q --format json broken.csv",
+            "voices -q --format json --set-aside broken.csv",
+        ],
+    ),
+    (
         "docs/explanation.schema.json",
         &["docs/explain.md", "docs/json.md"],
         &[
@@ -594,8 +607,10 @@ fn every_rule_is_described_under_the_same_headings() {
     let rules = [
         BusinessCase::NAME,
         ErrorBudget::NAME,
+        Inflation::NAME,
         Mandate::NAME,
         Overrides::NAME,
+        PressureIsNotMerit::NAME,
         SpecialTreatment::NAME,
         StabilityPromise::NAME,
     ];

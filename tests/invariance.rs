@@ -29,7 +29,8 @@ use roadbed::{
     policy::Policy,
     report::{
         self, Report, View,
-        rationale::{self, Explanation, Page, Subject},
+        document::Page,
+        rationale::{self, Explanation, Subject},
     },
     roadmap::{Options, Roadmap},
 };

@@ -6,7 +6,7 @@
 #[allow(dead_code, reason = "every test file uses a part of it")]
 mod harness;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use harness::{Folder, Outcome, requests, shared};
 use pulldown_cmark::{Event, Options, Parser, Tag};
@@ -331,6 +331,42 @@ fn no_cell_of_an_explanation_in_markdown_is_markup() {
         let (nodes, _) = shape(&outcome.stdout);
         if !payload.trim().is_empty() {
             assert_eq!(nodes, harmless, "{payload:?}\n{outcome}");
+        }
+        only_shows(payload, &outcome.stdout);
+    }
+}
+
+// Voices.
+
+fn voices(payload: &str, args: &[&str]) -> Outcome {
+    let folder = Folder::new().with("b.csv", backlog(payload));
+    let outcome = folder.run(&[&["voices", "-q", "b.csv"], args].concat());
+    assert_eq!(outcome.code, 0, "{payload:?}\n{outcome}");
+    outcome
+}
+
+#[test]
+fn no_cell_acts_on_a_terminal_through_voices() {
+    for payload in payloads("terminal") {
+        only_shows(&payload, &voices(&payload, &["--width", "80"]).stdout);
+        only_shows(&payload, &voices(&payload, &["--format", "json"]).stdout);
+    }
+}
+
+/// A payload that is read as several teams makes more rows, so that rows are not counted here.
+#[test]
+fn no_cell_of_voices_in_markdown_is_markup() {
+    let kinds = |nodes: Vec<String>| nodes.into_iter().collect::<BTreeSet<String>>();
+    let whole = |nodes: &[String]| {
+        nodes.iter().filter(|node| *node == "heading" || node.starts_with("Table(")).count()
+    };
+    let (harmless, _) = shape(&voices("word", &["--format", "markdown"]).stdout);
+    for payload in payloads("markdown").iter().chain(&payloads("terminal")) {
+        let outcome = voices(payload, &["--format", "markdown"]);
+        let (nodes, _) = shape(&outcome.stdout);
+        if !payload.trim().is_empty() {
+            assert_eq!(whole(&nodes), whole(&harmless), "{payload:?}\n{outcome}");
+            assert!(kinds(nodes).is_subset(&kinds(harmless.clone())), "{payload:?}\n{outcome}");
         }
         only_shows(payload, &outcome.stdout);
     }

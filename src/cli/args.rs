@@ -40,6 +40,8 @@ pub(super) enum Verb {
         override_usage = "roadbed explain [OPTIONS] [FILES]... <ID>\n       roadbed explain [OPTIONS] --all [FILES]..."
     )]
     Explain(Box<Explain>),
+    /// Show who asked, how loudly, and what became of it
+    Voices(Voices),
     /// Draw who waits for whom
     Graph(Box<Graph>),
     /// Print completions for a shell
@@ -243,6 +245,46 @@ pub(super) enum Format {
     Markdown,
     /// Every figure of every request as CSV
     Csv,
+    /// Everything, for other programs
+    Json,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Voices {
+    #[command(flatten)]
+    pub(super) backlog: Backlog,
+
+    /// How to show the figures
+    #[arg(long, value_enum)]
+    pub(super) format: Option<VoicesFormat>,
+
+    /// Write to a file; its ending says how: .txt .md .json
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Replace the output file if there is one
+    #[arg(long)]
+    pub(super) force: bool,
+
+    /// How many of the loudest that fell and of the quietest that rose to show
+    #[arg(long, value_name = "NUMBER", default_value_t = 5)]
+    pub(super) top: usize,
+
+    /// Columns to fit the text into; without it the terminal's width, or 100
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
+    pub(super) width: Option<u16>,
+
+    /// Say nothing about warnings and notes
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum VoicesFormat {
+    /// Sentences and tables
+    Text,
+    /// Markdown
+    Markdown,
     /// Everything, for other programs
     Json,
 }

@@ -15,6 +15,7 @@ mod output;
 mod progress;
 mod rank;
 mod settings;
+mod voices;
 
 use std::process::ExitCode;
 
@@ -43,6 +44,7 @@ pub fn main() -> ExitCode {
         Verb::Check(check) => check::run(check),
         Verb::Rank(rank) => rank::run(rank),
         Verb::Explain(explain) => explain::run(explain),
+        Verb::Voices(voices) => voices::run(voices),
         Verb::Graph(graph) => graph::run(graph),
         Verb::Completions(shell) => completions::run(shell),
         Verb::Man => man::run(),

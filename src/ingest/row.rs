@@ -163,6 +163,7 @@ impl<'s> RowReader<'_, 's> {
             needed_by: self.value(Column::NeededBy, |text, _| values::date(text)),
             metric: self.word(Column::Metric),
             repeats: Vec::new(),
+            asked: Vec::new(),
             title,
             row: self.at.row,
             id: self.id.clone(),
@@ -196,6 +197,7 @@ impl<'s> RowReader<'_, 's> {
             needed_by: None,
             metric: None,
             repeats: Vec::new(),
+            asked: Vec::new(),
         };
         into.claims.push(Claim { row: self.at.row, status: Status::Proposed, has_effort: false });
         into.requests.push(request);

@@ -19,5 +19,5 @@ pub use few::Few;
 pub(crate) use figures::{decimal, digits};
 pub use natural::natural;
 pub use quantity::{Points, Weeks, divide};
-pub use request::{Area, Evidence, Migration, Repeat, Request, Row, Team};
+pub use request::{Area, Asked, Evidence, Migration, Repeat, Request, Row, Team};
 pub use words::{Breaking, Kind, Metric, Scope, Stakeholder, Status, Word};

@@ -62,6 +62,17 @@ pub struct Request<'s> {
     pub metric: Option<Metric>,
     /// The requests folded into this one, in natural id order.
     pub repeats: Vec<Repeat<'s>>,
+    /// What each row said for itself, where repeats were folded into this one: its own row first.
+    pub asked: Vec<Asked>,
+}
+
+/// Who asks in one row, and how loudly: repeats unite the teams, but not what each of them said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Who asks, sorted, each once.
+    pub teams: Vec<Team>,
+    /// How loudly.
+    pub pressure: Option<Decimal>,
 }
 
 /// A request folded into the one it repeats.
@@ -176,6 +187,15 @@ impl Request<'_> {
     pub fn row_of(&self, column: Column) -> Row {
         let filled = self.evidence.borrowed.iter().find(|&&(filled, _)| filled == column);
         filled.map_or(self.row, |&(_, row)| row)
+    }
+
+    /// How loudly a team asks for it in its own rows; nothing where it says nothing about that.
+    pub fn pressure_of(&self, team: Team) -> Option<Decimal> {
+        if self.asked.is_empty() {
+            return self.pressure.filter(|_| self.teams.contains(&team));
+        }
+        let own = self.asked.iter().filter(|asked| asked.teams.contains(&team));
+        own.filter_map(|asked| asked.pressure).max()
     }
 
     /// Distinct adopters: the names, or the count if larger.

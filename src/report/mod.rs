@@ -3,6 +3,7 @@
 //! [`Report`] knows everything a renderer needs; renderers turn it into bytes and decide nothing.
 
 mod csv;
+pub mod document;
 pub mod graph;
 mod json;
 mod line;
@@ -11,6 +12,7 @@ pub mod rationale;
 mod sentences;
 mod summary;
 mod table;
+mod voices;
 mod wrap;
 
 pub use csv::{TextCells, csv};
@@ -19,6 +21,7 @@ pub use line::Line;
 pub use markdown::markdown;
 pub use summary::{Bound, KindShare, Slice, Summary};
 pub use table::{Drawing, table};
+pub use voices::{VoicesReport, voices_document, voices_json, voices_markdown, voices_text};
 
 use crate::{
     diagnostic::Source,
