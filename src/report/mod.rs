@@ -9,6 +9,7 @@ mod json;
 mod line;
 mod markdown;
 pub mod rationale;
+pub mod review;
 mod sentences;
 mod summary;
 mod table;
