@@ -31,7 +31,11 @@ static FILE: LazyLock<[Source; 1]> = LazyLock::new(|| {
     let mut bytes = Vec::new();
     let shape = Shape::named("sparse").expect("a shape");
     write_backlog(shape, REQUESTS, 7, &mut bytes).expect("memory to write to");
-    [Source { name: "sparse.csv".to_owned(), text: String::from_utf8(bytes).expect("plain text") }]
+    [Source {
+        name: "sparse.csv".to_owned(),
+        text: String::from_utf8(bytes).expect("plain text"),
+        ..Source::default()
+    }]
 });
 
 static POLICY: LazyLock<Policy> = LazyLock::new(Policy::default);

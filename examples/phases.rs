@@ -10,7 +10,7 @@ use std::{
 
 use roadbed::{
     graph::Links,
-    ingest::{self, Input},
+    ingest::{self, Input, ReadAs},
     model::{Points, Weeks},
     order::{ByHand, Verdicts, Work, arrange, carried_value},
     policy::Policy,
@@ -54,8 +54,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     })?;
     let options = Options { workers, ..Options::default() };
     let policy = Policy::default();
-    let (source, problem) = timed("decoding", || ingest::decode(Input { name: path, bytes }, 0));
-    if let Some(problem) = problem {
+    let read_as = ReadAs::default();
+    let (source, problems) = timed("decoding", || ingest::decode(Input { name: path, bytes }, 0, &read_as));
+    if let Some(problem) = problems.into_iter().next() {
         return Err(problem.message.into_owned().into());
     }
     let sources = [source];

@@ -55,7 +55,7 @@ impl Files {
     }
 
     fn roadmap<T>(&self, job: impl FnOnce(&Roadmap<'_>, &Policy) -> T) -> T {
-        let source = Source { name: "roadbed.toml".to_owned(), text: self.policy.clone() };
+        let source = Source::new("roadbed.toml", self.policy.clone());
         let (policy, problems) = Policy::read(&source, 0);
         assert!(problems.is_empty(), "{problems:?}");
         let sources: Vec<Source> = self
@@ -67,7 +67,7 @@ impl Files {
                     writer.write_record(row).expect("memory");
                 }
                 let bytes = writer.into_inner().expect("memory");
-                Source { name: "b.csv".to_owned(), text: String::from_utf8(bytes).expect("UTF-8") }
+                Source::new("b.csv", String::from_utf8(bytes).expect("UTF-8"))
             })
             .collect();
         let roadmap = Roadmap::build(&sources, 0, &policy, Options { set_aside: true, ..Options::default() });
@@ -539,4 +539,63 @@ fn trying_everything_finds_nothing_smaller() {
         });
     }
     assert!(["Sing", "Pair", "Noth"].iter().all(|kind| tally[*kind] > 1), "{tally:?}");
+}
+
+/// The answer for one request of a backlog, applied and found true, in words.
+fn answer(text: &str, id: &str) -> String {
+    let files = Files::new("[rules.error-budget.remaining]\nsearch = -0.02\n", &[text.to_owned()]);
+    check_all(&files, Depth::Everything, &mut BTreeMap::new());
+    files.rank(|roadmap, policy| {
+        let is = |request: &Request<'_>| request.id == id;
+        let node = roadmap.backlog.requests.iter().position(is).expect("a request");
+        let node = Node::try_from(node).expect("small");
+        let answer = WhatIf::new(roadmap, policy).of(node).expect("an answer");
+        answer.sentence(roadmap, node)
+    })
+}
+
+#[test]
+fn what_was_declined_earlier_or_set_aside_may_be_done() {
+    let backlog = "id,title,effort,reliability,depends_on,status\n\
+                   P,Has an effort that nobody can read,abc,1,,\n\
+                   D,Was declined,1,1,,declined\n\
+                   A,Waits for both,1,3,P;D,\n\
+                   B,Waits for one,1,3,P,\n";
+    assert_eq!(answer(backlog, "A"), "D done together with P done would get it built");
+    assert_eq!(answer(backlog, "B"), "P done would get it built");
+}
+
+#[test]
+fn what_is_set_aside_for_more_than_its_cells_cannot_be_done() {
+    let backlog = "id,title,effort,reliability,depends_on\n\
+                   P,One,1,1,\nP,Another one,1,1,\nB,Waits,1,3,P\n";
+    assert_eq!(
+        answer(backlog, "B"),
+        "no change of effort, evidence, scope, migration or prerequisites would get it built"
+    );
+}
+
+#[test]
+fn a_lent_value_stays_lent() {
+    let backlog = "id,title,effort,value,breaking,consumers,same_as\n\
+                   K,Kept,1,,,,\n\
+                   R,Lends its value,1,5,breaking,3,K\n";
+    assert_eq!(answer(backlog, "K"), "a migration guide for R would get it built");
+}
+
+#[test]
+fn an_enabler_is_lifted_with_what_it_is_held_with() {
+    let backlog = "id,title,effort,reliability,breaking,external_consumers,depends_on\n\
+                   E,Worth nothing by itself,2,-4,,,\n\
+                   H,Breaks its consumers,3,5,breaking,1,E\n";
+    assert_eq!(answer(backlog, "E"), "a migration guide for H would get it built");
+}
+
+#[test]
+fn a_spent_error_budget_has_to_recover() {
+    let backlog = "id,title,area,effort,reliability\nS,More search,search,2,3\n";
+    assert_eq!(
+        answer(backlog, "S"),
+        "nothing short of search back within its error budget would get it built"
+    );
 }

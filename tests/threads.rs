@@ -37,7 +37,7 @@ fn same_whoever_works(sources: &[Source]) {
 }
 
 fn source(name: &str, text: &str) -> Source {
-    Source { name: name.to_owned(), text: text.to_owned() }
+    Source { name: name.to_owned(), text: text.to_owned(), ..Source::default() }
 }
 
 #[test]

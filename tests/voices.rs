@@ -20,7 +20,7 @@ use roadbed::{
 };
 
 fn source(text: &str) -> Source {
-    Source { name: "requests.csv".into(), text: text.into() }
+    Source::new("requests.csv", text)
 }
 
 fn policy(text: &str) -> Policy {

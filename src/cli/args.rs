@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as Group, Parser, Subcommand, ValueEnum, builder::styling};
 use clap_complete::Shell;
 
+use super::reading::Reading;
 use crate::{
     model::Date,
     order::{Horizon, Verdict},
@@ -18,7 +19,7 @@ const STYLES: styling::Styles = styling::Styles::styled()
 
 /// Ranks a platform's request backlog and says why.
 ///
-/// Reads requests from CSV, puts their dependencies into the order, and shows what to build
+/// Reads requests from CSV and spreadsheets, puts their dependencies into the order, and shows what to build
 /// first, what waits and for what, and what is refused and why.
 #[derive(Debug, Parser)]
 #[command(name = "roadbed", version, styles = STYLES, max_term_width = 100)]
@@ -44,6 +45,8 @@ pub(super) enum Verb {
     Voices(Voices),
     /// Draw who waits for whom
     Graph(Box<Graph>),
+    /// Write the review that people open, read and question: a workbook
+    Export(Export),
     /// Print completions for a shell
     Completions(Completions),
     /// Print the manual page
@@ -66,9 +69,13 @@ pub(super) struct Completions {
 /// What every job that reads a backlog takes.
 #[derive(Clone, Debug, Group)]
 pub(super) struct Backlog {
-    /// CSV files of the backlog, `-` for standard input; without any, those that the policy names
+    /// Files of the backlog (CSV, .xlsx, .ods), `-` for standard input; without any, those that
+    /// the policy names
     #[arg(value_name = "FILES")]
     pub(super) files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) reading: Reading,
 
     /// The policy; without it `roadbed.toml` in this folder, or else the built-in one
     #[arg(long, value_name = "FILE")]
@@ -207,6 +214,24 @@ pub(super) struct Graph {
     pub(super) output: Option<PathBuf>,
 
     /// Replace the output file if there is one
+    #[arg(long)]
+    pub(super) force: bool,
+
+    /// Say nothing about warnings and notes
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Export {
+    #[command(flatten)]
+    pub(super) backlog: Backlog,
+
+    /// Write to a file; its ending says what: .md .xlsx .csv .json. May be given several times
+    #[arg(short, long, value_name = "FILE", required = true)]
+    pub(super) output: Vec<PathBuf>,
+
+    /// Replace output files that exist
     #[arg(long)]
     pub(super) force: bool,
 

@@ -152,6 +152,6 @@ pub(super) fn page(width: Option<u16>, to_stdout: bool, colour: Colour) -> Page 
 }
 
 /// How many threads may look for what would change requests.
-fn threads() -> usize {
+pub(super) fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }

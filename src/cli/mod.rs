@@ -5,6 +5,7 @@ mod args;
 mod check;
 mod completions;
 mod explain;
+mod export;
 mod failure;
 mod files;
 mod findings;
@@ -14,6 +15,7 @@ mod man;
 mod output;
 mod progress;
 mod rank;
+mod reading;
 mod settings;
 mod voices;
 
@@ -46,6 +48,7 @@ pub fn main() -> ExitCode {
         Verb::Explain(explain) => explain::run(explain),
         Verb::Voices(voices) => voices::run(voices),
         Verb::Graph(graph) => graph::run(graph),
+        Verb::Export(export) => export::run(export),
         Verb::Completions(shell) => completions::run(shell),
         Verb::Man => man::run(),
     };

@@ -21,24 +21,17 @@ pub(super) fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) ->
     Ok(out.flush()?)
 }
 
-/// Writes to a file what `write` produces: into a temporary file beside it, which takes the
-/// file's name only when it is complete and on the disk. A file that exists is replaced only by
-/// `force`, and one that was read never.
-pub(super) fn to_file(
-    path: &Path,
-    inputs: &[PathBuf],
-    force: bool,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), Failure> {
-    // By its kind, because the error of a temporary file carries that file's made-up name.
-    let failed = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => {
-            Failure::Write(path.to_owned(), io::Error::other("the folder does not exist"))
-        }
-        kind => Failure::Write(path.to_owned(), io::Error::from(kind)),
-    };
-    // A link is followed, so that what it points to is replaced and not the link.
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+/// Where an output ends up: the file that a link points to, so that it is replaced and not the
+/// link. A file that was read is refused, and one that exists where it must not be replaced.
+pub(super) fn target(path: &Path, inputs: &[PathBuf], force: bool) -> Result<PathBuf, Failure> {
+    let target = fs::canonicalize(path).or_else(|_| {
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let folder = fs::canonicalize(folder).map_err(|error| failed(path, &error))?;
+        Ok::<_, Failure>(folder.join(path.file_name().unwrap_or_default()))
+    })?;
     if inputs.iter().filter_map(|input| fs::canonicalize(input).ok()).any(|input| input == target) {
         return Err(Failure::Usage(
             format!("{} is what the ranking is made from", path.display()),
@@ -48,6 +41,20 @@ pub(super) fn to_file(
     if target.exists() && !force {
         return Err(Failure::Exists(path.to_owned()));
     }
+    Ok(target)
+}
+
+/// Writes to a file what `write` produces: into a temporary file beside it, which takes the
+/// file's name only when it is complete and on the disk. A file that exists is replaced only by
+/// `force`, and one that was read never.
+pub(super) fn to_file(
+    path: &Path,
+    inputs: &[PathBuf],
+    force: bool,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let target = target(path, inputs, force)?;
+    let failed = |error: io::Error| failed(path, &error);
     let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -56,8 +63,9 @@ pub(super) fn to_file(
     builder.prefix(".roadbed-");
     readable_by_others(&mut builder);
     let mut file = builder.tempfile_in(folder).map_err(failed)?;
-    let mut out = BufWriter::with_capacity(1 << 16, &mut file);
-    write(&mut out).and_then(|()| out.flush()).map_err(failed)?;
+    // Not through the temporary file, whose errors name it: those of `write` are worth showing.
+    let mut out = BufWriter::with_capacity(1 << 16, file.as_file_mut());
+    write(&mut out).and_then(|()| out.flush()).map_err(|error| Failure::Write(path.to_owned(), error))?;
     drop(out);
     file.as_file().sync_all().map_err(failed)?;
     let placed = if force { file.persist(&target) } else { file.persist_noclobber(&target) };
@@ -70,6 +78,15 @@ pub(super) fn to_file(
         let _ = folder.sync_all();
     }
     Ok(())
+}
+
+/// By its kind, because the error of a temporary file carries that file's made-up name.
+fn failed(path: &Path, error: &io::Error) -> Failure {
+    let error = match error.kind() {
+        io::ErrorKind::NotFound => io::Error::other("the folder does not exist"),
+        kind => io::Error::from(kind),
+    };
+    Failure::Write(path.to_owned(), error)
 }
 
 /// A temporary file is private by default; a result is as readable as any other new file.

@@ -16,6 +16,7 @@ use super::{
     settings::{FIRST, Settings, shows_colour, table_width},
 };
 use crate::{
+    diagnostic::Finding,
     model::{Backlog, Team},
     report::{self, Drawing, Report, TextCells, View},
     roadmap::{Roadmap, Stage},
@@ -76,9 +77,12 @@ pub(super) fn build(settings: &Settings) -> Roadmap<'_> {
 
 fn build_watched<'s>(settings: &'s Settings, progress: &Progress) -> Roadmap<'s> {
     let sources = settings.sources.get(FIRST as usize..).unwrap_or(&[]);
-    if settings.findings.is_empty() {
+    if !settings.findings.iter().any(Finding::is_error) {
         let enter = |stage| progress.enter(stage);
-        return Roadmap::build_watched(sources, FIRST, &settings.policy, settings.options, &enter);
+        let options = settings.options;
+        let mut roadmap = Roadmap::build_watched(sources, FIRST, &settings.policy, options, &enter);
+        roadmap.findings.extend(settings.findings.iter().cloned());
+        return roadmap;
     }
     // A file that is no text leaves a hole: what else could be said would be about the hole.
     Roadmap { findings: settings.findings.clone(), stopped: true, ..Roadmap::default() }

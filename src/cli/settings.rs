@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Finding, Source, Style},
-    ingest::{Input, decode},
+    ingest::{Input, decode, decode_text},
     policy::Policy,
     roadmap::Options,
     workers::Workers,
@@ -34,7 +34,7 @@ pub(super) struct Settings {
     pub(super) sources: Vec<Source>,
     /// The paths of what was read, the policy's first.
     pub(super) inputs: Vec<PathBuf>,
-    /// What was found while reading policy and bytes; all of it errors.
+    /// What was found while reading policy and bytes.
     pub(super) findings: Vec<Finding>,
     pub(super) options: Options,
     pub(super) colour: Colour,
@@ -47,10 +47,10 @@ impl Settings {
     /// Reads the policy and the files. Where the policy has problems, no file is read: with
     /// another policy than the one that was meant, nothing else is worth saying.
     pub(super) fn load(args: &Backlog) -> Result<Self, Failure> {
-        let (path, source, problem) = policy_source(args.policy.as_deref())?;
+        let (path, source, unreadable) = policy_source(args.policy.as_deref())?;
         let (policy, problems) = Policy::read(&source, 0);
         let mut settings = Self {
-            findings: problem.map_or(problems, |problem| vec![problem]),
+            findings: if unreadable.is_empty() { problems } else { unreadable },
             inputs: vec![path.clone()],
             options: Options { set_aside: args.set_aside, as_of: args.as_of, workers: workers(args.threads) },
             sources: vec![source],
@@ -59,10 +59,11 @@ impl Settings {
         };
         if settings.findings.is_empty() {
             let paths = input_paths(&args.files, &settings.policy, &path)?;
-            for (file, input) in (FIRST..).zip(files::read(&paths)?) {
-                let (source, problem) = decode(input, file);
+            let read_as = args.reading.of(&paths)?;
+            for ((file, input), read_as) in (FIRST..).zip(files::read(&paths)?).zip(read_as) {
+                let (source, findings) = decode(input, file, &read_as);
                 settings.sources.push(source);
-                settings.findings.extend(problem);
+                settings.findings.extend(findings);
             }
             settings.inputs.extend(paths);
         }
@@ -103,14 +104,14 @@ fn terminal_width() -> Option<usize> {
 }
 
 /// The policy's path and text, and what keeps it from being text. The built-in one has none.
-fn policy_source(named: Option<&Path>) -> Result<(PathBuf, Source, Option<Finding>), Failure> {
+fn policy_source(named: Option<&Path>) -> Result<(PathBuf, Source, Vec<Finding>), Failure> {
     let path = named.unwrap_or(Path::new(POLICY)).to_owned();
     if named.is_none() && !path.exists() {
-        return Ok((path, Source::default(), None));
+        return Ok((path, Source::default(), Vec::new()));
     }
     let bytes = fs::read(&path).map_err(|error| Failure::Read(path.clone(), error))?;
-    let (source, problem) = decode(Input { name: path.to_string_lossy().into_owned(), bytes }, 0);
-    Ok((path, source, problem))
+    let (source, problems) = decode_text(Input { name: path.to_string_lossy().into_owned(), bytes }, 0);
+    Ok((path, source, problems))
 }
 
 fn input_paths(named: &[PathBuf], policy: &Policy, policy_path: &Path) -> Result<Vec<PathBuf>, Failure> {
@@ -120,7 +121,7 @@ fn input_paths(named: &[PathBuf], policy: &Policy, policy_path: &Path) -> Result
     if policy.files.is_empty() {
         return Err(Failure::Usage(
             "no files were named".into(),
-            "name the CSV files of the backlog, or list them under `files` in roadbed.toml; `roadbed init` writes both",
+            "name the files of the backlog, or list them under `files` in roadbed.toml; `roadbed init` writes both",
         ));
     }
     let folder = policy_path.parent().unwrap_or(Path::new(""));

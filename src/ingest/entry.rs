@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::names::Names;
+use super::{doubts::Doubts, names::Names};
 use crate::{
     diagnostic::Place,
     model::{Area, Request, Row, Status, Team},
@@ -55,7 +55,7 @@ impl<'s> Registry<'s> {
 }
 
 /// What would be noise if every row said it.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Counts {
     /// Rows whose confidence is blank, and the first of them.
     pub(crate) blank_confidence: Count,
@@ -63,14 +63,17 @@ pub(crate) struct Counts {
     pub(crate) decimal_commas: Count,
     /// Cells that lost a guarding apostrophe.
     pub(crate) guards: Count,
+    /// What looks as if something had happened to it on the way.
+    pub(crate) doubts: Doubts,
 }
 
 impl Counts {
     /// Adds what was met later.
-    pub(crate) fn append(&mut self, later: Self) {
+    pub(crate) fn append(&mut self, later: &Self) {
         self.blank_confidence.append(later.blank_confidence);
         self.decimal_commas.append(later.decimal_commas);
         self.guards.append(later.guards);
+        self.doubts.append(&later.doubts);
     }
 }
 
@@ -83,11 +86,15 @@ pub(crate) struct Count {
 
 impl Count {
     pub(crate) fn add(&mut self, place: impl FnOnce() -> Place, column: &'static str) {
-        self.number += 1;
+        self.add_many(1, place, column);
+    }
+
+    pub(crate) fn add_many(&mut self, number: usize, place: impl FnOnce() -> Place, column: &'static str) {
+        self.number += number;
         self.first.get_or_insert_with(|| (place(), column));
     }
 
-    fn append(&mut self, later: Self) {
+    pub(super) fn append(&mut self, later: Self) {
         self.number += later.number;
         self.first = self.first.or(later.first);
     }

@@ -1,7 +1,9 @@
 //! Bytes → cells → requests → backlog. Reports everything that is not plain, with its place.
 
 mod codes;
+mod damage;
 mod dialect;
+mod doubts;
 mod effort;
 mod encoding;
 mod entry;
@@ -9,17 +11,20 @@ mod header;
 mod lists;
 mod names;
 mod read;
+mod read_as;
 mod repeats;
 mod resolve;
 mod row;
 mod scanner;
 mod sheet;
 mod values;
+mod workbook;
 
 use rustc_hash::FxHashSet;
 
 pub(crate) use codes::CODES;
-pub use encoding::{Input, decode};
+pub use encoding::{Input, decode, decode_text};
+pub use read_as::{Delimiter, Label, ReadAs};
 pub use sheet::{RowCells, Sheets};
 
 use crate::{
@@ -71,7 +76,7 @@ pub fn read<'s>(sources: &'s [Source], first: u32, policy: &Policy, workers: Wor
         };
         let mut of_sheet = read::rows(&mut sheet, policy, workers);
         findings.extend(of_sheet.iter_mut().flat_map(|part| part.findings.drain(..)));
-        findings.extend(read::about_sheet(&sheet, &of_sheet));
+        findings.extend(read::about_sheet(&sheet, &mut of_sheet));
         sheets.sheets.push(sheet);
         parts.append(&mut of_sheet);
     }
@@ -84,6 +89,7 @@ pub fn read<'s>(sources: &'s [Source], first: u32, policy: &Policy, workers: Wor
     let Joined { entries, counts, teams, areas } = join(parts, workers);
     let mut backlog = resolve::resolve(entries, broken, &mut findings);
     about_counts(&counts, &mut findings);
+    counts.doubts.report(&mut findings);
     about_names(&backlog, &teams, &mut findings);
     backlog.teams = teams;
     backlog.areas = areas;
@@ -117,7 +123,7 @@ fn join(parts: Vec<Part<'_>>, workers: Workers) -> Joined<'_> {
             let areas = request.areas.iter().map(|area| Area(areas[area.0 as usize]));
             request.areas = areas.collect::<Few<_>>().sorted();
         });
-        joined.counts.append(part.registry.counts);
+        joined.counts.append(&part.registry.counts);
         joined.entries.append(part.entries);
     }
     joined

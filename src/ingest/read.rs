@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{
-    codes,
-    dialect::Dialect,
+    codes, damage,
+    dialect::{Above, Dialect},
+    doubts::Doubts,
     entry::{Entries, Registry},
     header,
     lists::trim,
@@ -16,15 +17,19 @@ use crate::{
     diagnostic::{Finding, Place, Severity, Source},
     model::{Column, Row},
     policy::Policy,
-    untrusted::{is_unsafe, unguard},
+    untrusted::is_unsafe,
     workers::Workers,
 };
 
 /// Finds the header of a file. Nothing where it has none; then a finding says so.
 pub(crate) fn open<'s>(file: u32, source: &'s Source, findings: &mut Vec<Finding>) -> Option<Sheet<'s>> {
-    let Some(dialect) = Dialect::detect(&source.text) else {
+    let Some((dialect, above)) = Dialect::detect(source) else {
+        let message = match source.form.header_line.filter(|_| !source.text.trim().is_empty()) {
+            Some(line) => format!("line {line} is blank, or not there at all"),
+            None => "the file is empty".to_owned(),
+        };
         findings.push(
-            Finding::new(&codes::NO_HEADER, "the file is empty")
+            Finding::new(&codes::NO_HEADER, message)
                 .at(Place { file, line: 1, start: 0, end: 0 })
                 .expected("a header row with at least `id` and `title`")
                 .hint("`roadbed init` writes a small backlog to start from"),
@@ -32,6 +37,7 @@ pub(crate) fn open<'s>(file: u32, source: &'s Source, findings: &mut Vec<Finding
         return None;
     };
     let mut sheet = Sheet::new(file, source, dialect);
+    findings.extend(about_lines_above(&sheet, above));
     let (mut cells, mut faults) = (Vec::new(), Vec::new());
     Scanner::new(&source.text, dialect.delimiter, dialect.header).row(&mut cells, &mut faults);
     findings.extend(faults.iter().map(|&fault| describe(fault, &sheet, dialect.header, "the header")));
@@ -50,6 +56,22 @@ pub(crate) fn open<'s>(file: u32, source: &'s Source, findings: &mut Vec<Finding
     }
     findings.extend(missing);
     usable.then_some(sheet)
+}
+
+fn about_lines_above(sheet: &Sheet<'_>, above: Above) -> Option<Finding> {
+    let first = above.first?;
+    let message = format!("lines above the header: {}; they are left out", above.lines);
+    let finding = Finding::new(&codes::LINES_ABOVE_HEADER, message).at(sheet.row_place(first));
+    if !above.like_a_row {
+        return Some(finding.hint("delete them, or check that nothing was lost there"));
+    }
+    // As wide as the header: this may be a request, and the header one from the middle of a file.
+    let line = sheet.header_place().line;
+    let mut finding = finding.hint(format!(
+        "move requests that stand there below the header; if there are none, `--header-line {line}` leaves them out"
+    ));
+    finding.severity = Severity::Error;
+    Some(finding)
 }
 
 /// Reads the one column without a name as the title, where no other is.
@@ -102,8 +124,6 @@ struct Suspicions {
     unnamed: Vec<usize>,
     /// There may be characters that act on a terminal.
     characters: bool,
-    /// There are apostrophes.
-    apostrophes: bool,
 }
 
 impl<'s> Part<'s> {
@@ -115,11 +135,8 @@ impl<'s> Part<'s> {
         let text = &sheet.source.text;
         let end = sheet.rows.get(first + count).map_or(text.len(), |next| next.offset as usize);
         let stretch = &text.as_bytes()[start.offset as usize..end];
-        let suspicions = Suspicions {
-            unnamed: sheet.unnamed_columns().collect(),
-            characters: has_unsafe(stretch),
-            apostrophes: memchr::memchr(b'\'', stretch).is_some(),
-        };
+        let suspicions =
+            Suspicions { unnamed: sheet.unnamed_columns().collect(), characters: has_unsafe(stretch) };
         let mut part = Self { entries: Entries::with_capacity(count), ..Self::default() };
         let mut scanner = Scanner::new(text, sheet.dialect.delimiter, start);
         let (mut cells, mut faults) = (Vec::new(), Vec::new());
@@ -131,7 +148,9 @@ impl<'s> Part<'s> {
                 part.blank.push(start);
             } else {
                 let row = Row { file: sheet.file, number: u32::try_from(number).unwrap_or(u32::MAX) };
-                part.row(&ScannedRow { sheet, cells: &cells, start, row }, &faults, &suspicions, policy);
+                let several_lines = scanner.position().line > start.line + 1;
+                let at = ScannedRow { sheet, cells: &cells, start, row, several_lines };
+                part.row(&at, &faults, &suspicions, policy);
             }
         }
         part
@@ -144,7 +163,7 @@ impl<'s> Part<'s> {
         suspicions: &Suspicions,
         policy: &Policy,
     ) {
-        let &ScannedRow { sheet, cells, start, row } = scanned;
+        let &ScannedRow { sheet, cells, start, row, .. } = scanned;
         self.last = Some(start);
         for &at in &suspicions.unnamed {
             if cells.get(at).is_some_and(|cell| cell.start != cell.end) {
@@ -162,10 +181,9 @@ impl<'s> Part<'s> {
         if suspicions.characters {
             unsafe_characters(sheet, cells, start, row, &mut self.findings);
         }
-        if suspicions.apostrophes {
-            for &cell in cells.iter().filter(|&&cell| unguard(&sheet.content(cell)).1) {
-                self.registry.counts.guards.add(|| sheet.place(cell, start), "");
-            }
+        if !self.findings[before..].iter().any(Finding::is_error) {
+            let counts = &mut self.registry.counts;
+            counts.doubts.look_at(scanned, &mut counts.guards, &mut self.findings);
         }
         let trusted = !self.findings[before..].iter().any(Finding::is_error);
         let from = self.findings.len();
@@ -190,15 +208,27 @@ impl<'s> Part<'s> {
 }
 
 /// What can only be said once all rows of a sheet are read.
-pub(crate) fn about_sheet(sheet: &Sheet<'_>, parts: &[Part<'_>]) -> Vec<Finding> {
+pub(crate) fn about_sheet(sheet: &Sheet<'_>, parts: &mut [Part<'_>]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let filled = |at: usize| parts.iter().any(|part| part.filled.contains(&at));
     about_columns(sheet, filled, &mut findings);
     let last = parts.iter().rev().find_map(|part| part.last);
-    // Blank lines matter only where rows follow.
-    let inside = |blank: &&RowStart| last.is_some_and(|last| blank.offset < last.offset);
-    let blank: Vec<&RowStart> = parts.iter().flat_map(|part| &part.blank).filter(inside).collect();
-    findings.extend(about_blank(sheet, &blank));
+    let blank: Vec<RowStart> = parts.iter().flat_map(|part| part.blank.iter().copied()).collect();
+    // Blank lines matter where rows follow.
+    let behind = blank.partition_point(|blank| last.is_some_and(|last| blank.offset < last.offset));
+    findings.extend(about_blank(sheet, &blank[..behind], &blank[behind..]));
+    let mut doubts = Doubts::default();
+    if blank.is_empty() {
+        damage::look_at(sheet, &mut doubts, &mut findings);
+    } else {
+        // What is left out cannot be damaged.
+        let mut rows = sheet.rows.clone();
+        rows.retain(|row| blank.binary_search_by_key(&row.offset, |blank| blank.offset).is_err());
+        damage::look_at(&Sheet { rows, ..sheet.clone() }, &mut doubts, &mut findings);
+    }
+    if let Some(part) = parts.last_mut() {
+        part.registry.counts.doubts.append(&doubts);
+    }
     if last.is_none() {
         findings.push(
             Finding::new(&codes::NO_ROWS, "there is nothing below the header")
@@ -210,13 +240,23 @@ pub(crate) fn about_sheet(sheet: &Sheet<'_>, parts: &[Part<'_>]) -> Vec<Finding>
     findings
 }
 
-fn about_blank(sheet: &Sheet<'_>, blank: &[&RowStart]) -> Option<Finding> {
-    let first = blank.first()?;
-    let lines = if blank.len() == 1 { "a blank line" } else { "blank lines" };
-    let finding = Finding::new(&codes::BLANK_ROWS, format!("{lines} between rows: {} left out", blank.len()))
-        .at(Place { file: sheet.file, line: first.line, start: first.offset, end: first.offset })
-        .hint("delete what is blank, or check whether something was lost there");
-    Some(finding)
+/// What is said about blank lines between rows, and about those at the end.
+fn about_blank(sheet: &Sheet<'_>, inside: &[RowStart], behind: &[RowStart]) -> Vec<Finding> {
+    let inside = inside.first().map(|&first| {
+        let lines = if inside.len() == 1 { "a blank line" } else { "blank lines" };
+        let message = format!("{lines} between rows: {} left out", inside.len());
+        Finding::new(&codes::BLANK_ROWS, message)
+            .at(sheet.row_place(first))
+            .hint("delete what is blank, or check whether something was lost there")
+    });
+    // At the end most programs leave some; a row may have stood there all the same.
+    let behind = behind.first().map(|&first| {
+        let message = format!("blank lines at the end: {} left out", behind.len());
+        let mut finding = Finding::new(&codes::BLANK_ROWS, message).at(sheet.row_place(first));
+        finding.severity = Severity::Note;
+        finding
+    });
+    inside.into_iter().chain(behind).collect()
 }
 
 fn describe(fault: Fault, sheet: &Sheet<'_>, row: RowStart, what: &str) -> Finding {
@@ -326,20 +366,23 @@ fn unsafe_characters(
 
 /// Notes about columns without a name, and about the effort column.
 fn about_columns(sheet: &Sheet<'_>, filled: impl Fn(usize) -> bool, findings: &mut Vec<Finding>) {
-    for at in sheet.unnamed_columns() {
-        let finding = if filled(at) {
-            Finding::new(
-                &codes::UNNAMED_COLUMN,
-                format!("column {} has no name; what stands in it is not used", at + 1),
-            )
-            .hint("name it in the header")
-        } else {
-            Finding::new(
-                &codes::EMPTY_COLUMN,
-                format!("column {} is empty and has no name; left out", at + 1),
-            )
+    let mut report = |finding: Finding| findings.push(finding.at(sheet.header_place()).without_value());
+    for at in sheet.unnamed_columns().filter(|&at| filled(at)) {
+        let message = format!("column {} has no name; what stands in it is not used", at + 1);
+        report(Finding::new(&codes::UNNAMED_COLUMN, message).hint("name it in the header"));
+    }
+    let empty: Vec<usize> = sheet.unnamed_columns().filter(|&at| !filled(at)).map(|at| at + 1).collect();
+    if let [first, others @ ..] = &empty[..] {
+        let message = match others {
+            [] => format!("column {first} is empty and has no name; left out"),
+            [.., last] => {
+                let number = empty.len();
+                format!(
+                    "{number} columns, the first {first} and the last {last}, are empty and have no name; left out"
+                )
+            }
         };
-        findings.push(finding.at(sheet.header_place()).without_value());
+        report(Finding::new(&codes::EMPTY_COLUMN, message));
     }
     if sheet.by_column[Column::Effort as usize].is_none() {
         findings.push(

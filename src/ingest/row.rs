@@ -24,6 +24,8 @@ pub(crate) struct ScannedRow<'a, 's> {
     pub(crate) cells: &'a [Cell],
     pub(crate) start: RowStart,
     pub(crate) row: Row,
+    /// Whether a cell has line breaks in it.
+    pub(crate) several_lines: bool,
 }
 
 impl<'s> ScannedRow<'_, 's> {

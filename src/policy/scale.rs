@@ -44,6 +44,11 @@ impl Scale {
         (i128::from(left.value) * run * per + along * rise, run * per * 1000)
     }
 
+    /// The points that it goes through, with rising measures.
+    pub fn anchors(&self) -> &[Anchor] {
+        &self.anchors
+    }
+
     /// The measure from which on it is level, in thousandths.
     pub(crate) fn last(&self) -> i64 {
         self.anchors.last().map_or(0, |anchor| anchor.at)

@@ -49,6 +49,11 @@ impl Weights {
         (i128::from(self.0[criterion as usize]) * 100_000, i128::from(sum))
     }
 
+    /// A weight as it was given.
+    pub const fn given(&self, criterion: Criterion) -> Decimal {
+        Decimal::from_millionths(self.0[criterion as usize] * 1000)
+    }
+
     pub(super) fn read(section: &Section<'_, '_>) -> Self {
         let Self(defaults) = Self::default();
         let read = Criterion::ALL.map(|criterion| {

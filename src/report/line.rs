@@ -47,6 +47,11 @@ impl<'a, 's> Line<'a, 's> {
         }
     }
 
+    /// Its number.
+    pub fn node(&self) -> Node {
+        self.node
+    }
+
     /// Its merit; none where it is unscored.
     pub fn merit(&self) -> Option<Points> {
         self.roadmap.merit(self.node)

@@ -14,6 +14,7 @@ mod sentences;
 mod summary;
 mod table;
 mod voices;
+mod workbook;
 mod wrap;
 
 pub use csv::{TextCells, csv};
@@ -23,6 +24,7 @@ pub use markdown::markdown;
 pub use summary::{Bound, KindShare, Slice, Summary};
 pub use table::{Drawing, table};
 pub use voices::{VoicesReport, voices_document, voices_json, voices_markdown, voices_text};
+pub use workbook::workbook;
 
 use crate::{
     diagnostic::Source,

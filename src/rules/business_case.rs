@@ -43,6 +43,10 @@ impl Rule for BusinessCase {
         Self::NAME
     }
 
+    fn is_enabled(&self) -> bool {
+        self.enabled
+    }
+
     fn acts(&self, _: &Backlog<'_>, request: &Request<'_>) -> Option<String> {
         let without = self.enabled && !Self::has_measure(request);
         without.then(|| "names no success measure: neither `metric` nor `outcome` is filled in".to_owned())

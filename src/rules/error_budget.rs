@@ -34,6 +34,11 @@ impl ErrorBudget {
     /// Its name in policy and output.
     pub const NAME: &'static str = "error-budget";
 
+    /// Share of the budget that is left, per area in lower case, sorted.
+    pub fn remaining(&self) -> &[(String, Decimal)] {
+        &self.remaining
+    }
+
     pub(super) fn read(section: &Section<'_, '_>) -> Self {
         let areas = section.section("remaining").entries();
         let mut remaining: Vec<(String, Decimal)> = areas
@@ -81,6 +86,10 @@ impl ErrorBudget {
 impl Rule for ErrorBudget {
     fn name(&self) -> &'static str {
         Self::NAME
+    }
+
+    fn is_enabled(&self) -> bool {
+        self.enabled
     }
 
     fn acts(&self, backlog: &Backlog<'_>, request: &Request<'_>) -> Option<String> {

@@ -64,11 +64,6 @@ impl Inflation {
         }
     }
 
-    /// Whether the rule is on.
-    pub const fn is_enabled(&self) -> bool {
-        self.enabled
-    }
-
     /// How many requests each team marks, of the teams that ask for enough, by name. Nothing
     /// where the rule is off or `pressure` counts escalations.
     ///
@@ -106,6 +101,10 @@ pub fn counts_escalations(backlog: &Backlog<'_>) -> bool {
 impl Rule for Inflation {
     fn name(&self) -> &'static str {
         Self::NAME
+    }
+
+    fn is_enabled(&self) -> bool {
+        self.enabled
     }
 
     fn acts(&self, backlog: &Backlog<'_>, request: &Request<'_>) -> Option<String> {

@@ -86,6 +86,10 @@ impl Rule for Mandate {
         Self::NAME
     }
 
+    fn is_enabled(&self) -> bool {
+        self.enabled
+    }
+
     fn acts(&self, _: &Backlog<'_>, request: &Request<'_>) -> Option<String> {
         let reason = request.mandate.as_deref().filter(|_| self.enabled)?;
         Some(format!("forced by {}: goes first, with all it needs", reason.trim()))

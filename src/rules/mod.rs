@@ -116,6 +116,9 @@ pub trait Rule {
     /// Its name in policy and output.
     fn name(&self) -> &'static str;
 
+    /// Whether the policy has it act.
+    fn is_enabled(&self) -> bool;
+
     /// What it makes of the request, as a clause; nothing where the request is none of its business.
     fn acts(&self, backlog: &Backlog<'_>, request: &Request<'_>) -> Option<String>;
 }
@@ -125,8 +128,16 @@ pub trait Adjustment {
     /// Whether reuse earns nothing for this request.
     fn voids_reuse(&self, request: &Request<'_>) -> bool;
 
+    /// Whether it adds points to this request.
+    fn acts_on(&self, request: &Request<'_>) -> bool;
+
+    /// The points it adds wherever it does.
+    fn each(&self) -> Points;
+
     /// The points it adds.
-    fn points(&self, request: &Request<'_>) -> Option<Points>;
+    fn points(&self, request: &Request<'_>) -> Option<Points> {
+        self.acts_on(request).then(|| self.each())
+    }
 
     /// The cell it acts on.
     fn evidence(&self) -> Column;

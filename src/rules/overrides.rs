@@ -160,6 +160,11 @@ impl Overrides {
         Self { enabled: section.flag("enabled", true), list }
     }
 
+    /// All of them, in the order of the policy.
+    pub fn list(&self) -> &[Override] {
+        &self.list
+    }
+
     /// The override of a wish.
     pub fn of(&self, wish: &Wish) -> &Override {
         &self.list[wish.number]
@@ -255,6 +260,10 @@ impl Overrides {
 impl Rule for Overrides {
     fn name(&self) -> &'static str {
         Self::NAME
+    }
+
+    fn is_enabled(&self) -> bool {
+        self.enabled
     }
 
     /// Of an override that has ended, too: whether one holds is for the ranking to say.

@@ -38,6 +38,10 @@ impl Rule for PressureIsNotMerit {
         Self::NAME
     }
 
+    fn is_enabled(&self) -> bool {
+        self.enabled
+    }
+
     fn acts(&self, _: &Backlog<'_>, request: &Request<'_>) -> Option<String> {
         let pressure = request.pressure.filter(|&pressure| self.enabled && pressure > Decimal::ZERO);
         let executive = self.enabled && request.stakeholder == Stakeholder::Executive;

@@ -37,15 +37,15 @@ impl SpecialTreatment {
             penalty: Points::from_thousandths(penalty.thousandths()),
         }
     }
-
-    fn acts_on(&self, request: &Request<'_>) -> bool {
-        self.enabled && request.scope == Some(Scope::Bespoke)
-    }
 }
 
 impl Rule for SpecialTreatment {
     fn name(&self) -> &'static str {
         Self::NAME
+    }
+
+    fn is_enabled(&self) -> bool {
+        self.enabled
     }
 
     fn acts(&self, _: &Backlog<'_>, request: &Request<'_>) -> Option<String> {
@@ -64,8 +64,12 @@ impl Adjustment for SpecialTreatment {
         self.acts_on(request)
     }
 
-    fn points(&self, request: &Request<'_>) -> Option<Points> {
-        self.acts_on(request).then(|| -self.penalty)
+    fn acts_on(&self, request: &Request<'_>) -> bool {
+        self.enabled && request.scope == Some(Scope::Bespoke)
+    }
+
+    fn each(&self) -> Points {
+        -self.penalty
     }
 
     fn evidence(&self) -> Column {

@@ -32,6 +32,11 @@ impl StabilityPromise {
         }
     }
 
+    /// How many calendar weeks lie between announcing a removal and doing it, at least.
+    pub const fn deprecation_window(&self) -> Weeks {
+        self.deprecation_window
+    }
+
     /// How many calendar weeks ahead consumers must hear of the request, where it breaks any and
     /// they have a way across.
     pub fn notice(&self, request: &Request<'_>) -> Option<Weeks> {
@@ -72,6 +77,10 @@ pub(super) fn consumers(request: &Request<'_>) -> String {
 impl Rule for StabilityPromise {
     fn name(&self) -> &'static str {
         Self::NAME
+    }
+
+    fn is_enabled(&self) -> bool {
+        self.enabled
     }
 
     fn acts(&self, _: &Backlog<'_>, request: &Request<'_>) -> Option<String> {

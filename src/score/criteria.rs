@@ -6,20 +6,32 @@ use crate::{
 };
 
 /// A share of a criterion's weight as an exact fraction, the denominator positive.
-pub(super) type Fraction = (i128, i128);
+pub type Fraction = (i128, i128);
 
 /// What a criterion adds to a request; nothing where there is no evidence for it.
 pub(super) fn points(criterion: Criterion, request: &Request<'_>, policy: &Policy) -> Option<Points> {
+    let (numerator, denominator) = share(criterion, request, policy)?;
+    let (weight, scale) = policy.weights.thousandths(criterion);
+    Some(Points::rounded(weight * numerator, scale * denominator))
+}
+
+/// The share of a criterion's weight that a request earns or costs, signed; nothing where there
+/// is no evidence for it.
+pub fn share(criterion: Criterion, request: &Request<'_>, policy: &Policy) -> Option<Fraction> {
     let evidence = &request.evidence;
-    let (numerator, denominator) = match criterion {
+    Some(match criterion {
+        Criterion::Reuse if voids_reuse(request, policy) => (0, 1),
         Criterion::Reuse => reuse(request, policy)?,
         Criterion::Reliability => rated(evidence.reliability?, criterion, policy),
         // Adding debt costs points, paying it down earns them.
         Criterion::TechDebt => negative(rated(evidence.tech_debt?, criterion, policy)),
         Criterion::Compatibility => negative(compatibility(evidence, policy)?),
-    };
-    let (weight, scale) = policy.weights.thousandths(criterion);
-    Some(Points::rounded(weight * numerator, scale * denominator))
+    })
+}
+
+/// Whether a rule has reuse earn nothing.
+fn voids_reuse(request: &Request<'_>, policy: &Policy) -> bool {
+    policy.rules.adjustments().iter().any(|rule| rule.voids_reuse(request))
 }
 
 /// Reuse by measure where there is one, else by rating.

@@ -10,7 +10,7 @@ mod evidence;
 mod findings;
 
 pub(crate) use codes::CODES;
-pub use criteria::consumer_weeks;
+pub use criteria::{Fraction, consumer_weeks, share};
 pub use evidence::evidence;
 pub use findings::findings;
 
@@ -141,11 +141,8 @@ pub fn score(request: &Request<'_>, policy: &Policy) -> Score {
 /// Adds the criteria, and what rules make of them.
 fn judge(request: &Request<'_>, policy: &Policy, score: &mut Score) {
     let rules = policy.rules.adjustments();
-    let void = rules.iter().any(|rule| rule.voids_reuse(request));
     for criterion in Criterion::ALL {
-        let earned = criteria::points(criterion, request, policy);
-        let earned = if void && criterion == Criterion::Reuse { Some(Points::ZERO) } else { earned };
-        if let Some(points) = earned {
+        if let Some(points) = criteria::points(criterion, request, policy) {
             score.add(Contributor::Criterion(criterion), points);
         }
     }

@@ -7,8 +7,10 @@ mod csv;
 mod json;
 mod markdown;
 mod terminal;
+mod workbook;
 
 pub use csv::{guard, unguard};
 pub use json::JsonWriter;
 pub use markdown::{markdown, markdown_line};
 pub use terminal::{inline, is_unsafe, visible};
+pub use workbook::workbook_text;

@@ -25,7 +25,7 @@ use crate::{
     model::{Request, Stakeholder, Team, Weeks, Word},
     policy::Policy,
     roadmap::Roadmap,
-    rules::{Marks, counts_escalations},
+    rules::{Marks, Rule, counts_escalations},
 };
 
 /// The figures about stakeholders of one roadmap.

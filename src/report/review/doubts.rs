@@ -20,7 +20,7 @@ pub(super) fn doubts(review: &Review<'_, '_>, summary: &Summary) -> Section {
     match summary.bound {
         Bound::None => {}
         Bound::Optimal => {
-            lines.push(format!("{of} is proven to be the best: no other delivers value sooner."))
+            lines.push(format!("{of} is proven to be the best: no other delivers value sooner."));
         }
         Bound::Within(hundredths) => lines.push(format!(
             "{of} is proven to be near the best: no other can deliver value more than {}.{:02} % sooner.",

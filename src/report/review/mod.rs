@@ -41,7 +41,7 @@ impl<'a, 's> Review<'a, 's> {
         ];
         sections.extend(buys::stands_on(self));
         sections.extend(refusals::refusals(self));
-        sections.extend(refusals::breaks(self));
+        sections.push(refusals::breaks(self));
         sections.extend(refusals::overrides(self, &summary));
         sections.push(doubts::doubts(self, &summary));
         let voices = VoicesReport {

@@ -4,7 +4,7 @@ use super::Review;
 use crate::{
     explain::full_sentence,
     graph::Node,
-    model::{Breaking, Migration, Points},
+    model::{Breaking, Migration, Points, Weeks},
     order::{Obedience, Verdict},
     report::{
         Summary,
@@ -44,7 +44,7 @@ pub(super) fn refusals(review: &Review<'_, '_>) -> Option<Section> {
 }
 
 /// What breaks for whom, of what is built.
-pub(super) fn breaks(review: &Review<'_, '_>) -> Option<Section> {
+pub(super) fn breaks(review: &Review<'_, '_>) -> Section {
     let roadmap = review.roadmap();
     let level = |node: Node| roadmap.backlog.requests[node as usize].evidence.breaking_level();
     let breaking: Vec<(Node, &str)> = review
@@ -58,7 +58,7 @@ pub(super) fn breaks(review: &Review<'_, '_>) -> Option<Section> {
         .collect();
     if breaking.is_empty() {
         let none = "Nothing that is built breaks or deprecates anything.".to_owned();
-        return Some(Section::new("What it breaks, and for whom", vec![Block::Paragraph(none)]));
+        return Section::new("What it breaks, and for whom", vec![Block::Paragraph(none)]);
     }
     let rows = breaking.into_iter().map(|(node, what)| {
         let request = &roadmap.backlog.requests[node as usize];
@@ -72,7 +72,7 @@ pub(super) fn breaks(review: &Review<'_, '_>) -> Option<Section> {
             None | Some(Migration::None) => "none".to_owned(),
             Some(Migration::Path(share)) => format!("{share} automated"),
         };
-        let notice = roadmap.stability.notice(request).map_or(String::new(), |weeks| weeks.short());
+        let notice = roadmap.stability.notice(request).map_or(String::new(), Weeks::short);
         vec![review.name(node), what.to_owned(), internal, external, weeks, path, notice]
     });
     let grid = Grid::new(&[
@@ -89,7 +89,7 @@ pub(super) fn breaks(review: &Review<'_, '_>) -> Option<Section> {
                  where no consumers are named, the policy's assumption counts."
             .to_owned();
     let blocks = vec![Block::Paragraph(words), Block::Table(grid.with(rows))];
-    Some(Section::new("What it breaks, and for whom", blocks))
+    Section::new("What it breaks, and for whom", blocks)
 }
 
 /// Decisions against the order, and their price.

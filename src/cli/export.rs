@@ -1,0 +1,76 @@
+//! `roadbed export`: the review, written to files that people open, read and question.
+
+use std::{
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use super::{Outcome, args::Export, explain::threads, failure::Failure, output, rank, settings::Settings};
+use crate::{
+    explain::Explainer,
+    report::{
+        self, Report, TextCells, View,
+        review::{self, Review},
+    },
+    voices::Voices,
+    workers::Workers,
+};
+
+/// Turns a review into the bytes of a file.
+type Render = fn(&Review<'_, '_>, &mut dyn Write) -> io::Result<()>;
+
+/// The endings that there are, each with what writes such a file.
+const ENDINGS: [(&str, Render); 4] = [
+    ("md", review::markdown),
+    ("xlsx", |review, out| report::workbook(review.report, out)),
+    ("csv", |review, out| report::csv(review.report, TextCells::Guarded, Workers::default(), out)),
+    ("json", |review, out| report::json(review.report, out)),
+];
+
+pub(super) fn run(args: &Export) -> Result<Outcome, Failure> {
+    let renders = args.output.iter().map(|path| render(path)).collect::<Result<Vec<Render>, Failure>>()?;
+    let settings = Settings::load(&args.backlog)?;
+    // Before anything is computed or written: of several files, all can be written or none is.
+    let mut targets = Vec::new();
+    for path in &args.output {
+        let target = output::target(path, &settings.inputs, args.force)?;
+        if targets.contains(&target) {
+            return Err(Failure::Usage(
+                format!("{} is named twice", path.display()),
+                "name every output file once",
+            ));
+        }
+        targets.push(target);
+    }
+    let roadmap = rank::build(&settings);
+    rank::show_findings(&roadmap, &settings, args.quiet);
+    if roadmap.stopped {
+        return Ok(rank::refuse(&roadmap));
+    }
+    let report = Report {
+        roadmap: &roadmap,
+        policy: &settings.policy,
+        sources: &settings.sources,
+        view: View::default(),
+    };
+    let voices = Voices::of(&roadmap, &settings.policy);
+    let explainer = Explainer::new(&roadmap, &settings.policy).with_all_changes(threads());
+    let review = Review { report: &report, voices: &voices, explainer: &explainer };
+    for (path, render) in args.output.iter().zip(renders) {
+        output::to_file(path, &settings.inputs, args.force, |out| render(&review, out))?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// What writes a file of that ending.
+fn render(path: &PathBuf) -> Result<Render, Failure> {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let found = ENDINGS.iter().find(|(known, _)| known.eq_ignore_ascii_case(ending));
+    found.map(|&(_, render)| render).ok_or_else(|| {
+        let known: Vec<String> = ENDINGS.iter().map(|(known, _)| format!(".{known}")).collect();
+        Failure::Usage(
+            format!("the ending of {} names no format: there is {}", Path::display(path), known.join(", ")),
+            "the ending of the file says what is written",
+        )
+    })
+}

@@ -1,0 +1,151 @@
+//! What each request earns and costs, as formulas: shares of the weights in the policy sheet, rules,
+//! doubt, and what they sum to.
+
+use rust_xlsxwriter::{Worksheet, XlsxError, utility::column_number_to_name};
+
+use super::{
+    policy,
+    sheet::{Cell, Column, FIRST_ROW, Look, Table, decimal},
+};
+use crate::{
+    model::Points,
+    policy::Criterion,
+    report::{Line, Report},
+    score::{Contributor, Fraction, share},
+};
+
+pub(super) const NAME: &str = "Contributions";
+
+const WORDS: &str = "Points = share of the weight × weight (sheet Policy, yellow cells), rounded to thousandths; \
+                     merit is their sum, return is merit per week. Doubt takes (1 − confidence) of what is \
+                     positive. No share: no evidence, no points. These are live formulas.";
+
+// Columns, from the left.
+pub(super) const NUMBER: u16 = 0;
+const SHARES: u16 = 4;
+const CONFIDENCE: u16 = SHARES + CRITERIA;
+const VALUE: u16 = CONFIDENCE + 1;
+pub(super) const WEEKS: u16 = VALUE + 1;
+const POINTS: u16 = WEEKS + 1;
+
+#[expect(clippy::cast_possible_truncation, reason = "there are four")]
+const CRITERIA: u16 = Criterion::ALL.len() as u16;
+
+/// The column of merit: after those of the sources of points.
+pub(super) fn merit_column() -> u16 {
+    POINTS + sources()
+}
+
+fn sources() -> u16 {
+    Contributor::all().fold(0, |count, _| count + 1)
+}
+
+pub(super) fn sheet(report: &Report<'_, '_>) -> Result<Worksheet, XlsxError> {
+    let mut table = Table::new(NAME, ("What each request earns and costs", WORDS), columns(), 3)?;
+    for (number, line) in (1..).zip(report.lines()) {
+        table.row(&cells(number, &line, report))?;
+    }
+    table.bars(merit_column())?;
+    table.grey_where(&format!("$D{}<>\"build\"", FIRST_ROW + 1))?;
+    table.finish()
+}
+
+fn columns() -> Vec<Column<'static>> {
+    let text = |name: &'static str, width| Column::new(name, width, Look::Text);
+    let given = Criterion::ALL.map(|criterion| {
+        Column::named(format!("{}: share of weight", title(criterion.name())), 13.0, Look::Thousandths)
+    });
+    let points = Contributor::all()
+        .map(|source| Column::named(format!("{}: points", title(source.name())), 13.0, Look::Signed));
+    let mut columns = vec![
+        Column::new("No.", 6.0, Look::Quiet),
+        text("Request", 12.0),
+        text("Title", 46.0),
+        text("Verdict", 10.0),
+    ];
+    columns.extend(given);
+    columns.extend([
+        Column::new("Confidence", 11.0, Look::Percent),
+        Column::new("Value as handed in", 11.0, Look::Plain),
+        Column::new("Weeks", 8.0, Look::Tenths),
+    ]);
+    columns.extend(points);
+    columns.extend([
+        Column::new("Merit", 12.0, Look::Tenths),
+        Column::new("Return (merit per week)", 10.0, Look::Tenths),
+        Column::new("Merit as ranked", 10.0, Look::Tenths),
+    ]);
+    columns
+}
+
+/// A source of points as a heading: `tech_debt` becomes `Tech debt`.
+pub(super) fn title(name: &str) -> String {
+    let mut letters = name.chars().map(|letter| if matches!(letter, '_' | '-') { ' ' } else { letter });
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+fn cells<'a>(number: u32, line: &Line<'a, '_>, report: &Report<'_, '_>) -> Vec<Cell<'a>> {
+    let request = line.request;
+    let row = FIRST_ROW + number;
+    let mut cells =
+        vec![number.into(), (&*request.id).into(), (&*request.title).into(), line.verdict.word().into()];
+    let judged = request.value.is_none() && line.score.scored;
+    cells.extend(Criterion::ALL.map(|criterion| {
+        let share = share(criterion, request, report.policy).filter(|_| judged);
+        share.map_or(Cell::Blank, |share| Cell::Number(quotient(share)))
+    }));
+    cells.push(Cell::or_blank(request.confidence));
+    cells.push(Cell::or_blank(request.value));
+    cells.push(request.effort.into());
+    cells.extend(Contributor::all().zip(POINTS..).map(|(source, column)| {
+        let points = line.score.of(source);
+        points.map_or(Cell::Blank, |points| live(formula(source, column, row, report), points))
+    }));
+    let last = column_number_to_name(merit_column() - 1);
+    cells.extend(match line.merit() {
+        None => [Cell::Blank, Cell::Blank, Cell::Blank],
+        Some(merit) => {
+            let sum = format!("ROUND(SUM({}{row}:{last}{row}),3)", column_number_to_name(POINTS));
+            let weeks = column_number_to_name(WEEKS);
+            let per_week = format!("ROUND({}{row}/{weeks}{row},3)", column_number_to_name(merit_column()));
+            let returned = Points::from_thousandths(request.return_of(merit));
+            [live(sum, merit), live(per_week, returned), merit.into()]
+        }
+    });
+    cells
+}
+
+/// How points are computed from the other cells of their row and the policy.
+fn formula(source: Contributor, column: u16, row: u32, report: &Report<'_, '_>) -> String {
+    let cell = |column: u16| format!("${}{row}", column_number_to_name(column));
+    match source {
+        Contributor::Criterion(criterion) => {
+            let share = cell(SHARES + criterion as u16);
+            format!("ROUND({}*{share},3)", policy::scaled_weight(criterion))
+        }
+        Contributor::Value if report.policy.value_per_effort => {
+            format!("ROUND({}*{},3)", cell(VALUE), cell(WEEKS))
+        }
+        Contributor::Value => format!("ROUND({},3)", cell(VALUE)),
+        Contributor::Rule(number) => policy::rule_points(number),
+        Contributor::Confidence => {
+            let (first, last) = (cell(POINTS), cell(column - 1));
+            // 1 − 0.9 is not quite 0.1 for a spreadsheet.
+            format!("-ROUND(ROUND(1-{},6)*SUMIF({first}:{last},\">0\"),3)", cell(CONFIDENCE))
+        }
+    }
+}
+
+fn live<'t>(formula: String, points: Points) -> Cell<'t> {
+    Cell::Formula(formula, decimal(points.thousandths()))
+}
+
+/// A fraction as the nearest double: in lowest terms both parts are exact for all that people write.
+#[expect(clippy::cast_precision_loss, reason = "beyond 2⁵³ the last digits decide no thousandth")]
+fn quotient((numerator, denominator): Fraction) -> f64 {
+    let (mut a, mut b) = (numerator.abs(), denominator);
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    (numerator / a) as f64 / (denominator / a) as f64
+}

@@ -1,0 +1,94 @@
+//! Who waits for whom, a row per link.
+
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
+use super::sheet::{Cell, Column, Look, Table};
+use crate::{
+    graph::Node,
+    model::{Points, Settled},
+    order::carried_points,
+    report::Report,
+};
+
+pub(super) const NAME: &str = "Dependencies";
+
+const WORDS: &str = "One row per link: the request at the left has to be done before the one at the right can ship. \
+                     Carried value: points of merit that flow through the request at the left, as ranked.";
+
+pub(super) fn sheet(report: &Report<'_, '_>) -> Result<Worksheet, XlsxError> {
+    let mut table = Table::new(NAME, ("Who waits for whom", WORDS), columns(), 0)?;
+    for (before, after) in links(report) {
+        table.row(&cells(before, after, report))?;
+    }
+    table.bars(4)?;
+    table.finish()
+}
+
+/// How many links there are.
+pub(super) fn count(report: &Report<'_, '_>) -> usize {
+    links(report).count()
+}
+
+/// What is waited for.
+#[derive(Clone, Copy)]
+enum Before<'a> {
+    Ranked(Node),
+    Settled(&'a Settled<'a>),
+}
+
+fn links<'a>(report: &Report<'a, '_>) -> impl Iterator<Item = (Before<'a>, Node)> {
+    let backlog = &report.roadmap.backlog;
+    let ranked = backlog.links.iter().map(|&(before, after)| (Before::Ranked(before), after));
+    let stopped = backlog.stopped.iter();
+    ranked
+        .chain(stopped.map(|&(after, settled)| (Before::Settled(&backlog.settled[settled as usize]), after)))
+}
+
+fn columns() -> Vec<Column<'static>> {
+    let text = |name, width| Column::new(name, width, Look::Text);
+    vec![
+        text("Request", 12.0),
+        text("Title", 44.0),
+        text("Verdict", 14.0),
+        Column::new("Position", 9.0, Look::Whole),
+        Column::new("Carried value", 12.0, Look::Tenths),
+        text("is waited for by", 14.0),
+        text("Title", 44.0),
+        text("Verdict", 10.0),
+        Column::new("Position", 9.0, Look::Whole),
+        text("In words", 34.0),
+    ]
+}
+
+fn cells<'a>(before: Before<'a>, after: Node, report: &Report<'a, '_>) -> Vec<Cell<'a>> {
+    let roadmap = report.roadmap;
+    let position = |node: Node| Cell::or_blank(roadmap.ranking.place[node as usize].map(|place| place + 1));
+    let ranked = |node: Node| {
+        let request = &roadmap.backlog.requests[node as usize];
+        let verdict = roadmap.ranking.verdicts.of[node as usize];
+        [(&*request.id).into(), (&*request.title).into(), verdict.word().into(), position(node)]
+    };
+    let (mut cells, id): (Vec<Cell<'a>>, &str) = match before {
+        Before::Ranked(node) => {
+            let carried =
+                roadmap.ranking.carried.as_ref().filter(|_| roadmap.ranking.place[node as usize].is_some());
+            let carried: Option<Points> = carried.map(|carried| carried_points(carried[node as usize]));
+            let mut cells: Vec<Cell<'a>> = ranked(node).into();
+            cells.push(Cell::or_blank(carried));
+            (cells, roadmap.id(node))
+        }
+        Before::Settled(settled) => {
+            let cells = vec![
+                (&*settled.id).into(),
+                (&*settled.title).into(),
+                settled.reason.word().into(),
+                Cell::Blank,
+                Cell::Blank,
+            ];
+            (cells, &settled.id)
+        }
+    };
+    cells.extend(ranked(after));
+    cells.push(Cell::Words(format!("{} waits for {id}", roadmap.id(after))));
+    cells
+}

@@ -1,0 +1,173 @@
+//! The requests in order, with merit and return that follow the weights of the policy sheet.
+
+use rust_xlsxwriter::{Worksheet, XlsxError, utility::column_number_to_name};
+
+use super::{
+    contributions,
+    sheet::{Cell, Column, FIRST_ROW, Look, Table, count, decimal, range},
+};
+use crate::{
+    model::{Metric, Points},
+    report::{Line, Report},
+};
+
+pub(super) const NAME: &str = "Ranking";
+
+const WORDS: &str = "The order, verdicts and horizons stay as roadbed computed them, whatever is changed in the \
+                     yellow cells of sheet Policy: order and dependencies need a new run. Merit and return \
+                     follow, and the two columns \"Place by … alone\" say where they alone, without dependencies, \
+                     would now put each request. No. 1 is built first; what is not built (grey) follows by id.";
+
+// Columns, from the left.
+pub(super) const KIND: u16 = 4;
+pub(super) const METRIC: u16 = 5;
+pub(super) const VERDICT: u16 = 6;
+pub(super) const HORIZON: u16 = 7;
+pub(super) const MERIT: u16 = 8;
+pub(super) const WEEKS: u16 = 9;
+const RETURN: u16 = 10;
+const CHANGE: u16 = 14;
+pub(super) const UNTIL: u16 = 15;
+pub(super) const MERIT_UNTIL: u16 = 16;
+
+pub(super) fn sheet(report: &Report<'_, '_>) -> Result<Worksheet, XlsxError> {
+    let mut table = Table::new(NAME, ("Ranking", WORDS), columns(), 3)?;
+    let lines: Vec<Line<'_, '_>> = report.lines().collect();
+    let places = Places::of(&lines);
+    let mut delivered = Points::ZERO;
+    for (number, line) in (1..).zip(&lines) {
+        delivered += line.score.merit;
+        table.row(&cells(number, line, report, &places, delivered, lines.len()))?;
+    }
+    for column in [MERIT, RETURN] {
+        table.bars(column)?;
+    }
+    table.grey_where(&format!("${}{}<>\"build\"", column_number_to_name(VERDICT), FIRST_ROW + 1))?;
+    table.finish()
+}
+
+fn columns() -> Vec<Column<'static>> {
+    let text = |name, width| Column::new(name, width, Look::Text);
+    vec![
+        Column::new("No.", 6.0, Look::Quiet),
+        text("Request", 12.0),
+        Column::new("Title", 46.0, Look::Wrapped),
+        text("Team", 18.0),
+        text("Kind", 13.0),
+        text("Metric", 15.0),
+        text("Verdict", 10.0),
+        text("Horizon", 9.0),
+        Column::new("Merit", 12.0, Look::Tenths),
+        Column::new("Weeks", 8.0, Look::Tenths),
+        Column::new("Return (merit per week)", 12.0, Look::Tenths),
+        Column::new("Place by merit alone", 9.0, Look::Whole),
+        Column::new("Place by return alone", 9.0, Look::Whole),
+        Column::new("Merit as ranked", 9.0, Look::Tenths),
+        Column::new("Merit changed by", 9.0, Look::Signed),
+        Column::new("Weeks until done", 9.0, Look::Tenths),
+        Column::new("Merit until then, as ranked", 10.0, Look::Tenths),
+        Column::new("Carried value as ranked", 10.0, Look::Tenths),
+        Column::new("Bundle", 8.0, Look::Whole),
+        Column::new("Needed by", 12.0, Look::Date),
+        text("Waits for", 16.0),
+        Column::new("Why", 70.0, Look::Wrapped),
+    ]
+}
+
+fn cells<'a>(
+    number: u32,
+    line: &Line<'a, '_>,
+    report: &Report<'a, '_>,
+    places: &Places,
+    delivered: Points,
+    rows: usize,
+) -> Vec<Cell<'a>> {
+    let request = line.request;
+    let row = FIRST_ROW + number;
+    // Found by number, so that they stay right when a reader sorts either sheet.
+    let found = |column: u16, result: i64| {
+        let (cells, numbers) = (
+            range(contributions::NAME, column, rows),
+            range(contributions::NAME, contributions::NUMBER, rows),
+        );
+        Cell::Formula(format!("INDEX({cells},MATCH($A{row},{numbers},0))"), decimal(result))
+    };
+    let name = column_number_to_name;
+    let mut cells = vec![
+        number.into(),
+        (&*request.id).into(),
+        (&*request.title).into(),
+        Cell::list(&line.teams()),
+        request.kind.word().into(),
+        Cell::or_blank(request.metric.map(Metric::word)),
+        line.verdict.word().into(),
+        Cell::or_blank(line.horizon.map(|(horizon, _)| horizon.word())),
+    ];
+    let weeks = found(contributions::WEEKS, request.effort.thousandths());
+    match line.merit() {
+        None => cells.extend([
+            Cell::Blank,
+            weeks,
+            Cell::Blank,
+            Cell::Blank,
+            Cell::Blank,
+            Cell::Blank,
+            Cell::Blank,
+        ]),
+        Some(merit) => {
+            let returned = request.return_of(merit);
+            let rank = |column: u16, place: usize| {
+                let all = range(NAME, column, rows);
+                let all = all.split_once('!').map_or("", |(_, cells)| cells);
+                Cell::Formula(format!("RANK({}{row},{all})", name(column)), count(place))
+            };
+            cells.extend([
+                found(contributions::merit_column(), merit.thousandths()),
+                weeks,
+                Cell::Formula(
+                    format!("ROUND({}{row}/{}{row},3)", name(MERIT), name(WEEKS)),
+                    decimal(returned),
+                ),
+                rank(MERIT, places.by_merit(merit.thousandths())),
+                rank(RETURN, places.by_return(returned)),
+                merit.into(),
+                Cell::Formula(format!("ROUND({}{row}-{}{row},3)", name(MERIT), name(CHANGE - 1)), 0.0),
+            ]);
+        }
+    }
+    cells.push(Cell::or_blank(report.roadmap.times(line.node()).map(|(_, ends)| ends)));
+    cells.push(Cell::or_blank(line.position.map(|_| delivered)));
+    cells.push(Cell::or_blank(line.carried_thousandths().map(Points::from_thousandths)));
+    cells.push(Cell::or_blank(line.bundle));
+    cells.push(Cell::or_blank(request.needed_by));
+    cells.push(Cell::list(&line.waits_for()));
+    cells.push(Cell::Words(line.why().to_string()));
+    cells
+}
+
+/// Merits and returns, the largest first: places among them are those that the sheet computes.
+struct Places {
+    merits: Vec<i64>,
+    returns: Vec<i64>,
+}
+
+impl Places {
+    fn of(lines: &[Line<'_, '_>]) -> Self {
+        let descending = |mut all: Vec<i64>| {
+            all.sort_unstable_by_key(|&it| std::cmp::Reverse(it));
+            all
+        };
+        Self {
+            merits: descending(lines.iter().filter_map(|line| Some(line.merit()?.thousandths())).collect()),
+            returns: descending(lines.iter().filter_map(Line::return_thousandths).collect()),
+        }
+    }
+
+    fn by_merit(&self, merit: i64) -> usize {
+        1 + self.merits.partition_point(|&other| other > merit)
+    }
+
+    fn by_return(&self, returned: i64) -> usize {
+        1 + self.returns.partition_point(|&other| other > returned)
+    }
+}
