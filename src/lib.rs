@@ -15,6 +15,7 @@ pub mod score;
 mod suggestion;
 pub mod untrusted;
 pub mod voices;
+pub mod workers;
 
 /// Every code there is, for the documentation and its test.
 pub fn all_codes() -> Vec<&'static diagnostic::Code> {

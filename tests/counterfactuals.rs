@@ -70,7 +70,7 @@ impl Files {
                 Source::new("b.csv", String::from_utf8(bytes).expect("UTF-8"))
             })
             .collect();
-        let roadmap = Roadmap::build(&sources, 0, &policy, Options { set_aside: true, as_of: None });
+        let roadmap = Roadmap::build(&sources, 0, &policy, Options { set_aside: true, ..Options::default() });
         job(&roadmap, &policy)
     }
 

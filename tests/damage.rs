@@ -18,6 +18,7 @@ use roadbed::{
     model::Column,
     policy::Policy,
     untrusted::guard,
+    workers::Workers,
 };
 
 static POLICY: OnceLock<Policy> = OnceLock::new();
@@ -35,7 +36,7 @@ fn take(bytes: &[u8]) -> Taken {
     let mut said: BTreeSet<String> =
         findings.iter().map(|finding| format!("{}: {}", finding.code.name, finding.message)).collect();
     let sources: [Source; 1] = [source];
-    let reading = ingest::read(&sources, 0, POLICY.get_or_init(Policy::default));
+    let reading = ingest::read(&sources, 0, POLICY.get_or_init(Policy::default), Workers::default());
     said.extend(reading.findings.iter().map(|finding| format!("{}: {}", finding.code.name, finding.message)));
     let carried = reading.sheets.carried_columns();
     let mut table = BTreeMap::new();
@@ -375,7 +376,7 @@ proptest::proptest! {
         }
         let source = Source::new("b.csv", String::from_utf8(writer.into_inner().expect("memory")).expect("UTF-8"));
         let sources = [source];
-        let reading = ingest::read(&sources, 0, POLICY.get_or_init(Policy::default));
+        let reading = ingest::read(&sources, 0, POLICY.get_or_init(Policy::default), Workers::default());
         proptest::prop_assert!(reading.findings.iter().all(|finding| !finding.is_error()), "{:?}", reading.findings);
         let mut read: Vec<(String, String, String)> = reading
             .backlog

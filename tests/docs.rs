@@ -39,6 +39,7 @@ use serde_json::Value;
 /// Codes whose example cannot be run, with the reason.
 const NOT_RUN: &[(&str, &str)] = &[
     ("too-large", "takes a file of 4 GiB"),
+    ("carried-left-out", "takes tens of thousands of requests that need each other"),
     ("other-encoding", "takes an option"),
     ("no-final-line-end", "examples end with a line end"),
     ("cut-cell", "takes a cell of 255 characters"),

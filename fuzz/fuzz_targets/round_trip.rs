@@ -18,7 +18,7 @@ libfuzzer_sys::fuzz_target!(|data: &str| {
     }
     let text = String::from_utf8(writer.into_inner().expect("memory")).expect("UTF-8");
     let sources = [Source::new("b.csv", text)];
-    let reading = ingest::read(&sources, 0, POLICY.get_or_init(Policy::default));
+    let reading = ingest::read(&sources, 0, POLICY.get_or_init(Policy::default), roadbed::workers::Workers::default());
     for request in &reading.backlog.requests {
         let number: usize = request.id.parse().expect("a number");
         assert_eq!(request.title, rows[number][0]);

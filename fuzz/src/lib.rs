@@ -16,7 +16,7 @@ pub fn read(name: &str, bytes: &[u8], read_as: &ReadAs) {
     let input = Input { name: name.to_owned(), bytes: bytes.to_vec() };
     let (source, mut findings) = ingest::decode(input, 0, read_as);
     let sources: Vec<Source> = vec![source];
-    let reading = ingest::read(&sources, 0, POLICY.get_or_init(Policy::default));
+    let reading = ingest::read(&sources, 0, POLICY.get_or_init(Policy::default), roadbed::workers::Workers::default());
     // Drawing takes ten times as long as reading, so that only some inputs are drawn.
     let drawn = bytes.iter().fold(0_u8, |sum, &byte| sum.wrapping_add(byte)) % 64 == 0;
     findings.extend(reading.findings);

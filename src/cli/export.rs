@@ -13,6 +13,7 @@ use crate::{
         review::{self, Review},
     },
     voices::Voices,
+    workers::Workers,
 };
 
 /// Turns a review into the bytes of a file.
@@ -22,7 +23,7 @@ type Render = fn(&Review<'_, '_>, &mut dyn Write) -> io::Result<()>;
 const ENDINGS: [(&str, Render); 4] = [
     ("md", review::markdown),
     ("xlsx", |review, out| report::workbook(review.report, out)),
-    ("csv", |review, out| report::csv(review.report, TextCells::Guarded, out)),
+    ("csv", |review, out| report::csv(review.report, TextCells::Guarded, Workers::default(), out)),
     ("json", |review, out| report::json(review.report, out)),
 ];
 

@@ -13,6 +13,7 @@ mod graph;
 mod init;
 mod man;
 mod output;
+mod progress;
 mod rank;
 mod reading;
 mod settings;

@@ -4,6 +4,7 @@ use std::{
     fs,
     io::{self, IsTerminal},
     path::{Path, PathBuf},
+    thread,
 };
 
 use super::{
@@ -16,6 +17,7 @@ use crate::{
     ingest::{Input, decode, decode_text},
     policy::Policy,
     roadmap::Options,
+    workers::Workers,
 };
 
 /// The policy that is read where none is named.
@@ -50,7 +52,7 @@ impl Settings {
         let mut settings = Self {
             findings: if unreadable.is_empty() { problems } else { unreadable },
             inputs: vec![path.clone()],
-            options: Options { set_aside: args.set_aside, as_of: args.as_of },
+            options: Options { set_aside: args.set_aside, as_of: args.as_of, workers: workers(args.threads) },
             sources: vec![source],
             colour: args.color,
             policy,
@@ -73,6 +75,11 @@ impl Settings {
         let fancy = shows_colour(colour, io::stderr().is_terminal());
         Style { fancy, width: terminal_width().unwrap_or(WIDTH) }
     }
+}
+
+/// So many threads as were asked for, or else as many as the machine runs at once.
+fn workers(asked: Option<u16>) -> Workers {
+    Workers::new(asked.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from))
 }
 
 /// Whether to use colours on a stream.

@@ -33,7 +33,7 @@ pub(crate) fn look_at(sheet: &Sheet<'_>, doubts: &mut Doubts, findings: &mut Vec
 /// Counts places, and keeps the first.
 fn add(sheet: &Sheet<'_>, count: &mut Count, mut met: impl Iterator<Item = usize>) {
     if let Some(first) = met.next() {
-        count.add_many(1 + met.count(), place(sheet, first), "");
+        count.add_many(1 + met.count(), || place(sheet, first), "");
     }
 }
 
@@ -119,7 +119,7 @@ fn beyond_ascii(sheet: &Sheet<'_>, doubts: &mut Doubts) {
         };
         match count.first {
             Some(_) => count.number += 1,
-            None => count.add(place(sheet, at), ""),
+            None => count.add(|| place(sheet, at), ""),
         }
     }
 }

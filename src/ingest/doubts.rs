@@ -6,6 +6,7 @@
 use super::{
     codes,
     entry::Count,
+    row::ScannedRow,
     scanner::{Cell, RowStart},
     sheet::Sheet,
 };
@@ -57,17 +58,13 @@ pub(crate) struct Doubts {
 
 impl Doubts {
     /// Looks at one row.
-    #[expect(clippy::too_many_arguments, reason = "a row with all that belongs to it")]
     pub(crate) fn look_at(
         &mut self,
-        sheet: &Sheet<'_>,
-        cells: &[Cell],
-        start: RowStart,
-        row: Row,
-        several_lines: bool,
+        scanned: &ScannedRow<'_, '_>,
         guards: &mut Count,
         findings: &mut Vec<Finding>,
     ) {
+        let &ScannedRow { sheet, cells, start, row, several_lines } = scanned;
         let bytes = sheet.source.text.as_bytes();
         for (at, cell) in cells.iter().enumerate() {
             if cell.start == cell.end {
@@ -77,9 +74,9 @@ impl Doubts {
                 b'\'' => {
                     let content = sheet.content(*cell);
                     if unguard(&content).1 {
-                        guards.add(sheet.place(*cell, start), "");
+                        guards.add(|| sheet.place(*cell, start), "");
                     } else if content.len() > 2 && content.ends_with('\'') {
-                        self.other_quotes.add(sheet.place(*cell, start), "");
+                        self.other_quotes.add(|| sheet.place(*cell, start), "");
                     }
                 }
                 b'#' => findings.extend(spreadsheet_error(sheet, at, *cell, start, row)),
@@ -88,7 +85,7 @@ impl Doubts {
                     if content.starts_with(['“', '„', '«', '‘', '”'])
                         && content.ends_with(['”', '“', '»', '’'])
                     {
-                        self.other_quotes.add(sheet.place(*cell, start), "");
+                        self.other_quotes.add(|| sheet.place(*cell, start), "");
                     }
                 }
                 _ => {}
@@ -97,13 +94,33 @@ impl Doubts {
                 self.look_at_length(sheet, *cell, start);
             }
             if cell.escaped && sheet.content(*cell).matches('"').count() % 2 == 1 {
-                self.odd_quotes.add(sheet.place(*cell, start), "");
+                self.odd_quotes.add(|| sheet.place(*cell, start), "");
             }
         }
         if several_lines {
             self.look_at_lines(sheet, cells, start, findings);
         }
         about_id(sheet, cells, start, row, findings);
+    }
+
+    /// Adds what was met in later rows, or in a text.
+    pub(crate) fn append(&mut self, later: &Self) {
+        let counts = [
+            (&mut self.odd_quotes, later.odd_quotes),
+            (&mut self.other_quotes, later.other_quotes),
+            (&mut self.line_breaks, later.line_breaks),
+            (&mut self.tabs, later.tabs),
+            (&mut self.replaced, later.replaced),
+            (&mut self.blanks, later.blanks),
+            (&mut self.invisible, later.invisible),
+            (&mut self.decoded_twice, later.decoded_twice),
+            (&mut self.question_marks, later.question_marks),
+        ];
+        for (count, later) in counts.into_iter().chain(self.cut.iter_mut().zip(later.cut)) {
+            count.append(later);
+        }
+        self.beyond_ascii |= later.beyond_ascii;
+        self.longest = self.longest.max(later.longest);
     }
 
     fn look_at_lines(
@@ -121,7 +138,7 @@ impl Doubts {
             if let Some(finding) = swallowed_rows(sheet, at, *cell, start) {
                 findings.push(finding);
             } else if !has_lines(sheet, at) {
-                self.line_breaks.add(sheet.place(*cell, start), "");
+                self.line_breaks.add(|| sheet.place(*cell, start), "");
             }
         }
     }
@@ -130,7 +147,7 @@ impl Doubts {
         let length = sheet.content(cell).chars().count();
         self.longest = self.longest.max(length);
         if let Some(at) = CUT_AT.iter().position(|&cut| cut == length) {
-            self.cut[at].add(sheet.place(cell, start), "");
+            self.cut[at].add(|| sheet.place(cell, start), "");
         }
     }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{codes, entry::Claim};
 use crate::{
     diagnostic::Finding,
-    model::{Asked, Column, Decimal, Evidence, Repeat, Request, Status},
+    model::{Asked, Column, Decimal, Evidence, Few, Repeat, Request, Status},
 };
 
 /// Hands over to `kept` what one of its repeats brings. Call it for the repeats in natural id
@@ -59,7 +59,7 @@ pub(crate) fn fold<'s>(
 
 /// What a row says for itself.
 fn said(row: &Request<'_>) -> Asked {
-    Asked { teams: row.teams.clone(), pressure: row.pressure }
+    Asked { teams: row.teams.to_vec(), pressure: row.pressure }
 }
 
 /// Fills the cells that are blank in `into`.
@@ -122,10 +122,8 @@ fn differ<T: PartialEq>(left: Option<T>, right: Option<T>) -> bool {
 }
 
 /// Adds to a sorted list what another one has more.
-fn unite<T: Ord + Copy>(into: &mut Vec<T>, from: &[T]) {
-    into.extend_from_slice(from);
-    into.sort_unstable();
-    into.dedup();
+fn unite<T: Ord + Copy + Default>(into: &mut Few<T>, from: &[T]) {
+    *into = into.iter().chain(from).copied().collect::<Few<T>>().sorted();
 }
 
 /// What is said about a repeat of something that is settled.

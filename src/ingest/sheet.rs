@@ -23,6 +23,7 @@ pub(crate) struct Sheet<'s> {
     pub(crate) dialect: Dialect,
     pub(crate) header: Vec<Header>,
     pub(crate) by_column: [Option<usize>; Column::ALL.len()],
+    /// Where the rows below the header begin, blank ones among them.
     pub(crate) rows: Vec<RowStart>,
 }
 
@@ -71,6 +72,12 @@ impl<'s> Sheet<'s> {
         let rest = &self.source.text[place.start as usize..];
         let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
         Place { end: place.start + u32::try_from(length).unwrap_or(0), ..place }
+    }
+
+    /// The places of the columns without a name.
+    pub(crate) fn unnamed_columns(&self) -> impl Iterator<Item = usize> {
+        let unnamed = |header: &Header| header.name.is_empty() && header.column.is_none();
+        self.header.iter().enumerate().filter(move |(_, header)| unnamed(header)).map(|(at, _)| at)
     }
 
     /// How numbers are written here.
