@@ -11,7 +11,7 @@ use std::{
 use roadbed::{
     explain::counterfactual::{Counterfactual, Goal, Way, WhatIf},
     graph::Node,
-    ingest::{self, Input},
+    ingest::{self, Input, ReadAs},
     model::Weeks,
     policy::{Capacity, Policy},
     roadmap::{Options, Roadmap},
@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = std::env::args().nth(1).ok_or("usage: counterfactuals FILE [ID]")?;
     let wanted = std::env::args().nth(2);
     let bytes = std::fs::read(&path)?;
-    let (source, _) = ingest::decode(Input { name: path, bytes }, 0);
+    let (source, _) = ingest::decode(Input { name: path, bytes }, 0, &ReadAs::default());
     let sources = [source];
     let mut policy = Policy::default();
     let work: Weeks = {

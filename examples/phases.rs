@@ -10,13 +10,14 @@ use std::{
 
 use roadbed::{
     graph::Links,
-    ingest::{self, Input},
+    ingest::{self, Input, ReadAs},
     model::{Points, Weeks},
     order::{ByHand, Verdicts, Work, arrange, carried_value},
     policy::Policy,
     report::{self, Report, TextCells, View},
     roadmap::{Options, Roadmap},
     score,
+    workers::Workers,
 };
 
 /// Counts what is written and forgets it.
@@ -42,7 +43,8 @@ fn timed<T>(what: &str, job: impl FnOnce() -> T) -> T {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let path = std::env::args().nth(1).ok_or("usage: phases FILE")?;
+    let path = std::env::args().nth(1).ok_or("usage: phases FILE [THREADS]")?;
+    let workers = Workers::new(std::env::args().nth(2).map_or(Ok(1), |threads| threads.parse())?);
     let bytes = std::fs::read(&path)?;
     timed("csv crate, streaming the same bytes", || -> Result<(), csv::Error> {
         let mut reader = csv::Reader::from_reader(&bytes[..]);
@@ -50,21 +52,22 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         while reader.read_byte_record(&mut record)? {}
         Ok(())
     })?;
+    let options = Options { workers, ..Options::default() };
     let policy = Policy::default();
-    let (source, problem) = timed("decoding", || ingest::decode(Input { name: path, bytes }, 0));
-    if let Some(problem) = problem {
+    let read_as = ReadAs::default();
+    let (source, problems) = timed("decoding", || ingest::decode(Input { name: path, bytes }, 0, &read_as));
+    if let Some(problem) = problems.into_iter().next() {
         return Err(problem.message.into_owned().into());
     }
     let sources = [source];
-    let reading = timed("reading and checking", || ingest::read(&sources, 0, &policy));
+    let reading = timed("reading and checking", || ingest::read(&sources, 0, &policy, workers));
     let backlog = &reading.backlog;
     println!(
         "  size of a request: {} bytes, findings: {}",
         size_of::<roadbed::model::Request<'_>>(),
         reading.findings.len()
     );
-    let scores: Vec<_> =
-        timed("scoring", || backlog.requests.iter().map(|request| score::score(request, &policy)).collect());
+    let scores = timed("scoring", || score::scores(&backlog.requests, &policy, workers));
     let links = timed("links", || Links::new(backlog.requests.len(), &backlog.links));
     let verdicts =
         timed("verdicts", || Verdicts::decide(backlog, &links, &scores, &policy, &ByHand::default()));
@@ -77,17 +80,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     timed("order", || arrange(&work, &built));
     timed("carried value", || carried_value(&links, &merit, &built));
     drop(reading);
-    let roadmap =
-        timed("all of it, files to ranking", || Roadmap::build(&sources, 0, &policy, Options::default()));
+    let roadmap = timed("all of it, files to ranking", || Roadmap::build(&sources, 0, &policy, options));
     let report = Report { roadmap: &roadmap, policy: &policy, sources: &sources, view: View::default() };
     let mut sink = Sink::default();
-    timed("writing CSV", || report::csv(&report, TextCells::Guarded, &mut sink))?;
+    timed("writing CSV", || report::csv(&report, TextCells::Guarded, workers, &mut sink))?;
     println!("  {} bytes", sink.0);
-    let mut sink = Sink::default();
-    timed("writing JSON", || report::json(&report, &mut sink))?;
-    println!("  {} bytes", sink.0);
+    // JSON is ten times as long as CSV, and so is its writing.
+    if roadmap.backlog.requests.len() <= 200_000 {
+        let mut sink = Sink::default();
+        timed("writing JSON", || report::json(&report, &mut sink))?;
+        println!("  {} bytes", sink.0);
+    }
     let mut output = Vec::new();
-    report::csv(&report, TextCells::Guarded, &mut output)?;
+    report::csv(&report, TextCells::Guarded, workers, &mut output)?;
     timed("csv crate, writing the same cells", || -> Result<(), csv::Error> {
         let mut reader = csv::Reader::from_reader(&output[..]);
         let mut writer = csv::Writer::from_writer(Sink::default());

@@ -14,6 +14,8 @@ pub mod rules;
 pub mod score;
 mod suggestion;
 pub mod untrusted;
+pub mod voices;
+pub mod workers;
 
 /// Every code there is, for the documentation and its test.
 pub fn all_codes() -> Vec<&'static diagnostic::Code> {

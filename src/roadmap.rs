@@ -8,8 +8,9 @@ use crate::{
     model::{Backlog, Column, Date, Points, Reason, Row, Settled, Weeks, natural},
     order::{self, Horizon, Obedience, Overridden, Ranking, Verdict},
     policy::{Capacity, Policy},
-    rules::{self, Mandate, Overrides, Place, StabilityPromise},
+    rules::{self, Overrides, Place, StabilityPromise},
     score::{self, Score},
+    workers::Workers,
 };
 
 crate::diagnostic::codes! {
@@ -17,6 +18,8 @@ crate::diagnostic::codes! {
     LATE = Warning "late";
     /// There is nothing to rank.
     NOTHING_TO_RANK = Warning "nothing-to-rank";
+    /// Carried values would take too much work.
+    CARRIED_LEFT_OUT = Note "carried-left-out";
 }
 
 /// A backlog with everything that was computed from it.
@@ -51,21 +54,62 @@ pub struct Options {
     pub set_aside: bool,
     /// The day on which the roadmap begins, for judging dates.
     pub as_of: Option<Date>,
+    /// How many threads work on it. That never shows in the result.
+    pub workers: Workers,
+}
+
+/// What is being done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Files become requests.
+    Reading,
+    /// Requests are checked and scored.
+    Scoring,
+    /// Requests are put in order.
+    Ordering,
+    /// The result is written.
+    Writing,
+}
+
+impl Stage {
+    /// The word for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Reading => "reading",
+            Self::Scoring => "checking and scoring",
+            Self::Ordering => "ordering",
+            Self::Writing => "writing",
+        }
+    }
 }
 
 impl<'s> Roadmap<'s> {
     /// Reads and ranks a backlog. `first` is the number of the first source. Where errors stop
     /// the job, only the findings are filled in.
     pub fn build(sources: &'s [Source], first: u32, policy: &Policy, options: Options) -> Self {
-        let ingest::Reading { mut backlog, sheets, mut findings } = ingest::read(sources, first, policy);
-        backlog = set_aside(backlog, cycle_findings, &mut findings);
-        let stopped =
-            |backlog: &Backlog<'_>| Mandate::stopped(&policy.rules.mandate, backlog, &links(backlog));
-        backlog = set_aside(backlog, stopped, &mut findings);
+        Self::build_watched(sources, first, policy, options, &|_| ())
+    }
+
+    /// The same; says what it does when it begins with that.
+    pub fn build_watched(
+        sources: &'s [Source],
+        first: u32,
+        policy: &Policy,
+        options: Options,
+        enter: &dyn Fn(Stage),
+    ) -> Self {
+        enter(Stage::Reading);
+        let ingest::Reading { mut backlog, sheets, mut findings } =
+            ingest::read(sources, first, policy, options.workers);
+        enter(Stage::Scoring);
+        let mut links = links(&backlog);
+        let found = cycle_findings(&backlog, &links);
+        (backlog, links) = set_aside((backlog, links), found, &mut findings);
+        let found = policy.rules.mandate.stopped(&backlog, &links);
+        (backlog, links) = set_aside((backlog, links), found, &mut findings);
         // Said even where errors stop the job: nobody should meet these only after correcting those.
-        findings.extend(score::findings(&backlog, policy));
+        findings.extend(score::findings(&backlog, policy, options.workers));
         findings.extend(policy.rules.notes().iter().flat_map(|rule| rule.findings(&backlog)));
-        let links = links(&backlog);
         let forced = || policy.rules.mandate.segment(&backlog, &links);
         let (wishes, mut wrong) = policy.rules.overrides.wishes(&backlog, &links, forced, options.as_of);
         findings.append(&mut wrong);
@@ -73,12 +117,13 @@ impl<'s> Roadmap<'s> {
         if findings.iter().any(fatal) {
             return Self { sheets, findings, stopped: true, ..Self::default() };
         }
-        let scores: Vec<Score> =
-            backlog.requests.iter().map(|request| score::score(request, policy)).collect();
+        let scores = score::scores(&backlog.requests, policy, options.workers);
+        enter(Stage::Ordering);
         let ranking = order::rank(&backlog, &links, &scores, policy, &wishes);
         let broken = ranking.promises_broken.iter().map(|&node| &backlog.requests[node as usize]);
         findings.extend(broken.map(rules::broken_promise));
         findings.extend(nothing_to_rank(&backlog));
+        findings.extend(carried_left_out(&ranking));
         findings.extend(late(&backlog, &ranking, policy, options.as_of));
         let stability = policy.rules.stability_promise.clone();
         let decisions = policy.rules.overrides.clone();
@@ -283,17 +328,21 @@ fn links(backlog: &Backlog<'_>) -> Links {
     Links::new(backlog.requests.len(), &backlog.links)
 }
 
-/// Sets aside the rows that a check finds broken.
+/// Sets aside the rows that a check found broken.
 fn set_aside<'s>(
-    backlog: Backlog<'s>,
-    check: impl Fn(&Backlog<'s>) -> Vec<Finding>,
+    (backlog, graph): (Backlog<'s>, Links),
+    mut found: Vec<Finding>,
     findings: &mut Vec<Finding>,
-) -> Backlog<'s> {
-    let mut found = check(&backlog);
+) -> (Backlog<'s>, Links) {
+    if found.is_empty() {
+        return (backlog, graph);
+    }
     let mut rows: Vec<Row> = found.iter().flat_map(|finding| finding.rows.iter().copied()).collect();
     rows.sort_unstable();
     findings.append(&mut found);
-    backlog.without(&rows)
+    let backlog = backlog.without(&rows);
+    let graph = links(&backlog);
+    (backlog, graph)
 }
 
 /// A warning where there are rows and none of them is ranked.
@@ -319,6 +368,17 @@ fn nothing_to_rank(backlog: &Backlog<'_>) -> Option<Finding> {
         Finding::new(&NOTHING_TO_RANK, format!("nothing is left to rank: {}", parts.join(", ")))
             .hint("open requests have the status proposed or in-progress, or none"),
     )
+}
+
+/// A note where carried values would take too much work.
+fn carried_left_out(ranking: &Ranking) -> Option<Finding> {
+    (ranking.carried.is_none() && !ranking.order.is_empty()).then(|| {
+        Finding::new(
+            &CARRIED_LEFT_OUT,
+            "so many requests wait for each other that carried values would take too long; they are left out",
+        )
+        .hint("nothing to do: the order does not depend on them")
+    })
 }
 
 /// Warnings about dates that the order does not keep, where the day it begins and the capacity
@@ -352,4 +412,18 @@ fn late(backlog: &Backlog<'_>, ranking: &Ranking, policy: &Policy, as_of: Option
         }
     }
     findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn carried_values_that_are_left_out_are_noted() {
+        let left_out = Ranking { order: vec![0], ..Ranking::default() };
+        assert_eq!(carried_left_out(&left_out).map(|finding| finding.code.name), Some("carried-left-out"));
+        let computed = Ranking { carried: Some(vec![0]), ..left_out };
+        assert!(carried_left_out(&computed).is_none());
+        assert!(carried_left_out(&Ranking::default()).is_none());
+    }
 }

@@ -531,6 +531,38 @@ fn help_names_every_option_and_wrong_usage_ends_in_two() {
     }
 }
 
+// Voices.
+
+#[test]
+fn voices_fit_every_width_and_say_what_is_left_out() {
+    use unicode_width::UnicodeWidthStr;
+    let folder = worked().with("roadbed.toml", "[capacity]\nnow = 12\nnext = 12\n");
+    for width in ["60", "120"] {
+        shows(&format!("voices-{width}"), &folder.run(&["voices", "requests.csv", "-q", "--width", width]));
+    }
+    shows("voices-markdown", &folder.run(&["voices", "requests.csv", "-q", "--format", "markdown"]));
+    for width in 40..=130 {
+        let outcome = folder.run(&["voices", "requests.csv", "-q", "--width", &width.to_string()]);
+        let widest = outcome.stdout.lines().map(str::width).max();
+        assert!(widest <= Some(width), "{outcome}");
+    }
+}
+
+#[test]
+fn voices_are_written_to_a_file_by_its_ending_and_stop_on_errors() {
+    let folder = worked().with("broken.csv", BROKEN);
+    let printed = folder.run(&["voices", "requests.csv", "-q", "--format", "markdown"]).stdout;
+    let written = folder.run(&["voices", "requests.csv", "-q", "-o", "voices.md"]);
+    assert_eq!((written.code, folder.read("voices.md")), (0, printed), "{written}");
+    assert_eq!(folder.run(&["voices", "requests.csv", "-o", "voices.md"]).code, 2);
+    assert_eq!(folder.run(&["voices", "requests.csv", "-o", "voices.csv"]).code, 2);
+    let stopped = folder.run(&["voices", "broken.csv"]);
+    assert_eq!((stopped.code, stopped.stdout.as_str()), (1, ""), "{stopped}");
+    let json = folder.run(&["voices", "broken.csv", "--format", "json"]);
+    assert_eq!((json.code, json.json()["voices"].is_null()), (1, true), "{json}");
+    assert_eq!(folder.run(&["voices", "broken.csv", "--set-aside", "-q"]).code, 0);
+}
+
 // Pipes.
 
 #[test]

@@ -24,12 +24,13 @@ use proptest::{
 use roadbed::{
     diagnostic::Source,
     explain::Explainer,
-    ingest::{Input, decode},
+    ingest::{Input, ReadAs, decode},
     model::Points,
     policy::Policy,
     report::{
         self, Report, View,
-        rationale::{self, Explanation, Page, Subject},
+        document::Page,
+        rationale::{self, Explanation, Subject},
     },
     roadmap::{Options, Roadmap},
 };
@@ -83,7 +84,7 @@ fn for_tapes(cases: u32, property: impl Fn(&mut Tape<'_>)) {
 
 /// Reads a policy that must be right.
 fn policy(text: &str) -> Policy {
-    let source = Source { name: "roadbed.toml".to_owned(), text: text.to_owned() };
+    let source = Source::new("roadbed.toml", text);
     let (policy, problems) = Policy::read(&source, 0);
     assert!(problems.is_empty(), "{problems:?}");
     policy
@@ -95,8 +96,8 @@ fn rank_text(files: &[String], policy: &Policy, options: Options) -> String {
         .zip(files)
         .map(|(number, text)| {
             let input = Input { name: format!("{number}.csv"), bytes: text.clone().into_bytes() };
-            let (source, problem) = decode(input, number);
-            assert!(problem.is_none(), "{problem:?}");
+            let (source, problems) = decode(input, number, &ReadAs::default());
+            assert!(problems.is_empty(), "{problems:?}");
             source
         })
         .collect();
@@ -822,7 +823,7 @@ fn the_generator_makes_every_situation() {
 
 /// The explanations of all requests, in JSON and as text.
 fn explain(backlog: &[Cells], policy: &Policy) -> (Value, String) {
-    let source = Source { name: "0.csv".to_owned(), text: Form::default().write(backlog) };
+    let source = Source::new("0.csv", Form::default().write(backlog));
     let sources = [source];
     let roadmap = Roadmap::build(&sources, 0, policy, Options::default());
     let explainer = Explainer::new(&roadmap, policy).with_all_changes(2);
@@ -967,7 +968,7 @@ fn overrides_keep_links_and_mandates_and_are_priced_by_the_difference() {
             text.push_str(&decision);
         }
         let policy = policy(&text);
-        let source = Source { name: "0.csv".to_owned(), text: Form::default().write(&backlog) };
+        let source = Source::new("0.csv", Form::default().write(&backlog));
         if Roadmap::build(&[source], 0, &policy, Options::default()).stopped {
             // One declines what another needs.
             return;

@@ -9,7 +9,7 @@ mod harness;
 #[allow(dead_code, reason = "every test file uses a part of it")]
 mod workbook;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use harness::{Folder, Outcome, requests, shared};
 use pulldown_cmark::{Event, Options, Parser, Tag};
@@ -390,4 +390,62 @@ fn formulas(bytes: &[u8]) -> Vec<String> {
     let sheets = parts(bytes).into_iter().filter(|(name, _)| name.starts_with("xl/worksheets/sheet"));
     let all: String = sheets.map(|(_, part)| String::from_utf8(part).expect("XML")).collect();
     all.split("<f>").skip(1).filter_map(|rest| Some(rest.split_once("</f>")?.0.to_owned())).collect()
+}
+
+// Voices.
+
+fn voices(payload: &str, args: &[&str]) -> Outcome {
+    let folder = Folder::new().with("b.csv", backlog(payload));
+    let outcome = folder.run(&[&["voices", "-q", "b.csv"], args].concat());
+    assert_eq!(outcome.code, 0, "{payload:?}\n{outcome}");
+    outcome
+}
+
+#[test]
+fn no_cell_acts_on_a_terminal_through_voices() {
+    for payload in payloads("terminal") {
+        only_shows(&payload, &voices(&payload, &["--width", "80"]).stdout);
+        only_shows(&payload, &voices(&payload, &["--format", "json"]).stdout);
+    }
+}
+
+/// A payload that is read as several teams makes more rows, so that rows are not counted here.
+#[test]
+fn no_cell_of_voices_in_markdown_is_markup() {
+    let kinds = |nodes: Vec<String>| nodes.into_iter().collect::<BTreeSet<String>>();
+    let whole = |nodes: &[String]| {
+        nodes.iter().filter(|node| *node == "heading" || node.starts_with("Table(")).count()
+    };
+    let (harmless, _) = shape(&voices("word", &["--format", "markdown"]).stdout);
+    for payload in payloads("markdown").iter().chain(&payloads("terminal")) {
+        let outcome = voices(payload, &["--format", "markdown"]);
+        let (nodes, _) = shape(&outcome.stdout);
+        if !payload.trim().is_empty() {
+            assert_eq!(whole(&nodes), whole(&harmless), "{payload:?}\n{outcome}");
+            assert!(kinds(nodes).is_subset(&kinds(harmless.clone())), "{payload:?}\n{outcome}");
+        }
+        only_shows(payload, &outcome.stdout);
+    }
+}
+
+#[test]
+fn no_cell_of_a_review_in_markdown_is_markup() {
+    let review = |payload: &str| -> String {
+        let folder = Folder::new().with("b.csv", backlog(payload));
+        let outcome = folder.run(&["export", "-q", "b.csv", "-o", "r.md"]);
+        assert_eq!(outcome.code, 0, "{payload:?}\n{outcome}");
+        folder.read("r.md")
+    };
+    // A payload with separators is several teams, so rows may be more; kinds of nodes may not.
+    let kinds = |written: &str| shape(written).0.into_iter().collect::<BTreeSet<String>>();
+    let harmless = kinds(&review("word"));
+    for payload in payloads("markdown").iter().chain(&payloads("terminal")) {
+        let written = review(payload);
+        let odd: Vec<String> = kinds(&written).difference(&harmless).cloned().collect();
+        assert_eq!(odd, Vec::<String>::new(), "{payload:?}\n{written}");
+        only_shows(payload, &written);
+        let literal = payload.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = shape(&written).1;
+        assert!(payload.chars().any(acts_on_a_terminal) || words.contains(&literal), "{payload:?}\n{words}");
+    }
 }

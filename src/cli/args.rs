@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as Group, Parser, Subcommand, ValueEnum, builder::styling};
 use clap_complete::Shell;
 
+use super::reading::Reading;
 use crate::{
     model::Date,
     order::{Horizon, Verdict},
@@ -18,7 +19,7 @@ const STYLES: styling::Styles = styling::Styles::styled()
 
 /// Ranks a platform's request backlog and says why.
 ///
-/// Reads requests from CSV, puts their dependencies into the order, and shows what to build
+/// Reads requests from CSV and spreadsheets, puts their dependencies into the order, and shows what to build
 /// first, what waits and for what, and what is refused and why.
 #[derive(Debug, Parser)]
 #[command(name = "roadbed", version, styles = STYLES, max_term_width = 100)]
@@ -40,6 +41,8 @@ pub(super) enum Verb {
         override_usage = "roadbed explain [OPTIONS] [FILES]... <ID>\n       roadbed explain [OPTIONS] --all [FILES]..."
     )]
     Explain(Box<Explain>),
+    /// Show who asked, how loudly, and what became of it
+    Voices(Voices),
     /// Draw who waits for whom
     Graph(Box<Graph>),
     /// Write the review that people open, read and question: a workbook
@@ -66,9 +69,13 @@ pub(super) struct Completions {
 /// What every job that reads a backlog takes.
 #[derive(Clone, Debug, Group)]
 pub(super) struct Backlog {
-    /// CSV files of the backlog, `-` for standard input; without any, those that the policy names
+    /// Files of the backlog (CSV, .xlsx, .ods), `-` for standard input; without any, those that
+    /// the policy names
     #[arg(value_name = "FILES")]
     pub(super) files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) reading: Reading,
 
     /// The policy; without it `roadbed.toml` in this folder, or else the built-in one
     #[arg(long, value_name = "FILE")]
@@ -81,6 +88,10 @@ pub(super) struct Backlog {
     /// The day on which the roadmap begins, for judging dates: 2027-01-31
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) as_of: Option<Date>,
+
+    /// Threads to work with; without it as many as the machine runs at once. The result is the same
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) threads: Option<u16>,
 
     /// When to use colours
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
@@ -216,7 +227,7 @@ pub(super) struct Export {
     #[command(flatten)]
     pub(super) backlog: Backlog,
 
-    /// Write to a file; its ending says what: .xlsx. May be given several times
+    /// Write to a file; its ending says what: .md .xlsx .csv .json. May be given several times
     #[arg(short, long, value_name = "FILE", required = true)]
     pub(super) output: Vec<PathBuf>,
 
@@ -259,6 +270,46 @@ pub(super) enum Format {
     Markdown,
     /// Every figure of every request as CSV
     Csv,
+    /// Everything, for other programs
+    Json,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Voices {
+    #[command(flatten)]
+    pub(super) backlog: Backlog,
+
+    /// How to show the figures
+    #[arg(long, value_enum)]
+    pub(super) format: Option<VoicesFormat>,
+
+    /// Write to a file; its ending says how: .txt .md .json
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Replace the output file if there is one
+    #[arg(long)]
+    pub(super) force: bool,
+
+    /// How many of the loudest that fell and of the quietest that rose to show
+    #[arg(long, value_name = "NUMBER", default_value_t = 5)]
+    pub(super) top: usize,
+
+    /// Columns to fit the text into; without it the terminal's width, or 100
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
+    pub(super) width: Option<u16>,
+
+    /// Say nothing about warnings and notes
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum VoicesFormat {
+    /// Sentences and tables
+    Text,
+    /// Markdown
+    Markdown,
     /// Everything, for other programs
     Json,
 }

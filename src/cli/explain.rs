@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     Outcome,
-    args::{Backlog, Explain, ExplainFormat},
+    args::{Backlog, Colour, Explain, ExplainFormat},
     failure::Failure,
     output, rank,
     settings::{Settings, shows_colour, table_width},
@@ -17,7 +17,10 @@ use crate::{
     graph::Node,
     model::{Reason, Settled},
     order::Verdict,
-    report::rationale::{self, Explanation, Page, Subject},
+    report::{
+        document::Page,
+        rationale::{self, Explanation, Subject},
+    },
     roadmap::Roadmap,
     suggestion::closest,
 };
@@ -41,7 +44,7 @@ pub(super) fn run(args: &Explain) -> Result<Outcome, Failure> {
         }
     };
     let explanation = Explanation { explainer: &explainer, subjects };
-    let page = page(args);
+    let page = page(args.width, args.output.is_none(), args.backlog.color);
     let write = |out: &mut dyn Write| match format {
         ExplainFormat::Text => rationale::text(&explanation, page, out),
         ExplainFormat::Markdown => rationale::markdown(&explanation, out),
@@ -138,16 +141,17 @@ fn format(args: &Explain) -> Result<ExplainFormat, Failure> {
     }
 }
 
-fn page(args: &Explain) -> Page {
-    let to_terminal = args.output.is_none() && io::stdout().is_terminal();
+/// How a page looks where it goes: to standard output, or to a file.
+pub(super) fn page(width: Option<u16>, to_stdout: bool, colour: Colour) -> Page {
+    let to_terminal = to_stdout && io::stdout().is_terminal();
     Page {
-        width: table_width(args.width),
+        width: table_width(width),
         fancy: to_terminal,
-        colour: args.output.is_none() && shows_colour(args.backlog.color, to_terminal),
+        colour: to_stdout && shows_colour(colour, to_terminal),
     }
 }
 
 /// How many threads may look for what would change requests.
-fn threads() -> usize {
+pub(super) fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }

@@ -2,17 +2,30 @@
 
 use std::{
     io::{self, Write},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
-use super::{Outcome, args::Export, failure::Failure, output, rank, settings::Settings};
-use crate::report::{Report, View, workbook};
+use super::{Outcome, args::Export, explain::threads, failure::Failure, output, rank, settings::Settings};
+use crate::{
+    explain::Explainer,
+    report::{
+        self, Report, TextCells, View,
+        review::{self, Review},
+    },
+    voices::Voices,
+    workers::Workers,
+};
 
-/// Turns a report into the bytes of a file.
-type Render = fn(&Report<'_, '_>, &mut dyn Write) -> io::Result<()>;
+/// Turns a review into the bytes of a file.
+type Render = fn(&Review<'_, '_>, &mut dyn Write) -> io::Result<()>;
 
 /// The endings that there are, each with what writes such a file.
-const ENDINGS: [(&str, Render); 1] = [("xlsx", workbook)];
+const ENDINGS: [(&str, Render); 4] = [
+    ("md", review::markdown),
+    ("xlsx", |review, out| report::workbook(review.report, out)),
+    ("csv", |review, out| report::csv(review.report, TextCells::Guarded, Workers::default(), out)),
+    ("json", |review, out| report::json(review.report, out)),
+];
 
 pub(super) fn run(args: &Export) -> Result<Outcome, Failure> {
     let renders = args.output.iter().map(|path| render(path)).collect::<Result<Vec<Render>, Failure>>()?;
@@ -40,20 +53,23 @@ pub(super) fn run(args: &Export) -> Result<Outcome, Failure> {
         sources: &settings.sources,
         view: View::default(),
     };
+    let voices = Voices::of(&roadmap, &settings.policy);
+    let explainer = Explainer::new(&roadmap, &settings.policy).with_all_changes(threads());
+    let review = Review { report: &report, voices: &voices, explainer: &explainer };
     for (path, render) in args.output.iter().zip(renders) {
-        output::to_file(path, &settings.inputs, args.force, |out| render(&report, out))?;
+        output::to_file(path, &settings.inputs, args.force, |out| render(&review, out))?;
     }
     Ok(Outcome::Done)
 }
 
 /// What writes a file of that ending.
-fn render(path: &PathBuf) -> Result<Render, Failure> {
+fn render(path: &Path) -> Result<Render, Failure> {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     let found = ENDINGS.iter().find(|(known, _)| known.eq_ignore_ascii_case(ending));
     found.map(|&(_, render)| render).ok_or_else(|| {
         let known: Vec<String> = ENDINGS.iter().map(|(known, _)| format!(".{known}")).collect();
         Failure::Usage(
-            format!("the ending of {} names no format: there is {}", Path::display(path), known.join(", ")),
+            format!("the ending of {} names no format: there is {}", path.display(), known.join(", ")),
             "the ending of the file says what is written",
         )
     })

@@ -3,9 +3,12 @@
 use std::io::{self, Write};
 
 use crate::{
-    diagnostic::{Code, Finding, Severity, Source, Style, line, picture},
+    diagnostic::{Finding, Severity, Source, Style, line, picture},
     ingest::Sheets,
 };
+
+/// Whether a finding has no place, where it is, and how severe it is.
+type Order = (bool, Option<(u32, u32)>, Severity);
 
 /// Findings with what is needed to show where they are.
 #[derive(Clone, Copy)]
@@ -42,18 +45,25 @@ impl<'a> Found<'a, '_> {
     /// Shows warnings and notes on standard error, a line per kind: the first of each, and how
     /// many more there are.
     pub(super) fn show_briefly(self) {
-        let mild: Vec<&Finding> = self.findings.iter().filter(|finding| !finding.is_error()).collect();
-        if mild.is_empty() {
-            return;
-        }
-        let mut kinds: Vec<(&Code, &Finding, usize)> = Vec::new();
-        for finding in self.in_order(mild) {
-            match kinds.iter_mut().find(|(code, ..)| *code == finding.code) {
-                Some((_, _, count)) => *count += 1,
-                None => kinds.push((finding.code, finding, 1)),
+        // Of each kind the first by file and place; there may be very many, so they are not sorted.
+        let mut kinds: Vec<((Order, usize), &Finding, usize)> = Vec::new();
+        let mild = self.findings.iter().enumerate().filter(|(_, finding)| !finding.is_error());
+        for (number, finding) in mild {
+            let order = (self.order(finding), number);
+            match kinds.iter_mut().find(|(_, first, _)| first.code == finding.code) {
+                Some((first_order, first, count)) => {
+                    *count += 1;
+                    if order < *first_order {
+                        (*first_order, *first) = (order, finding);
+                    }
+                }
+                None => kinds.push((order, finding, 1)),
             }
         }
-        kinds.sort_by_key(|(_, finding, _)| finding.severity);
+        if kinds.is_empty() {
+            return;
+        }
+        kinds.sort_by_key(|&(order, finding, _)| (finding.severity, order));
         let mut out = io::stderr().lock();
         for (_, finding, count) in kinds {
             let more = if count > 1 { format!(" (and {} more like it)", count - 1) } else { String::new() };
@@ -64,10 +74,14 @@ impl<'a> Found<'a, '_> {
 
     /// Findings by file and place; those without a place come last.
     fn in_order(self, findings: Vec<&'a Finding>) -> Vec<&'a Finding> {
-        let mut keyed: Vec<_> =
-            findings.into_iter().map(|finding| (self.sheets.order_of(finding), finding)).collect();
-        keyed.sort_by_key(|(order, finding)| (order.is_none(), *order, finding.severity));
+        let mut keyed: Vec<_> = findings.into_iter().map(|finding| (self.order(finding), finding)).collect();
+        keyed.sort_by_key(|&(order, _)| order);
         keyed.into_iter().map(|(_, finding)| finding).collect()
+    }
+
+    fn order(self, finding: &Finding) -> Order {
+        let order = self.sheets.order_of(finding);
+        (order.is_none(), order, finding.severity)
     }
 }
 

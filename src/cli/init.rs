@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn the_written_policy_says_what_holds_without_one() {
-        let source = Source { name: "roadbed.toml".into(), text: POLICY.into() };
+        let source = Source::new("roadbed.toml", POLICY);
         let (written, problems) = Policy::read(&source, 0);
         assert!(problems.is_empty(), "{problems:?}");
         let weeks = |number: i64| Weeks::from_thousandths(number * 1000);

@@ -13,8 +13,11 @@ mod graph;
 mod init;
 mod man;
 mod output;
+mod progress;
 mod rank;
+mod reading;
 mod settings;
+mod voices;
 
 use std::process::ExitCode;
 
@@ -43,6 +46,7 @@ pub fn main() -> ExitCode {
         Verb::Check(check) => check::run(check),
         Verb::Rank(rank) => rank::run(rank),
         Verb::Explain(explain) => explain::run(explain),
+        Verb::Voices(voices) => voices::run(voices),
         Verb::Graph(graph) => graph::run(graph),
         Verb::Export(export) => export::run(export),
         Verb::Completions(shell) => completions::run(shell),

@@ -2,6 +2,7 @@
 
 use std::{
     io::{self, IsTerminal, Write},
+    mem::ManuallyDrop,
     path::Path,
 };
 
@@ -11,19 +12,25 @@ use super::{
     failure::Failure,
     findings::{self, Found},
     output,
+    progress::Progress,
     settings::{FIRST, Settings, shows_colour, table_width},
 };
 use crate::{
+    diagnostic::Finding,
     model::{Backlog, Team},
     report::{self, Drawing, Report, TextCells, View},
-    roadmap::Roadmap,
+    roadmap::{Roadmap, Stage},
     suggestion::closest,
 };
 
 pub(super) fn run(args: &Rank) -> Result<Outcome, Failure> {
     let format = format(args)?;
+    let progress = Progress::start();
+    progress.enter(Stage::Reading);
     let settings = Settings::load(&args.backlog)?;
-    let roadmap = build(&settings);
+    // The process ends with this job, and giving back a large backlog piece by piece takes time.
+    let roadmap = ManuallyDrop::new(build_watched(&settings, &progress));
+    progress.finish();
     show_findings(&roadmap, &settings, args.quiet);
     if roadmap.stopped && format != Format::Json {
         return Ok(refuse(&roadmap));
@@ -41,21 +48,41 @@ pub(super) fn run(args: &Rank) -> Result<Outcome, Failure> {
     let write = |out: &mut dyn Write| match format {
         Format::Table | Format::Plain => report::table(&report, drawing, out),
         Format::Markdown => report::markdown(&report, out),
-        Format::Csv => report::csv(&report, text_cells(args), out),
+        Format::Csv => report::csv(&report, text_cells(args), settings.options.workers, out),
         Format::Json => report::json(&report, out),
     };
-    match &args.output {
-        Some(path) => output::to_file(path, &settings.inputs, args.force, write)?,
-        None => output::to_stdout(write)?,
+    let progress =
+        if args.output.is_none() && io::stdout().is_terminal() { None } else { Some(Progress::start()) };
+    if let Some(progress) = &progress {
+        progress.enter(Stage::Writing);
     }
+    let written = match &args.output {
+        Some(path) => output::to_file(path, &settings.inputs, args.force, write),
+        None => output::to_stdout(write),
+    };
+    if let Some(progress) = progress {
+        progress.finish();
+    }
+    written?;
     Ok(if roadmap.stopped { Outcome::Stopped } else { Outcome::Done })
 }
 
 /// The roadmap of what was read, with the findings of reading it.
 pub(super) fn build(settings: &Settings) -> Roadmap<'_> {
+    let progress = Progress::start();
+    let roadmap = build_watched(settings, &progress);
+    progress.finish();
+    roadmap
+}
+
+fn build_watched<'s>(settings: &'s Settings, progress: &Progress) -> Roadmap<'s> {
     let sources = settings.sources.get(FIRST as usize..).unwrap_or(&[]);
-    if settings.findings.is_empty() {
-        return Roadmap::build(sources, FIRST, &settings.policy, settings.options);
+    if !settings.findings.iter().any(Finding::is_error) {
+        let enter = |stage| progress.enter(stage);
+        let options = settings.options;
+        let mut roadmap = Roadmap::build_watched(sources, FIRST, &settings.policy, options, &enter);
+        roadmap.findings.extend(settings.findings.iter().cloned());
+        return roadmap;
     }
     // A file that is no text leaves a hole: what else could be said would be about the hole.
     Roadmap { findings: settings.findings.clone(), stopped: true, ..Roadmap::default() }

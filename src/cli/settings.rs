@@ -4,6 +4,7 @@ use std::{
     fs,
     io::{self, IsTerminal},
     path::{Path, PathBuf},
+    thread,
 };
 
 use super::{
@@ -13,9 +14,10 @@ use super::{
 };
 use crate::{
     diagnostic::{Finding, Source, Style},
-    ingest::{Input, decode},
+    ingest::{Input, decode, decode_text},
     policy::Policy,
     roadmap::Options,
+    workers::Workers,
 };
 
 /// The policy that is read where none is named.
@@ -32,7 +34,7 @@ pub(super) struct Settings {
     pub(super) sources: Vec<Source>,
     /// The paths of what was read, the policy's first.
     pub(super) inputs: Vec<PathBuf>,
-    /// What was found while reading policy and bytes; all of it errors.
+    /// What was found while reading policy and bytes.
     pub(super) findings: Vec<Finding>,
     pub(super) options: Options,
     pub(super) colour: Colour,
@@ -45,22 +47,23 @@ impl Settings {
     /// Reads the policy and the files. Where the policy has problems, no file is read: with
     /// another policy than the one that was meant, nothing else is worth saying.
     pub(super) fn load(args: &Backlog) -> Result<Self, Failure> {
-        let (path, source, problem) = policy_source(args.policy.as_deref())?;
+        let (path, source, unreadable) = policy_source(args.policy.as_deref())?;
         let (policy, problems) = Policy::read(&source, 0);
         let mut settings = Self {
-            findings: problem.map_or(problems, |problem| vec![problem]),
+            findings: if unreadable.is_empty() { problems } else { unreadable },
             inputs: vec![path.clone()],
-            options: Options { set_aside: args.set_aside, as_of: args.as_of },
+            options: Options { set_aside: args.set_aside, as_of: args.as_of, workers: workers(args.threads) },
             sources: vec![source],
             colour: args.color,
             policy,
         };
         if settings.findings.is_empty() {
             let paths = input_paths(&args.files, &settings.policy, &path)?;
-            for (file, input) in (FIRST..).zip(files::read(&paths)?) {
-                let (source, problem) = decode(input, file);
+            let read_as = args.reading.of(&paths)?;
+            for ((file, input), read_as) in (FIRST..).zip(files::read(&paths)?).zip(read_as) {
+                let (source, findings) = decode(input, file, &read_as);
                 settings.sources.push(source);
-                settings.findings.extend(problem);
+                settings.findings.extend(findings);
             }
             settings.inputs.extend(paths);
         }
@@ -72,6 +75,11 @@ impl Settings {
         let fancy = shows_colour(colour, io::stderr().is_terminal());
         Style { fancy, width: terminal_width().unwrap_or(WIDTH) }
     }
+}
+
+/// So many threads as were asked for, or else as many as the machine runs at once.
+fn workers(asked: Option<u16>) -> Workers {
+    Workers::new(asked.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from))
 }
 
 /// Whether to use colours on a stream.
@@ -96,14 +104,14 @@ fn terminal_width() -> Option<usize> {
 }
 
 /// The policy's path and text, and what keeps it from being text. The built-in one has none.
-fn policy_source(named: Option<&Path>) -> Result<(PathBuf, Source, Option<Finding>), Failure> {
+fn policy_source(named: Option<&Path>) -> Result<(PathBuf, Source, Vec<Finding>), Failure> {
     let path = named.unwrap_or(Path::new(POLICY)).to_owned();
     if named.is_none() && !path.exists() {
-        return Ok((path, Source::default(), None));
+        return Ok((path, Source::default(), Vec::new()));
     }
     let bytes = fs::read(&path).map_err(|error| Failure::Read(path.clone(), error))?;
-    let (source, problem) = decode(Input { name: path.to_string_lossy().into_owned(), bytes }, 0);
-    Ok((path, source, problem))
+    let (source, problems) = decode_text(Input { name: path.to_string_lossy().into_owned(), bytes }, 0);
+    Ok((path, source, problems))
 }
 
 fn input_paths(named: &[PathBuf], policy: &Policy, policy_path: &Path) -> Result<Vec<PathBuf>, Failure> {
@@ -113,7 +121,7 @@ fn input_paths(named: &[PathBuf], policy: &Policy, policy_path: &Path) -> Result
     if policy.files.is_empty() {
         return Err(Failure::Usage(
             "no files were named".into(),
-            "name the CSV files of the backlog, or list them under `files` in roadbed.toml; `roadbed init` writes both",
+            "name the files of the backlog, or list them under `files` in roadbed.toml; `roadbed init` writes both",
         ));
     }
     let folder = policy_path.parent().unwrap_or(Path::new(""));

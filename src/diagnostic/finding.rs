@@ -152,28 +152,3 @@ impl Finding {
         self.severity == Severity::Error
     }
 }
-
-/// A file that findings point into.
-#[derive(Clone, Debug, Default)]
-pub struct Source {
-    /// Its name as the user gave it.
-    pub name: String,
-    /// Its text.
-    pub text: String,
-}
-
-impl Source {
-    /// The lines that a place touches first: its text and where that begins.
-    pub(super) fn line_of(&self, place: Place) -> (&str, usize) {
-        let start = (place.start as usize).min(self.text.len());
-        let is_break = |c| c == '\n' || c == '\r';
-        let from = self.text.get(..start).and_then(|before| before.rfind(is_break)).map_or(0, |at| at + 1);
-        let rest = self.text.get(from..).unwrap_or("");
-        (&rest[..rest.find(is_break).unwrap_or(rest.len())], from)
-    }
-
-    /// What stands at a place.
-    pub fn value(&self, place: Place) -> &str {
-        self.text.get(place.start as usize..place.end as usize).unwrap_or("")
-    }
-}

@@ -7,8 +7,10 @@
 mod code;
 mod finding;
 mod picture;
+mod source;
 
 pub(crate) use code::codes;
 pub use code::{Code, Severity};
-pub use finding::{Finding, Place, Source, Words};
+pub use finding::{Finding, Place, Words};
 pub use picture::{Style, line, picture};
+pub use source::{Form, SheetRows, Source, letters};

@@ -1,6 +1,6 @@
 //! Findings for a terminal: the message, a picture of the line, and the way out.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, renderer::DecorStyle};
 
 use super::{Finding, Place, Severity, Source};
 use crate::untrusted::{inline, visible};
@@ -42,17 +42,22 @@ pub fn picture(
         let after = visible(line.get(end..).unwrap_or(""));
         let span = before.len()..before.len() + marked.len();
         let label = finding.expected.as_deref().map(|expected| visible(expected).into_owned());
-        group = group.element(
-            Snippet::source(before + &marked + &after)
-                .line_start(place.line as usize)
-                .path(visible(&source.name).into_owned())
-                .annotation(AnnotationKind::Primary.span(span).label(label)),
-        );
+        let snippet = Snippet::source(before + &marked + &after)
+            .line_start(place.line as usize)
+            .annotation(AnnotationKind::Primary.span(span).label(label));
+        group = match source.address(place) {
+            // In a sheet a cell has an address, and no column of characters.
+            Some(address) => {
+                group.element(Origin::path(location(source, place, Some(address)))).element(snippet)
+            }
+            None => group.element(snippet.path(visible(&source.name).into_owned())),
+        };
     }
     let others: Vec<String> = related
         .iter()
-        .filter_map(|place| {
-            Some(format!("{}:{}", visible(&sources.get(place.file as usize)?.name), place.line))
+        .filter_map(|&place| {
+            let source = sources.get(place.file as usize)?;
+            Some(location(source, place, source.address(place)))
         })
         .collect();
     if !others.is_empty() {
@@ -73,7 +78,8 @@ pub fn picture(
 pub fn line(finding: &Finding, place: Option<Place>, sources: &[Source]) -> String {
     let place = place
         .and_then(|place| {
-            Some(format!("{}:{}: ", visible(&sources.get(place.file as usize)?.name), place.line))
+            let source = sources.get(place.file as usize)?;
+            Some(location(source, place, source.address(place)) + ": ")
         })
         .unwrap_or_default();
     format!(
@@ -82,6 +88,12 @@ pub fn line(finding: &Finding, place: Option<Place>, sources: &[Source]) -> Stri
         finding.code.name,
         inline(&finding.message, LONGEST)
     )
+}
+
+/// A place as a word: file and line, or file and the address of the cell.
+fn location(source: &Source, place: Place, address: Option<String>) -> String {
+    let name = visible(&source.name);
+    address.map_or_else(|| format!("{name}:{}", place.line), |address| format!("{name}!{address}"))
 }
 
 #[cfg(test)]
@@ -93,8 +105,7 @@ mod tests {
 
     #[test]
     fn the_picture_shows_the_line_and_escapes_it() {
-        let sources =
-            [Source { name: "a.csv".into(), text: "id,title,effort\nA,\u{1b}[2Jx,3w\nB,y,1\n".into() }];
+        let sources = [Source::new("a.csv", "id,title,effort\nA,\u{1b}[2Jx,3w\nB,y,1\n")];
         let finding = Finding::new(&CODE, "`3w` is no effort")
             .at(Place { file: 0, line: 2, start: 24, end: 26 })
             .expected("weeks, such as 3")

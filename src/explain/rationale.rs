@@ -134,6 +134,19 @@ impl<'a, 's> Explainer<'a, 's> {
         WhatIf::new(self.roadmap, self.policy).above(node, rival)
     }
 
+    /// What a request carries of others' merit.
+    pub fn carried(&self, node: Node) -> Option<Carried> {
+        self.sharers.carried(self.roadmap, node)
+    }
+
+    /// The smallest change for a request.
+    pub fn change(&self, node: Node) -> Option<Counterfactual> {
+        match &self.changes {
+            Some(changes) => changes[node as usize].clone(),
+            None => WhatIf::new(self.roadmap, self.policy).of(node),
+        }
+    }
+
     /// The roadmap.
     pub fn roadmap(&self) -> &'a Roadmap<'s> {
         self.roadmap

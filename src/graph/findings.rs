@@ -1,6 +1,6 @@
 //! What is said about cycles.
 
-use super::{Cycle, Node, cycles};
+use super::{Cycle, Links, Node, cycles};
 use crate::{
     diagnostic::Finding,
     model::{Backlog, Column},
@@ -11,8 +11,13 @@ crate::diagnostic::codes! {
     CYCLE = Error "cycle";
 }
 
-/// One error per cycle, with its path as a sentence and the links to drop.
-pub fn cycle_findings(backlog: &Backlog<'_>) -> Vec<Finding> {
+/// One error per cycle, with its path as a sentence and the links to drop. `links` are the
+/// backlog's.
+pub fn cycle_findings(backlog: &Backlog<'_>, links: &Links) -> Vec<Finding> {
+    // Seeing that there is none takes a tenth of the time of looking for them.
+    if links.is_acyclic() {
+        return Vec::new();
+    }
     cycles(backlog.requests.len(), &backlog.links).iter().map(|cycle| finding(cycle, backlog)).collect()
 }
 

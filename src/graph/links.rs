@@ -1,7 +1,5 @@
 //! Dependencies as compact arrays, for the steps that walk them often.
 
-use std::collections::VecDeque;
-
 use rustc_hash::FxHashSet;
 
 /// A request's number in a graph: its place among all requests in natural id order, so that
@@ -29,6 +27,25 @@ impl Links {
     /// How many nodes there are.
     pub fn nodes(&self) -> usize {
         self.prerequisites.starts.len().saturating_sub(1)
+    }
+
+    /// Whether nothing waits for itself, directly or not. Linear time.
+    pub fn is_acyclic(&self) -> bool {
+        let mut waiting: Vec<u32> =
+            self.prerequisites.starts.windows(2).map(|ends| ends[1] - ends[0]).collect();
+        let mut free: Vec<Node> =
+            (0..).zip(&waiting).filter(|&(_, &waiting)| waiting == 0).map(|(node, _)| node).collect();
+        let mut seen = 0;
+        while let Some(node) = free.pop() {
+            seen += 1;
+            for &dependent in self.dependents(node) {
+                waiting[dependent as usize] -= 1;
+                if waiting[dependent as usize] == 0 {
+                    free.push(dependent);
+                }
+            }
+        }
+        seen == self.nodes()
     }
 
     /// What `node` directly waits for.
@@ -108,19 +125,16 @@ impl Adjacency {
 
     /// Everything that can be reached from a node, itself left out, breadth first.
     fn walk(&self, from: Node) -> impl Iterator<Item = Node> {
-        let mut queue = VecDeque::from([from]);
-        let mut seen = FxHashSet::from_iter([from]);
-        let mut near = Vec::new().into_iter();
+        let mut met = Met { nodes: vec![from], set: FxHashSet::default() };
+        let (mut looked_at, mut next) = (0, 1);
         std::iter::from_fn(move || {
-            loop {
-                if let Some(node) = near.next() {
-                    return Some(node);
-                }
-                let next: Vec<Node> =
-                    self.of(queue.pop_front()?).iter().copied().filter(|&node| seen.insert(node)).collect();
-                queue.extend(&next);
-                near = next.into_iter();
+            while next == met.nodes.len() {
+                let node = *met.nodes.get(looked_at)?;
+                looked_at += 1;
+                self.of(node).iter().for_each(|&node| met.add(node));
             }
+            next += 1;
+            Some(met.nodes[next - 1])
         })
     }
 
@@ -129,6 +143,31 @@ impl Adjacency {
         (0..).zip(self.starts.windows(2)).flat_map(|(from, ends)| {
             self.targets[ends[0] as usize..ends[1] as usize].iter().map(move |&to| (from, to))
         })
+    }
+}
+
+/// Nodes met on a walk, each once, in the order in which they were met.
+struct Met {
+    nodes: Vec<Node>,
+    /// All of them, once looking through the list would take longer than looking here.
+    set: FxHashSet<Node>,
+}
+
+impl Met {
+    fn add(&mut self, node: Node) {
+        const FEW: usize = 16;
+        if self.nodes.len() < FEW {
+            if !self.nodes.contains(&node) {
+                self.nodes.push(node);
+            }
+            return;
+        }
+        if self.set.is_empty() {
+            self.set.extend(&self.nodes);
+        }
+        if self.set.insert(node) {
+            self.nodes.push(node);
+        }
     }
 }
 
@@ -146,6 +185,13 @@ mod tests {
     }
 
     #[test]
+    fn a_ring_is_no_order() {
+        assert!(Links::new(4, &[(3, 0), (1, 0), (2, 0), (1, 2)]).is_acyclic());
+        assert!(!Links::new(4, &[(3, 0), (1, 0), (0, 2), (2, 1)]).is_acyclic());
+        assert!(Links::new(0, &[]).is_acyclic());
+    }
+
+    #[test]
     fn what_is_needed_and_what_is_served_is_found_at_any_distance() {
         // 0 ← 1 ← 2   3
         let links = Links::new(4, &[(0, 1), (1, 2)]);
@@ -153,5 +199,14 @@ mod tests {
         assert_eq!(links.with_dependents([1]), [false, true, true, false]);
         assert_eq!(links.served_by(0).collect::<Vec<_>>(), [1, 2]);
         assert_eq!(links.needed_by(2).collect::<Vec<_>>(), [1, 0]);
+    }
+
+    #[test]
+    fn a_walk_meets_every_node_once_and_the_nearer_ones_first() {
+        // Each node serves the next three, in rows of forty.
+        let near = |node: u32| (node + 1..node + 4).filter(move |after| after / 40 == node / 40);
+        let pairs: Vec<_> = (0..120).flat_map(|node| near(node).map(move |after| (node, after))).collect();
+        let met: Vec<Node> = Links::new(120, &pairs).served_by(40).collect();
+        assert_eq!(met, (41..80).collect::<Vec<_>>());
     }
 }

@@ -5,10 +5,35 @@ crate::diagnostic::codes! {
     NOT_TEXT = Error "not-text";
     /// The file's bytes are not UTF-8.
     NOT_UTF8 = Error "not-utf8";
+    /// The file's bytes are not of the encoding that its mark or the user names.
+    NOT_DECODABLE = Error "not-decodable";
+    /// The file was read in another encoding than UTF-8.
+    OTHER_ENCODING = Note "other-encoding";
+    /// The file is something else than its name says.
+    OTHER_KIND = Note "other-kind";
+    /// The file may have been cut.
+    NO_FINAL_LINE_END = Note "no-final-line-end";
+    /// Rows end in several ways.
+    MIXED_LINE_ENDS = Note "mixed-line-ends";
     /// The file is larger than can be read.
     TOO_LARGE = Error "too-large";
+    /// A workbook contradicts itself.
+    BROKEN_WORKBOOK = Error "broken-workbook";
+    /// A workbook has no sheet of that name.
+    NO_SHEET = Error "no-sheet";
+    /// A workbook has other sheets with content.
+    OTHER_SHEETS = Warning "other-sheets";
+    /// A formula has no saved value.
+    UNCALCULATED_FORMULA = Error "uncalculated-formula";
+    /// Several cells were merged into one.
+    MERGED_CELLS = Warning "merged-cells";
+    /// Rows or columns are hidden.
+    HIDDEN_CELLS = Note "hidden-cells";
+
     /// There is no header line.
     NO_HEADER = Error "no-header";
+    /// Something stands above the header.
+    LINES_ABOVE_HEADER = Warning "lines-above-header";
     /// A required column is missing.
     MISSING_COLUMN = Error "missing-column";
     /// Two columns mean the same.
@@ -38,10 +63,30 @@ crate::diagnostic::codes! {
     ROW_WIDTH = Error "row-width";
     /// Blank lines or rows of blank cells between rows.
     BLANK_ROWS = Warning "blank-rows";
+    /// The header stands among the rows again.
+    REPEATED_HEADER = Error "repeated-header";
+    /// A cell looks as if it had taken in whole rows.
+    SWALLOWED_ROWS = Warning "swallowed-rows";
+    /// A line break in a cell that has one line.
+    LINE_BREAK = Note "line-break";
+    /// A cell has an odd number of quotes.
+    ODD_QUOTES = Note "odd-quotes";
+    /// A cell stands in quotes that are none in CSV.
+    OTHER_QUOTES = Note "other-quotes";
+    /// A cell is as long as some programs let it be.
+    CUT_CELL = Note "cut-cell";
+    /// A cell holds what a spreadsheet shows for an error.
+    SPREADSHEET_ERROR = Error "spreadsheet-error";
     /// A NUL character.
     NUL_CHARACTER = Error "nul-character";
     /// Characters that act on a terminal or reorder text.
     CONTROL_CHARACTER = Warning "control-character";
+    /// Characters that show nothing.
+    INVISIBLE_CHARACTER = Note "invisible-character";
+    /// Characters that stand for lost ones.
+    REPLACEMENT_CHARACTER = Warning "replacement-character";
+    /// Question marks inside words.
+    QUESTION_MARK = Note "question-mark";
     /// Text that was probably decoded twice.
     DOUBLE_ENCODED = Note "double-encoded";
     /// A leading apostrophe was taken off.
@@ -53,6 +98,8 @@ crate::diagnostic::codes! {
     BLANK_ID = Error "blank-id";
     /// A request has no title.
     BLANK_TITLE = Warning "blank-title";
+    /// An id looks like what a spreadsheet makes of another one.
+    RESHAPED_ID = Warning "reshaped-id";
     /// Two requests have the same id.
     DUPLICATE_ID = Error "duplicate-id";
     /// A cell holds a word outside its vocabulary.

@@ -96,12 +96,12 @@ fn is_month(text: &str) -> bool {
 
 /// Whether a spreadsheet made this out of something like `2-3-6`.
 fn looks_like_a_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split(['-', '/', '.', ' ']).collect();
-    let month = parts.iter().any(|part| is_month(part));
-    let digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit()) && !part.is_empty();
-    let year = parts.iter().filter(|part| digits(part)).any(|part| part.len() == 4);
-    let numeric = parts.len() == 3 && parts.iter().all(digits);
-    (month && parts.len() >= 2) || (numeric && (year || text.contains('/') || text.contains('.')))
+    let parts = || text.split(['-', '/', '.', ' ']);
+    let month = text.contains(char::is_alphabetic) && parts().any(is_month);
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit()) && !part.is_empty();
+    let year = || parts().any(|part| part.len() == 4 && digits(part));
+    let numeric = || parts().count() == 3 && parts().all(digits);
+    (month && parts().count() >= 2) || (numeric() && (text.contains(['/', '.']) || year()))
 }
 
 #[cfg(test)]

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::names::Names;
+use super::{doubts::Doubts, names::Names};
 use crate::{
     diagnostic::Place,
-    model::{Request, Row, Status},
+    model::{Area, Request, Row, Status, Team},
 };
 
 /// The rows of all files: typed requests, and beside them what is only needed until references
@@ -36,29 +36,94 @@ pub(crate) struct Reference<'s> {
     pub(crate) place: Place,
 }
 
-/// What is numbered across all files.
+/// What is numbered and counted while rows are read.
 #[derive(Debug, Default)]
 pub(crate) struct Registry<'s> {
     pub(crate) teams: Names<'s>,
     pub(crate) areas: Names<'s>,
+    pub(crate) counts: Counts,
+}
+
+impl<'s> Registry<'s> {
+    pub(crate) fn team(&mut self, name: Cow<'s, str>) -> Team {
+        Team(self.teams.number(name))
+    }
+
+    pub(crate) fn area(&mut self, name: Cow<'s, str>) -> Area {
+        Area(self.areas.number(name))
+    }
+}
+
+/// What would be noise if every row said it.
+#[derive(Debug, Default)]
+pub(crate) struct Counts {
     /// Rows whose confidence is blank, and the first of them.
     pub(crate) blank_confidence: Count,
     /// Numbers that were read with a decimal comma.
     pub(crate) decimal_commas: Count,
     /// Cells that lost a guarding apostrophe.
     pub(crate) guards: Count,
+    /// What looks as if something had happened to it on the way.
+    pub(crate) doubts: Doubts,
+}
+
+impl Counts {
+    /// Adds what was met later.
+    pub(crate) fn append(&mut self, later: &Self) {
+        self.blank_confidence.append(later.blank_confidence);
+        self.decimal_commas.append(later.decimal_commas);
+        self.guards.append(later.guards);
+        self.doubts.append(&later.doubts);
+    }
 }
 
 /// How often something was met, and where first.
-#[derive(Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Count {
     pub(crate) number: usize,
     pub(crate) first: Option<(Place, &'static str)>,
 }
 
 impl Count {
-    pub(crate) fn add(&mut self, place: Place, column: &'static str) {
-        self.number += 1;
-        self.first.get_or_insert((place, column));
+    pub(crate) fn add(&mut self, place: impl FnOnce() -> Place, column: &'static str) {
+        self.add_many(1, place, column);
+    }
+
+    pub(crate) fn add_many(&mut self, number: usize, place: impl FnOnce() -> Place, column: &'static str) {
+        self.number += number;
+        self.first.get_or_insert_with(|| (place(), column));
+    }
+
+    pub(super) fn append(&mut self, later: Self) {
+        self.number += later.number;
+        self.first = self.first.or(later.first);
+    }
+}
+
+impl Entries<'_> {
+    /// No entries, and room for so many.
+    pub(crate) fn with_capacity(rows: usize) -> Self {
+        Self { requests: Vec::with_capacity(rows), claims: Vec::with_capacity(rows), ..Self::default() }
+    }
+
+    /// Adds the entries of later rows. The teams and areas of both have the same numbers.
+    pub(crate) fn append(&mut self, mut later: Self) {
+        let before = u32::try_from(self.requests.len()).unwrap_or(u32::MAX);
+        for (entry, _) in later.depends_on.iter_mut().chain(&mut later.same_as) {
+            *entry += before;
+        }
+        append(&mut self.requests, later.requests);
+        append(&mut self.claims, later.claims);
+        append(&mut self.depends_on, later.depends_on);
+        append(&mut self.same_as, later.same_as);
+    }
+}
+
+/// Moves nothing where there is nothing yet.
+fn append<T>(list: &mut Vec<T>, mut later: Vec<T>) {
+    if list.is_empty() {
+        *list = later;
+    } else {
+        list.append(&mut later);
     }
 }

@@ -26,6 +26,9 @@ pub(crate) fn place(sheet: &Sheet<'_>, name: &str) -> Place {
     named.map_or_else(|| sheet.header_place(), |header| header.place)
 }
 
+/// Names that are longer are no slip of a known one.
+const LONGEST: usize = 32;
+
 /// Names other tools use, with the canonical column that was probably meant.
 const SYNONYMS: &[(&str, Column)] = &[
     ("key", Column::Id),
@@ -103,10 +106,12 @@ pub(crate) fn required(sheet: &Sheet<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let names: Vec<&str> = sheet.header.iter().map(|header| header.name.as_str()).collect();
+    let meants: Vec<Option<Column>> = names.iter().map(|name| meant(name)).collect();
     missing
         .iter()
         .map(|&column| {
-            let meant = names.iter().find(|name| meant(name) == Some(column));
+            let meant = names.iter().zip(&meants).find(|(_, meant)| **meant == Some(column));
+            let meant = meant.map(|(name, _)| name);
             let hint = if let Some(meant) = meant {
                 format!("rename `{meant}` to `{}`", column.name())
             } else if sheet.header.iter().all(|header| header.column.is_none()) {
@@ -148,10 +153,15 @@ pub(crate) fn unknown(name: &str) -> Finding {
 /// The canonical column that a name which is none was probably meant to be.
 fn meant(name: &str) -> Option<Column> {
     let plain = Column::plain(name);
+    // Comparing letters takes long, and names of another length are no slip of a known one.
+    if plain.is_empty() || plain.len() > LONGEST {
+        return None;
+    }
     if let Some(&(_, column)) = SYNONYMS.iter().find(|&&(synonym, _)| synonym == plain) {
         return Some(column);
     }
-    let known = || Column::ALL.iter().map(|column| column.name());
+    let near = |known: &&str| known.len().abs_diff(plain.len()) * 4 <= known.len().max(plain.len());
+    let known = || Column::ALL.iter().map(|column| column.name()).filter(near);
     let slip = known().find(|name| is_slip(name, &plain));
     slip.or_else(|| {
         closest(&plain, known()).filter(|known| strsim::normalized_levenshtein(known, &plain) > 0.75)

@@ -1,7 +1,9 @@
 //! Bytes → cells → requests → backlog. Reports everything that is not plain, with its place.
 
 mod codes;
+mod damage;
 mod dialect;
+mod doubts;
 mod effort;
 mod encoding;
 mod entry;
@@ -9,25 +11,30 @@ mod header;
 mod lists;
 mod names;
 mod read;
+mod read_as;
 mod repeats;
 mod resolve;
 mod row;
 mod scanner;
 mod sheet;
 mod values;
+mod workbook;
 
 use rustc_hash::FxHashSet;
 
 pub(crate) use codes::CODES;
-pub use encoding::{Input, decode};
+pub use encoding::{Input, decode, decode_text};
+pub use read_as::{Delimiter, Label, ReadAs};
 pub use sheet::{RowCells, Sheets};
 
 use crate::{
     diagnostic::{Code, Finding, Source},
-    model::{Area, Backlog, Column, Row, Team},
+    model::{Area, Backlog, Column, Few, Row, Team},
     policy::Policy,
+    workers::Workers,
 };
-use entry::{Count, Entries, Registry};
+use entry::{Count, Counts, Entries};
+use read::Part;
 
 /// Whether an error that makes a row unusable would be none if the row's status were `done`: what
 /// is done needs no evidence, and its links are dropped.
@@ -59,17 +66,19 @@ pub struct Reading<'s> {
 
 /// Reads the backlog that the sources hold; `first` is the number of the first one. Rows with
 /// errors are set aside; whether the job goes on without them is for the caller to decide.
-pub fn read<'s>(sources: &'s [Source], first: u32, policy: &Policy) -> Reading<'s> {
+pub fn read<'s>(sources: &'s [Source], first: u32, policy: &Policy, workers: Workers) -> Reading<'s> {
     let mut findings = Vec::new();
-    let mut registry = Registry::default();
     let mut sheets = Sheets::default();
-    let mut entries = Entries::default();
+    let mut parts = Vec::new();
     for (file, source) in (first..).zip(sources) {
         let Some(mut sheet) = read::open(file, source, &mut findings) else {
             continue;
         };
-        read::rows(&mut sheet, policy, &mut registry, &mut findings, &mut entries);
+        let mut of_sheet = read::rows(&mut sheet, policy, workers);
+        findings.extend(of_sheet.iter_mut().flat_map(|part| part.findings.drain(..)));
+        findings.extend(read::about_sheet(&sheet, &mut of_sheet));
         sheets.sheets.push(sheet);
+        parts.append(&mut of_sheet);
     }
     about_unknown_columns(&sheets, &mut findings);
     let broken: FxHashSet<Row> = findings
@@ -77,10 +86,47 @@ pub fn read<'s>(sources: &'s [Source], first: u32, policy: &Policy) -> Reading<'
         .filter(|finding| finding.is_error())
         .flat_map(|finding| finding.rows.iter().copied())
         .collect();
+    let Joined { entries, counts, teams, areas } = join(parts, workers);
     let mut backlog = resolve::resolve(entries, broken, &mut findings);
-    about_counts(&registry, &mut findings);
-    name_everything(&mut backlog, registry, &mut findings);
+    about_counts(&counts, &mut findings);
+    counts.doubts.report(&mut findings);
+    about_names(&backlog, &teams, &mut findings);
+    backlog.teams = teams;
+    backlog.areas = areas;
     Reading { backlog, sheets, findings }
+}
+
+/// The parts as a whole.
+struct Joined<'s> {
+    entries: Entries<'s>,
+    counts: Counts,
+    teams: Vec<String>,
+    areas: Vec<String>,
+}
+
+/// Joins the parts. Numbers of teams and areas become their places in alphabetical order, so that
+/// none depends on the order of rows or on how rows were parted.
+fn join(parts: Vec<Part<'_>>, workers: Workers) -> Joined<'_> {
+    let registries = || parts.iter().map(|part| &part.registry);
+    let (teams, team_places) =
+        names::in_order(&registries().map(|registry| &registry.teams).collect::<Vec<_>>());
+    let (areas, area_places) =
+        names::in_order(&registries().map(|registry| &registry.areas).collect::<Vec<_>>());
+    let mut joined = Joined { entries: Entries::default(), counts: Counts::default(), teams, areas };
+    for ((mut part, teams), areas) in parts.into_iter().zip(&team_places).zip(&area_places) {
+        workers.change(&mut part.entries.requests, |request| {
+            let renumbered = |names: &[Team]| {
+                names.iter().map(|team| Team(teams[team.0 as usize])).collect::<Few<_>>().sorted()
+            };
+            request.teams = renumbered(&request.teams);
+            request.evidence.adopting = renumbered(&request.evidence.adopting);
+            let areas = request.areas.iter().map(|area| Area(areas[area.0 as usize]));
+            request.areas = areas.collect::<Few<_>>().sorted();
+        });
+        joined.counts.append(&part.registry.counts);
+        joined.entries.append(part.entries);
+    }
+    joined
 }
 
 fn about_unknown_columns(sheets: &Sheets<'_>, findings: &mut Vec<Finding>) {
@@ -98,7 +144,7 @@ fn about_unknown_columns(sheets: &Sheets<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Notes that would be noise if every row had one.
-fn about_counts(registry: &Registry<'_>, findings: &mut Vec<Finding>) {
+fn about_counts(counts: &Counts, findings: &mut Vec<Finding>) {
     let mut note = |count: &Count, code, message: &str, hint: &'static str| {
         let Some((place, column)) = count.first else {
             return;
@@ -107,19 +153,19 @@ fn about_counts(registry: &Registry<'_>, findings: &mut Vec<Finding>) {
         findings.push(finding.at(place).column(column).hint(hint).without_value());
     };
     note(
-        &registry.blank_confidence,
+        &counts.blank_confidence,
         &codes::BLANK_CONFIDENCE,
         "confidence is blank in {} of the requests; blank counts as certain",
         "write high, medium or low where the evidence is a guess",
     );
     note(
-        &registry.decimal_commas,
+        &counts.decimal_commas,
         &codes::DECIMAL_COMMA,
         "cells with a decimal comma, read as a point: {}",
         "nothing to do if these are decimals",
     );
     note(
-        &registry.guards,
+        &counts.guards,
         &codes::GUARD_REMOVED,
         "cells with a guarding apostrophe before a formula character, which was taken off: {}",
         "roadbed puts it there when it writes CSV",
@@ -137,22 +183,9 @@ fn holder(backlog: &Backlog<'_>, team: usize) -> Option<(Row, Column)> {
     })
 }
 
-/// Numbers teams and areas alphabetically, so that no number depends on the order of rows.
-fn name_everything(backlog: &mut Backlog<'_>, registry: Registry<'_>, findings: &mut Vec<Finding>) {
-    let (teams, places) = registry.teams.sorted();
-    let (areas, area_places) = registry.areas.sorted();
-    for request in &mut backlog.requests {
-        for team in request.teams.iter_mut().chain(&mut request.evidence.adopting) {
-            *team = Team(places[team.0 as usize]);
-        }
-        request.teams.sort_unstable();
-        request.evidence.adopting.sort_unstable();
-        for area in &mut request.areas {
-            *area = Area(area_places[area.0 as usize]);
-        }
-        request.areas.sort_unstable();
-    }
-    for (left, right) in names::near_misses(&teams) {
+/// Notes about teams that may be one.
+fn about_names(backlog: &Backlog<'_>, teams: &[String], findings: &mut Vec<Finding>) {
+    for (left, right) in names::near_misses(teams) {
         let mut finding = names::near_miss(&teams[left], &teams[right]);
         let mut holders = [left, right].into_iter().filter_map(|team| holder(backlog, team));
         if let Some((row, column)) = holders.next() {
@@ -161,6 +194,4 @@ fn name_everything(backlog: &mut Backlog<'_>, registry: Registry<'_>, findings: 
         finding.related.extend(holders);
         findings.push(finding);
     }
-    backlog.teams = teams;
-    backlog.areas = areas;
 }

@@ -1,48 +1,45 @@
 //! Names of teams and areas: compared without regard to case, shown in their smallest spelling.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use rustc_hash::FxHashMap;
 
 use super::codes;
 use crate::{diagnostic::Finding, suggestion::is_slip};
 
-/// Names met so far, numbered in the order of their first appearance.
+/// Names met in a part of a file, numbered in the order of their first appearance.
 #[derive(Debug, Default)]
 pub(crate) struct Names<'s> {
-    spellings: FxHashMap<Cow<'s, str>, u32>,
-    folded: FxHashMap<String, u32>,
-    shown: Vec<Cow<'s, str>>,
+    numbers: FxHashMap<Cow<'s, str>, u32>,
+    spellings: Vec<Cow<'s, str>>,
 }
 
 impl<'s> Names<'s> {
     /// The number of a name.
     pub(crate) fn number(&mut self, name: Cow<'s, str>) -> u32 {
-        if let Some(&number) = self.spellings.get(&name) {
+        if let Some(&number) = self.numbers.get(&*name) {
             return number;
         }
-        let next = u32::try_from(self.shown.len()).unwrap_or(u32::MAX);
-        let number = *self.folded.entry(name.to_lowercase()).or_insert(next);
-        match self.shown.get_mut(number as usize) {
-            Some(shown) if name < *shown => shown.clone_from(&name),
-            Some(_) => {}
-            None => self.shown.push(name.clone()),
-        }
-        self.spellings.insert(name, number);
+        let number = u32::try_from(self.spellings.len()).unwrap_or(u32::MAX);
+        self.spellings.push(name.clone());
+        self.numbers.insert(name, number);
         number
     }
+}
 
-    /// The names in alphabetical order, and for each number met so far its place among them: what
-    /// is numbered that way does not depend on the order of rows.
-    pub(crate) fn sorted(self) -> (Vec<String>, Vec<u32>) {
-        let mut order: Vec<usize> = (0..self.shown.len()).collect();
-        order.sort_by_cached_key(|&number| (self.shown[number].to_lowercase(), self.shown[number].clone()));
-        let mut places = vec![0; order.len()];
-        for (place, &number) in (0..).zip(&order) {
-            places[number] = place;
-        }
-        (order.into_iter().map(|number| self.shown[number].to_string()).collect(), places)
+/// The names of all parts in alphabetical order, each in its smallest spelling, and for each part
+/// the places of its names among them: so no number depends on the order of rows.
+pub(crate) fn in_order(parts: &[&Names<'_>]) -> (Vec<String>, Vec<Vec<u32>>) {
+    // By the name in lower case: its smallest spelling.
+    let mut shown: BTreeMap<String, &str> = BTreeMap::new();
+    for spelling in parts.iter().flat_map(|part| &part.spellings) {
+        let smallest = shown.entry(spelling.to_lowercase()).or_insert(spelling);
+        *smallest = (*smallest).min(spelling);
     }
+    let numbers: FxHashMap<&str, u32> = shown.keys().map(String::as_str).zip(0..).collect();
+    let place = |name: &Cow<'_, str>| numbers.get(&*name.to_lowercase()).copied().unwrap_or(u32::MAX);
+    let places = parts.iter().map(|part| part.spellings.iter().map(place).collect()).collect();
+    (shown.into_values().map(str::to_owned).collect(), places)
 }
 
 /// Pairs of team names that differ by one slip of the finger, or only in blanks and dashes.
@@ -108,11 +105,12 @@ mod tests {
 
     #[test]
     fn case_does_not_matter_and_the_smallest_spelling_is_shown() {
-        let mut names = Names::default();
-        let numbers: Vec<u32> =
-            ["web", "Ads", "ads", "WEB"].map(|name| names.number(Cow::Borrowed(name))).to_vec();
-        assert_eq!(numbers, [0, 1, 1, 0]);
-        assert_eq!(names.sorted(), (vec!["Ads".to_owned(), "WEB".to_owned()], vec![1, 0]));
+        let (mut one, mut other) = (Names::default(), Names::default());
+        assert_eq!(["web", "Ads", "ads", "web"].map(|name| one.number(name.into())), [0, 1, 2, 0]);
+        assert_eq!(["WEB", "bus"].map(|name| other.number(name.into())), [0, 1]);
+        let (shown, places) = in_order(&[&one, &other]);
+        assert_eq!(shown, ["Ads", "bus", "WEB"]);
+        assert_eq!(places, [vec![2, 0, 0], vec![2, 1]]);
     }
 
     #[test]

@@ -1,11 +1,15 @@
 //! Files → entries: walks every sheet once and reports what a lenient reader would pass over.
 
+use std::collections::BTreeSet;
+
 use super::{
-    codes,
-    dialect::Dialect,
+    codes, damage,
+    dialect::{Above, Dialect},
+    doubts::Doubts,
     entry::{Entries, Registry},
     header,
-    row::RowReader,
+    lists::trim,
+    row::{RowReader, ScannedRow},
     scanner::{Cell, Fault, RowStart, Scanner},
     sheet::Sheet,
 };
@@ -13,14 +17,19 @@ use crate::{
     diagnostic::{Finding, Place, Severity, Source},
     model::{Column, Row},
     policy::Policy,
-    untrusted::{is_unsafe, unguard},
+    untrusted::is_unsafe,
+    workers::Workers,
 };
 
 /// Finds the header of a file. Nothing where it has none; then a finding says so.
 pub(crate) fn open<'s>(file: u32, source: &'s Source, findings: &mut Vec<Finding>) -> Option<Sheet<'s>> {
-    let Some(dialect) = Dialect::detect(&source.text) else {
+    let Some((dialect, above)) = Dialect::detect(source) else {
+        let message = match source.form.header_line.filter(|_| !source.text.trim().is_empty()) {
+            Some(line) => format!("line {line} is blank, or not there at all"),
+            None => "the file is empty".to_owned(),
+        };
         findings.push(
-            Finding::new(&codes::NO_HEADER, "the file is empty")
+            Finding::new(&codes::NO_HEADER, message)
                 .at(Place { file, line: 1, start: 0, end: 0 })
                 .expected("a header row with at least `id` and `title`")
                 .hint("`roadbed init` writes a small backlog to start from"),
@@ -28,6 +37,7 @@ pub(crate) fn open<'s>(file: u32, source: &'s Source, findings: &mut Vec<Finding
         return None;
     };
     let mut sheet = Sheet::new(file, source, dialect);
+    findings.extend(about_lines_above(&sheet, above));
     let (mut cells, mut faults) = (Vec::new(), Vec::new());
     Scanner::new(&source.text, dialect.delimiter, dialect.header).row(&mut cells, &mut faults);
     findings.extend(faults.iter().map(|&fault| describe(fault, &sheet, dialect.header, "the header")));
@@ -46,6 +56,22 @@ pub(crate) fn open<'s>(file: u32, source: &'s Source, findings: &mut Vec<Finding
     }
     findings.extend(missing);
     usable.then_some(sheet)
+}
+
+fn about_lines_above(sheet: &Sheet<'_>, above: Above) -> Option<Finding> {
+    let first = above.first?;
+    let message = format!("lines above the header: {}; they are left out", above.lines);
+    let finding = Finding::new(&codes::LINES_ABOVE_HEADER, message).at(sheet.row_place(first));
+    if !above.like_a_row {
+        return Some(finding.hint("delete them, or check that nothing was lost there"));
+    }
+    // As wide as the header: this may be a request, and the header one from the middle of a file.
+    let line = sheet.header_place().line;
+    let mut finding = finding.hint(format!(
+        "move requests that stand there below the header; if there are none, `--header-line {line}` leaves them out"
+    ));
+    finding.severity = Severity::Error;
+    Some(finding)
 }
 
 /// Reads the one column without a name as the title, where no other is.
@@ -69,74 +95,141 @@ fn name_the_title(sheet: &mut Sheet<'_>, cells: &[Cell], findings: &mut Vec<Find
     }
 }
 
-/// Reads the rows of a sheet.
-pub(crate) fn rows<'s>(
-    sheet: &mut Sheet<'s>,
-    policy: &Policy,
-    registry: &mut Registry<'s>,
-    findings: &mut Vec<Finding>,
-    entries: &mut Entries<'s>,
-) {
+/// Reads the rows of a sheet, in parts that follow each other and do not depend on each other.
+pub(crate) fn rows<'s>(sheet: &mut Sheet<'s>, policy: &Policy, workers: Workers) -> Vec<Part<'s>> {
     let mut scanner = Scanner::new(&sheet.source.text, sheet.dialect.delimiter, sheet.dialect.header);
-    let (mut cells, mut faults) = (Vec::new(), Vec::new());
-    scanner.row(&mut cells, &mut faults);
-    let suspicious = has_unsafe(&sheet.source.text);
-    let mut data = vec![false; sheet.header.len()];
-    let mut blank = Blank::default();
-    while let Some(start) = scanner.row(&mut cells, &mut faults) {
-        if cells.iter().all(|cell| sheet.content(*cell).trim().is_empty()) && faults.is_empty() {
-            blank.pending.push(start);
-            continue;
-        }
-        blank.keep();
-        let row = Row { file: sheet.file, number: u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX) };
-        sheet.rows.push(start);
-        for (filled, cell) in data.iter_mut().zip(&cells) {
-            *filled |= cell.start != cell.end;
-        }
-        let before = findings.len();
-        for &fault in &faults {
-            let finding = describe(fault, sheet, start, "the row");
-            findings.push(if finding.is_error() { finding.spoils(row) } else { finding });
-        }
-        if cells.len() != sheet.header.len() && !findings[before..].iter().any(Finding::is_error) {
-            findings.push(width(sheet, &cells, start).spoils(row));
-        }
-        if suspicious {
-            unsafe_characters(sheet, &cells, start, row, findings);
-        }
-        let apostrophe = |cell: &&Cell| sheet.source.text.as_bytes().get(cell.start as usize) == Some(&b'\'');
-        for cell in cells.iter().filter(apostrophe) {
-            if unguard(&sheet.content(*cell)).1 {
-                registry.guards.add(sheet.place(*cell, start), "");
+    scanner.row(&mut Vec::new(), &mut Vec::new());
+    sheet.rows = scanner.starts();
+    let sheet = &*sheet;
+    workers.map(&sheet.rows, |first, rows| Part::read(sheet, first, rows.len(), policy))
+}
+
+/// What was read of some rows.
+#[derive(Default)]
+pub(crate) struct Part<'s> {
+    pub(crate) entries: Entries<'s>,
+    pub(crate) registry: Registry<'s>,
+    pub(crate) findings: Vec<Finding>,
+    /// Rows of blank cells, and blank lines.
+    blank: Vec<RowStart>,
+    /// The last row that is not blank.
+    last: Option<RowStart>,
+    /// Columns without a name that have something in them, by their places.
+    filled: BTreeSet<usize>,
+}
+
+/// What tells which looks at a row can be spared: they concern very few files.
+struct Suspicions {
+    /// The columns without a name.
+    unnamed: Vec<usize>,
+    /// There may be characters that act on a terminal.
+    characters: bool,
+}
+
+impl<'s> Part<'s> {
+    /// Reads so many rows, beginning with the one of the number `first`.
+    fn read(sheet: &Sheet<'s>, first: usize, count: usize, policy: &Policy) -> Self {
+        let Some(&start) = sheet.rows.get(first) else {
+            return Self::default();
+        };
+        let text = &sheet.source.text;
+        let end = sheet.rows.get(first + count).map_or(text.len(), |next| next.offset as usize);
+        let stretch = &text.as_bytes()[start.offset as usize..end];
+        let suspicions =
+            Suspicions { unnamed: sheet.unnamed_columns().collect(), characters: has_unsafe(stretch) };
+        let mut part = Self { entries: Entries::with_capacity(count), ..Self::default() };
+        let mut scanner = Scanner::new(text, sheet.dialect.delimiter, start);
+        let (mut cells, mut faults) = (Vec::new(), Vec::new());
+        for number in (first..).take(count) {
+            let Some(start) = scanner.row(&mut cells, &mut faults) else {
+                break;
+            };
+            if faults.is_empty() && cells.iter().all(|&cell| trim(&sheet.content(cell)).is_empty()) {
+                part.blank.push(start);
+            } else {
+                let row = Row { file: sheet.file, number: u32::try_from(number).unwrap_or(u32::MAX) };
+                let several_lines = scanner.position().line > start.line + 1;
+                let at = ScannedRow { sheet, cells: &cells, start, row, several_lines };
+                part.row(&at, &faults, &suspicions, policy);
             }
         }
-        let trusted = !findings[before..].iter().any(Finding::is_error);
-        let from = findings.len();
+        part
+    }
+
+    fn row(
+        &mut self,
+        scanned: &ScannedRow<'_, 's>,
+        faults: &[Fault],
+        suspicions: &Suspicions,
+        policy: &Policy,
+    ) {
+        let &ScannedRow { sheet, cells, start, row, .. } = scanned;
+        self.last = Some(start);
+        for &at in &suspicions.unnamed {
+            if cells.get(at).is_some_and(|cell| cell.start != cell.end) {
+                self.filled.insert(at);
+            }
+        }
+        let before = self.findings.len();
+        for &fault in faults {
+            let finding = describe(fault, sheet, start, "the row");
+            self.findings.push(if finding.is_error() { finding.spoils(row) } else { finding });
+        }
+        if cells.len() != sheet.header.len() && !self.findings[before..].iter().any(Finding::is_error) {
+            self.findings.push(width(sheet, cells, start).spoils(row));
+        }
+        if suspicions.characters {
+            unsafe_characters(sheet, cells, start, row, &mut self.findings);
+        }
+        if !self.findings[before..].iter().any(Finding::is_error) {
+            let counts = &mut self.registry.counts;
+            counts.doubts.look_at(scanned, &mut counts.guards, &mut self.findings);
+        }
+        let trusted = !self.findings[before..].iter().any(Finding::is_error);
+        let from = self.findings.len();
         let reader = RowReader {
-            sheet,
-            cells: &cells,
-            start,
-            row,
+            at: *scanned,
             policy,
-            registry,
-            findings,
+            registry: &mut self.registry,
+            findings: &mut self.findings,
             id: "".into(),
             severity: Severity::Error,
         };
         if trusted {
-            reader.read(entries);
+            reader.read(&mut self.entries);
         } else {
-            reader.read_name(entries);
+            reader.read_name(&mut self.entries);
         }
-        let id = entries.requests.last().map_or("", |request| &request.id);
-        for finding in &mut findings[before..from] {
+        let id = self.entries.requests.last().map_or("", |request| &request.id);
+        for finding in &mut self.findings[before..from] {
             finding.id = (!id.is_empty()).then(|| id.into());
         }
     }
-    about_columns(sheet, &data, findings);
-    blank.report(sheet, findings);
-    if sheet.rows.is_empty() {
+}
+
+/// What can only be said once all rows of a sheet are read.
+pub(crate) fn about_sheet(sheet: &Sheet<'_>, parts: &mut [Part<'_>]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let filled = |at: usize| parts.iter().any(|part| part.filled.contains(&at));
+    about_columns(sheet, filled, &mut findings);
+    let last = parts.iter().rev().find_map(|part| part.last);
+    let blank: Vec<RowStart> = parts.iter().flat_map(|part| part.blank.iter().copied()).collect();
+    // Blank lines matter where rows follow.
+    let behind = blank.partition_point(|blank| last.is_some_and(|last| blank.offset < last.offset));
+    findings.extend(about_blank(sheet, &blank[..behind], &blank[behind..]));
+    let mut doubts = Doubts::default();
+    if blank.is_empty() {
+        damage::look_at(sheet, &mut doubts, &mut findings);
+    } else {
+        // What is left out cannot be damaged.
+        let mut rows = sheet.rows.clone();
+        rows.retain(|row| blank.binary_search_by_key(&row.offset, |blank| blank.offset).is_err());
+        damage::look_at(&Sheet { rows, ..sheet.clone() }, &mut doubts, &mut findings);
+    }
+    if let Some(part) = parts.last_mut() {
+        part.registry.counts.doubts.append(&doubts);
+    }
+    if last.is_none() {
         findings.push(
             Finding::new(&codes::NO_ROWS, "there is nothing below the header")
                 .at(sheet.header_place())
@@ -144,31 +237,26 @@ pub(crate) fn rows<'s>(
                 .hint("`roadbed init` writes a small backlog to start from"),
         );
     }
+    findings
 }
 
-/// Blank lines, which matter only where rows follow.
-#[derive(Default)]
-struct Blank {
-    pending: Vec<RowStart>,
-    inside: Vec<RowStart>,
-}
-
-impl Blank {
-    fn keep(&mut self) {
-        self.inside.append(&mut self.pending);
-    }
-
-    fn report(&self, sheet: &Sheet<'_>, findings: &mut Vec<Finding>) {
-        let Some(first) = self.inside.first() else {
-            return;
-        };
-        let lines = if self.inside.len() == 1 { "a blank line" } else { "blank lines" };
-        findings.push(
-            Finding::new(&codes::BLANK_ROWS, format!("{lines} between rows: {} left out", self.inside.len()))
-                .at(Place { file: sheet.file, line: first.line, start: first.offset, end: first.offset })
-                .hint("delete what is blank, or check whether something was lost there"),
-        );
-    }
+/// What is said about blank lines between rows, and about those at the end.
+fn about_blank(sheet: &Sheet<'_>, inside: &[RowStart], behind: &[RowStart]) -> Vec<Finding> {
+    let inside = inside.first().map(|&first| {
+        let lines = if inside.len() == 1 { "a blank line" } else { "blank lines" };
+        let message = format!("{lines} between rows: {} left out", inside.len());
+        Finding::new(&codes::BLANK_ROWS, message)
+            .at(sheet.row_place(first))
+            .hint("delete what is blank, or check whether something was lost there")
+    });
+    // At the end most programs leave some; a row may have stood there all the same.
+    let behind = behind.first().map(|&first| {
+        let message = format!("blank lines at the end: {} left out", behind.len());
+        let mut finding = Finding::new(&codes::BLANK_ROWS, message).at(sheet.row_place(first));
+        finding.severity = Severity::Note;
+        finding
+    });
+    inside.into_iter().chain(behind).collect()
 }
 
 fn describe(fault: Fault, sheet: &Sheet<'_>, row: RowStart, what: &str) -> Finding {
@@ -231,12 +319,10 @@ fn width(sheet: &Sheet<'_>, cells: &[Cell], start: RowStart) -> Finding {
 
 /// Whether a text may hold anything that must not reach a terminal. Quick: looks at bytes, at many
 /// at once.
-fn has_unsafe(text: &str) -> bool {
+fn has_unsafe(text: &[u8]) -> bool {
     // The last three begin U+0080 to U+00BF, U+0600 to U+063F and U+2000 to U+2FFF in UTF-8.
     let suspicious = |byte: u8| matches!(byte, 0..=8 | 0xb | 0xc | 0xe..=0x1f | 0x7f | 0xc2 | 0xd8 | 0xe2);
-    text.as_bytes()
-        .chunks(4096)
-        .any(|chunk| chunk.iter().fold(false, |found, &byte| found | suspicious(byte)))
+    text.chunks(4096).any(|chunk| chunk.iter().fold(false, |found, &byte| found | suspicious(byte)))
 }
 
 fn unsafe_characters(
@@ -279,24 +365,24 @@ fn unsafe_characters(
 }
 
 /// Notes about columns without a name, and about the effort column.
-fn about_columns(sheet: &Sheet<'_>, data: &[bool], findings: &mut Vec<Finding>) {
-    let unnamed = sheet.header.iter().zip(data).enumerate();
-    for (at, (_, &filled)) in
-        unnamed.filter(|(_, (header, _))| header.name.is_empty() && header.column.is_none())
-    {
-        let finding = if filled {
-            Finding::new(
-                &codes::UNNAMED_COLUMN,
-                format!("column {} has no name; what stands in it is not used", at + 1),
-            )
-            .hint("name it in the header")
-        } else {
-            Finding::new(
-                &codes::EMPTY_COLUMN,
-                format!("column {} is empty and has no name; left out", at + 1),
-            )
+fn about_columns(sheet: &Sheet<'_>, filled: impl Fn(usize) -> bool, findings: &mut Vec<Finding>) {
+    let mut report = |finding: Finding| findings.push(finding.at(sheet.header_place()).without_value());
+    for at in sheet.unnamed_columns().filter(|&at| filled(at)) {
+        let message = format!("column {} has no name; what stands in it is not used", at + 1);
+        report(Finding::new(&codes::UNNAMED_COLUMN, message).hint("name it in the header"));
+    }
+    let empty: Vec<usize> = sheet.unnamed_columns().filter(|&at| !filled(at)).map(|at| at + 1).collect();
+    if let [first, others @ ..] = &empty[..] {
+        let message = match others {
+            [] => format!("column {first} is empty and has no name; left out"),
+            [.., last] => {
+                let number = empty.len();
+                format!(
+                    "{number} columns, the first {first} and the last {last}, are empty and have no name; left out"
+                )
+            }
         };
-        findings.push(finding.at(sheet.header_place()).without_value());
+        report(Finding::new(&codes::EMPTY_COLUMN, message));
     }
     if sheet.by_column[Column::Effort as usize].is_none() {
         findings.push(

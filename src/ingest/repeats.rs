@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{codes, entry::Claim};
 use crate::{
     diagnostic::Finding,
-    model::{Column, Decimal, Evidence, Repeat, Request, Status},
+    model::{Asked, Column, Decimal, Evidence, Few, Repeat, Request, Status},
 };
 
 /// Hands over to `kept` what one of its repeats brings. Call it for the repeats in natural id
@@ -39,7 +39,11 @@ pub(crate) fn fold<'s>(
         .hint("agree on one value and clear the other cell")
     }));
     into.repeats.push(Repeat { id: from.id.clone(), row: from.row, served });
+    if into.asked.is_empty() {
+        into.asked.push(said(into));
+    }
     if !served {
+        into.asked.push(said(from));
         unite(&mut into.teams, &from.teams);
         unite(&mut into.evidence.adopting, &from.evidence.adopting);
         into.evidence.adopter_count = into.evidence.adopter_count.max(from.evidence.adopter_count);
@@ -51,6 +55,11 @@ pub(crate) fn fold<'s>(
     into.needed_by = [into.needed_by, from.needed_by].into_iter().flatten().min();
     let value = from.value.filter(|_| !judged);
     fill_cells(into, from, value);
+}
+
+/// What a row says for itself.
+fn said(row: &Request<'_>) -> Asked {
+    Asked { teams: row.teams.to_vec(), pressure: row.pressure }
 }
 
 /// Fills the cells that are blank in `into`.
@@ -113,10 +122,8 @@ fn differ<T: PartialEq>(left: Option<T>, right: Option<T>) -> bool {
 }
 
 /// Adds to a sorted list what another one has more.
-fn unite<T: Ord + Copy>(into: &mut Vec<T>, from: &[T]) {
-    into.extend_from_slice(from);
-    into.sort_unstable();
-    into.dedup();
+fn unite<T: Ord + Copy + Default>(into: &mut Few<T>, from: &[T]) {
+    *into = into.iter().chain(from).copied().collect::<Few<T>>().sorted();
 }
 
 /// What is said about a repeat of something that is settled.

@@ -12,17 +12,69 @@ use super::{
 };
 use crate::{
     diagnostic::{Finding, Place, Severity},
-    model::{Area, Column, Decimal, Evidence, Kind, Request, Row, Stakeholder, Status, Team, Weeks, Word},
+    model::{Column, Decimal, Evidence, Few, Kind, Request, Row, Stakeholder, Status, Team, Weeks, Word},
     policy::Policy,
     untrusted::inline,
 };
 
-/// One row being read.
-pub(crate) struct RowReader<'a, 's> {
+/// The cells of a row, and where it stands.
+#[derive(Clone, Copy)]
+pub(crate) struct ScannedRow<'a, 's> {
     pub(crate) sheet: &'a Sheet<'s>,
     pub(crate) cells: &'a [Cell],
     pub(crate) start: RowStart,
     pub(crate) row: Row,
+    /// Whether a cell has line breaks in it.
+    pub(crate) several_lines: bool,
+}
+
+impl<'s> ScannedRow<'_, 's> {
+    /// A cell's text, nothing where the file has no such column.
+    fn text(&self, column: Column) -> Option<Cow<'s, str>> {
+        let cell = self.cell(column)?;
+        Some(self.plain(cell).map_or_else(|| unguarded(self.sheet.content(cell)), Cow::Borrowed))
+    }
+
+    /// A cell's text without blanks around it, where there is any.
+    #[inline]
+    fn trimmed(&self, column: Column) -> Option<Cow<'s, str>> {
+        let cell = self.cell(column).filter(|cell| cell.start != cell.end)?;
+        self.plain(cell).map_or_else(|| self.trimmed_with_care(cell), |text| Some(Cow::Borrowed(text)))
+    }
+
+    fn trimmed_with_care(&self, cell: Cell) -> Option<Cow<'s, str>> {
+        let text = match unguarded(self.sheet.content(cell)) {
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        };
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// A cell's text where it means what stands there: no doubled quotes, no guard, no blanks
+    /// around it. That is so for nearly all cells and takes no time to see.
+    #[inline]
+    fn plain(&self, cell: Cell) -> Option<&'s str> {
+        let text = &self.sheet.source.text[cell.start as usize..cell.end as usize];
+        let first = text.as_bytes().first().is_some_and(|&byte| byte.is_ascii_graphic() && byte != b'\'');
+        let last = text.as_bytes().last().is_some_and(u8::is_ascii_graphic);
+        (first && last && !cell.escaped).then_some(text)
+    }
+
+    #[inline]
+    fn cell(&self, column: Column) -> Option<Cell> {
+        self.cells.get(self.sheet.by_column[column as usize]?).copied()
+    }
+
+    fn place(&self, column: Column) -> Place {
+        let nowhere = Cell { start: self.start.offset, end: self.start.offset, escaped: false };
+        let cell = self.cell(column).or(self.cells.first().copied());
+        self.sheet.place(cell.unwrap_or(nowhere), self.start)
+    }
+}
+
+/// One row being read.
+pub(crate) struct RowReader<'a, 's> {
+    pub(crate) at: ScannedRow<'a, 's>,
     pub(crate) policy: &'a Policy,
     pub(crate) registry: &'a mut Registry<'s>,
     pub(crate) findings: &'a mut Vec<Finding>,
@@ -34,7 +86,7 @@ pub(crate) struct RowReader<'a, 's> {
 impl<'s> RowReader<'_, 's> {
     /// Reads the row. Cells that cannot be used count as blank and are among the findings.
     pub(crate) fn read(mut self, into: &mut Entries<'s>) {
-        self.id = self.trimmed(Column::Id).unwrap_or_default();
+        self.id = self.at.trimmed(Column::Id).unwrap_or_default();
         let status = self.word(Column::Status).unwrap_or(Status::Proposed);
         let mut same_as = Vec::new();
         self.references(Column::SameAs, |reference| same_as.push(reference));
@@ -53,30 +105,30 @@ impl<'s> RowReader<'_, 's> {
                     .expected("one id")
                     .hint("name the one that is to be ranked; the others can repeat it too");
             // An error although the row is a repeat: which request it repeats is not known.
-            self.report(finding.spoils(self.row), Column::SameAs, false);
+            self.report(finding.spoils(self.at.row), Column::SameAs, false);
         }
         let ranked = self.severity == Severity::Error;
-        let title = self.text(Column::Title).unwrap_or_default();
+        let title = self.at.text(Column::Title).unwrap_or_default();
         if title.trim().is_empty() && ranked {
             let finding = Finding::new(&codes::BLANK_TITLE, "a request without a title")
                 .hint("say in a line what it is");
             self.report(finding, Column::Title, false);
         }
         let effort =
-            self.value(Column::Effort, |text, reader| reader.sheet.numbers().effort(text, reader.policy));
+            self.value(Column::Effort, |text, reader| reader.at.sheet.numbers().effort(text, reader.policy));
         if effort.is_none() && ranked {
             self.blank_effort();
         }
         let confidence =
-            self.value(Column::Confidence, |text, reader| reader.sheet.numbers().confidence(text));
+            self.value(Column::Confidence, |text, reader| reader.at.sheet.numbers().confidence(text));
         if confidence.is_none() && ranked {
-            let place = self.place(Column::Confidence);
-            self.registry.blank_confidence.add(place, Column::Confidence.name());
+            let place = || self.at.place(Column::Confidence);
+            self.registry.counts.blank_confidence.add(place, Column::Confidence.name());
         }
         let stakeholder = self.word(Column::Stakeholder).unwrap_or(Stakeholder::Internal);
-        let teams = self.teams(Column::Team);
-        let adopting = if stakeholder.adopts() { teams.clone() } else { Vec::new() };
-        let value = self.value(Column::Value, |text, reader| reader.sheet.numbers().points(text));
+        let teams = self.names(Column::Team, Registry::team, &[]);
+        let adopting = if stakeholder.adopts() { teams.clone() } else { Few::default() };
+        let value = self.value(Column::Value, |text, reader| reader.at.sheet.numbers().points(text));
         let huge = |value: &Decimal| {
             let whole =
                 i128::from(value.millionths()) * i128::from(effort.unwrap_or(Weeks::ZERO).thousandths());
@@ -100,7 +152,7 @@ impl<'s> RowReader<'_, 's> {
             teams,
             stakeholder,
             kind: self.word(Column::Kind).unwrap_or(Kind::Capability),
-            areas: self.areas(),
+            areas: self.names(Column::Area, Registry::area, &[]),
             started: status == Status::InProgress,
             scope: self.word(Column::Scope),
             evidence,
@@ -108,33 +160,34 @@ impl<'s> RowReader<'_, 's> {
             effort: effort.unwrap_or_else(|| self.policy.default_effort().1),
             confidence,
             pressure: self
-                .value(Column::Pressure, |text, reader| reader.sheet.numbers().within(text, 0, 1_000_000)),
+                .value(Column::Pressure, |text, reader| reader.at.sheet.numbers().within(text, 0, 1_000_000)),
             mandate,
             needed_by: self.value(Column::NeededBy, |text, _| values::date(text)),
             metric: self.word(Column::Metric),
             repeats: Vec::new(),
+            asked: Vec::new(),
             title,
-            row: self.row,
+            row: self.at.row,
             id: self.id.clone(),
         };
         let entry = u32::try_from(into.requests.len()).unwrap_or(u32::MAX);
         self.references(Column::DependsOn, |reference| into.depends_on.push((entry, reference)));
         into.same_as.extend(same_as.into_iter().take(1).map(|reference| (entry, reference)));
-        into.claims.push(Claim { row: self.row, status, has_effort: effort.is_some() });
+        into.claims.push(Claim { row: self.at.row, status, has_effort: effort.is_some() });
         into.requests.push(request);
     }
 
     /// Reads of a row that cannot be trusted only what names it.
     pub(crate) fn read_name(mut self, into: &mut Entries<'s>) {
-        self.id = self.trimmed(Column::Id).unwrap_or_default();
+        self.id = self.at.trimmed(Column::Id).unwrap_or_default();
         let request = Request {
             id: self.id.clone(),
-            title: self.text(Column::Title).unwrap_or_default(),
-            row: self.row,
-            teams: Vec::new(),
+            title: self.at.text(Column::Title).unwrap_or_default(),
+            row: self.at.row,
+            teams: Few::default(),
             stakeholder: Stakeholder::Internal,
             kind: Kind::Capability,
-            areas: Vec::new(),
+            areas: Few::default(),
             started: false,
             scope: None,
             evidence: Evidence::default(),
@@ -146,15 +199,17 @@ impl<'s> RowReader<'_, 's> {
             needed_by: None,
             metric: None,
             repeats: Vec::new(),
+            asked: Vec::new(),
         };
-        into.claims.push(Claim { row: self.row, status: Status::Proposed, has_effort: false });
+        into.claims.push(Claim { row: self.at.row, status: Status::Proposed, has_effort: false });
         into.requests.push(request);
     }
 
-    fn evidence(&mut self, adopting: Vec<Team>) -> Evidence {
+    fn evidence(&mut self, adopting: Few<Team>) -> Evidence {
         let mut evidence = Evidence { adopting, ..Evidence::default() };
-        let rating = |least| move |text: &str, reader: &Self| reader.sheet.numbers().within(text, least, 5);
-        let count = |text: &str, reader: &Self| reader.sheet.numbers().count(text);
+        let rating =
+            |least| move |text: &str, reader: &Self| reader.at.sheet.numbers().within(text, least, 5);
+        let count = |text: &str, reader: &Self| reader.at.sheet.numbers().count(text);
         self.adopters(&mut evidence);
         evidence.reuse = self.value(Column::Reuse, rating(0));
         evidence.reliability = self.value(Column::Reliability, rating(-5));
@@ -163,36 +218,31 @@ impl<'s> RowReader<'_, 's> {
         evidence.consumers = self.value(Column::Consumers, count);
         evidence.external_consumers = self.value(Column::ExternalConsumers, count);
         evidence.consumer_effort =
-            self.value(Column::ConsumerEffort, |text, reader| reader.sheet.numbers().weeks(text));
+            self.value(Column::ConsumerEffort, |text, reader| reader.at.sheet.numbers().weeks(text));
         evidence.migration =
-            self.value(Column::Migration, |text, reader| reader.sheet.numbers().migration(text));
+            self.value(Column::Migration, |text, reader| reader.at.sheet.numbers().migration(text));
         evidence.compatibility = self.value(Column::Compatibility, rating(0));
-        let read = [
-            (Column::Reuse, evidence.reuse.is_some()),
-            (Column::Reliability, evidence.reliability.is_some()),
-            (Column::TechDebt, evidence.tech_debt.is_some()),
-            (Column::Breaking, evidence.breaking.is_some()),
-            (Column::Consumers, evidence.consumers.is_some()),
-            (Column::ExternalConsumers, evidence.external_consumers.is_some()),
-            (Column::ConsumerEffort, evidence.consumer_effort.is_some()),
-            (Column::Migration, evidence.migration.is_some()),
-            (Column::Compatibility, evidence.compatibility.is_some()),
-            (Column::Outcome, self.trimmed(Column::Outcome).is_some()),
-        ];
-        for (column, _) in read.into_iter().filter(|&(_, filled)| filled) {
-            evidence.filled.insert(column);
-        }
+        evidence.filled.set(Column::Reuse, evidence.reuse.is_some());
+        evidence.filled.set(Column::Reliability, evidence.reliability.is_some());
+        evidence.filled.set(Column::TechDebt, evidence.tech_debt.is_some());
+        evidence.filled.set(Column::Breaking, evidence.breaking.is_some());
+        evidence.filled.set(Column::Consumers, evidence.consumers.is_some());
+        evidence.filled.set(Column::ExternalConsumers, evidence.external_consumers.is_some());
+        evidence.filled.set(Column::ConsumerEffort, evidence.consumer_effort.is_some());
+        evidence.filled.set(Column::Migration, evidence.migration.is_some());
+        evidence.filled.set(Column::Compatibility, evidence.compatibility.is_some());
+        evidence.filled.set(Column::Outcome, self.at.trimmed(Column::Outcome).is_some());
         evidence
     }
 
     /// Names or a count.
     fn adopters(&mut self, evidence: &mut Evidence) {
-        let Some(text) = self.trimmed(Column::Adopters) else {
+        let Some(text) = self.at.trimmed(Column::Adopters) else {
             return;
         };
         // A cell without any letter names nobody: it is a count, or a slip such as `1,200` or `5+`.
-        let lettered = items(&text).any(|item| item.contains(|c: char| c.is_alphabetic()));
-        let counted = if lettered { None } else { self.sheet.numbers().count(&text).ok() };
+        let lettered = text.contains(char::is_alphabetic);
+        let counted = if lettered { None } else { self.at.sheet.numbers().count(&text).ok() };
         if counted.is_some() {
             evidence.adopter_count = counted;
         } else if !lettered || text.ends_with(" teams") && text.starts_with(|c: char| !c.is_alphabetic()) {
@@ -203,9 +253,7 @@ impl<'s> RowReader<'_, 's> {
             self.report(finding, Column::Adopters, true);
             return;
         } else {
-            evidence.adopting.append(&mut self.teams(Column::Adopters));
-            evidence.adopting.sort_unstable();
-            evidence.adopting.dedup();
+            evidence.adopting = self.names(Column::Adopters, Registry::team, &evidence.adopting);
         }
         evidence.filled.insert(Column::Adopters);
     }
@@ -213,7 +261,7 @@ impl<'s> RowReader<'_, 's> {
     /// What forces the request. An answer that is no reason counts as blank, because a mandate
     /// goes before everything else.
     fn mandate(&mut self) -> Option<Cow<'s, str>> {
-        let text = self.trimmed(Column::Mandate)?;
+        let text = self.at.trimmed(Column::Mandate)?;
         if values::is_reason(&text) {
             return Some(text);
         }
@@ -229,7 +277,9 @@ impl<'s> RowReader<'_, 's> {
 
     fn blank_effort(&mut self) {
         // Where the file has no such column, one note says so.
-        if self.sheet.by_column[Column::Effort as usize].is_none() || self.trimmed(Column::Effort).is_some() {
+        if self.at.sheet.by_column[Column::Effort as usize].is_none()
+            || self.at.trimmed(Column::Effort).is_some()
+        {
             return;
         }
         let (size, weeks) = self.policy.default_effort();
@@ -242,38 +292,33 @@ impl<'s> RowReader<'_, 's> {
         self.report(finding, Column::Effort, false);
     }
 
-    fn areas(&mut self) -> Vec<Area> {
-        self.names(Column::Area, |registry, name| Area(registry.areas.number(name)))
-    }
-
-    fn teams(&mut self, column: Column) -> Vec<Team> {
-        self.names(column, |registry, name| Team(registry.teams.number(name)))
-    }
-
-    /// The names in a list cell, numbered, sorted, each once.
-    fn names<N: Ord>(&mut self, column: Column, number: fn(&mut Registry<'s>, Cow<'s, str>) -> N) -> Vec<N> {
-        let mut numbers: Vec<N> = match self.trimmed(column) {
-            None => return Vec::new(),
+    /// The given names and those in a list cell, numbered; some may come more than once.
+    fn names<N: Copy + Default>(
+        &mut self,
+        column: Column,
+        number: fn(&mut Registry<'s>, Cow<'s, str>) -> N,
+        given: &[N],
+    ) -> Few<N> {
+        let given = given.iter().copied();
+        match self.at.trimmed(column) {
+            None => given.collect(),
             Some(Cow::Borrowed(text)) => {
-                items(text).map(|name| number(self.registry, Cow::Borrowed(name))).collect()
+                given.chain(items(text).map(|name| number(self.registry, Cow::Borrowed(name)))).collect()
             }
-            Some(Cow::Owned(text)) => {
-                items(&text).map(|name| number(self.registry, Cow::Owned(name.to_owned()))).collect()
-            }
-        };
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers
+            Some(Cow::Owned(text)) => given
+                .chain(items(&text).map(|name| number(self.registry, Cow::Owned(name.to_owned()))))
+                .collect(),
+        }
     }
 
     /// The ids in a list cell, each with its place.
     fn references(&mut self, column: Column, mut take: impl FnMut(Reference<'s>)) {
-        let Some(text) = self.trimmed(column) else { return };
-        let whole = self.place(column);
+        let Some(text) = self.at.trimmed(column) else { return };
+        let whole = self.at.place(column);
         match text {
             Cow::Borrowed(text) => {
                 // The text is a part of the file's, so its address says where in the file it is.
-                let file = self.sheet.source.text.as_ptr().addr();
+                let file = self.at.sheet.source.text.as_ptr().addr();
                 for item in items(text) {
                     let start = u32::try_from(item.as_ptr().addr() - file).unwrap_or(whole.start);
                     let end = start + u32::try_from(item.len()).unwrap_or(0);
@@ -293,12 +338,11 @@ impl<'s> RowReader<'_, 's> {
 
     /// A cell's value, where it is filled and can be used.
     fn value<T>(&mut self, column: Column, parse: impl Fn(&str, &Self) -> Result<T, Wrong>) -> Option<T> {
-        let text = self.trimmed(column)?;
+        let text = self.at.trimmed(column)?;
         match parse(&text, self) {
             Ok(value) => {
-                if text.contains(',') {
-                    let place = self.place(column);
-                    self.registry.decimal_commas.add(place, column.name());
+                if self.at.sheet.numbers().decimal_comma && text.contains(',') {
+                    self.registry.counts.decimal_commas.add(|| self.at.place(column), column.name());
                 }
                 Some(value)
             }
@@ -313,34 +357,13 @@ impl<'s> RowReader<'_, 's> {
         }
     }
 
-    fn trimmed(&mut self, column: Column) -> Option<Cow<'s, str>> {
-        let text = match self.text(column)? {
-            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
-        };
-        (!text.is_empty()).then_some(text)
-    }
-
-    fn text(&mut self, column: Column) -> Option<Cow<'s, str>> {
-        let at = self.sheet.by_column[column as usize]?;
-        let content = self.sheet.content(*self.cells.get(at)?);
-        Some(unguarded(content))
-    }
-
-    fn place(&self, column: Column) -> Place {
-        let cell =
-            self.sheet.by_column[column as usize].and_then(|at| self.cells.get(at)).or(self.cells.first());
-        let nowhere = Cell { start: self.start.offset, end: self.start.offset, escaped: false };
-        self.sheet.place(*cell.unwrap_or(&nowhere), self.start)
-    }
-
     /// Files a finding about a cell of this row; unusable cells spoil a row that is ranked.
     fn report(&mut self, finding: Finding, column: Column, unusable: bool) {
-        let mut finding = finding.at(self.place(column)).column(column.name()).about(&self.id);
+        let mut finding = finding.at(self.at.place(column)).column(column.name()).about(&self.id);
         if unusable {
             finding.severity = self.severity;
             if finding.is_error() {
-                finding = finding.spoils(self.row);
+                finding = finding.spoils(self.at.row);
             }
         }
         self.findings.push(finding);

@@ -23,6 +23,7 @@ pub(crate) struct Sheet<'s> {
     pub(crate) dialect: Dialect,
     pub(crate) header: Vec<Header>,
     pub(crate) by_column: [Option<usize>; Column::ALL.len()],
+    /// Where the rows below the header begin, blank ones among them.
     pub(crate) rows: Vec<RowStart>,
 }
 
@@ -51,16 +52,32 @@ impl<'s> Sheet<'s> {
 
     /// Where a cell of a row stands; in rows of several lines the line is the cell's own.
     pub(crate) fn place(&self, cell: Cell, row: RowStart) -> Place {
-        let before = &self.source.text.as_bytes()[row.offset as usize..cell.start as usize];
-        Place { file: self.file, line: row.line + line_ends(before), start: cell.start, end: cell.end }
+        let line = match &self.source.form.sheet {
+            Some(rows) => rows.row_at(cell.start),
+            None => {
+                row.line + line_ends(&self.source.text.as_bytes()[row.offset as usize..cell.start as usize])
+            }
+        };
+        Place { file: self.file, line, start: cell.start, end: cell.end }
+    }
+
+    /// Where a row begins, as a place without extent.
+    pub(crate) fn row_place(&self, row: RowStart) -> Place {
+        self.place(Cell { start: row.offset, end: row.offset, escaped: false }, row)
     }
 
     /// The header row as a whole.
     pub(crate) fn header_place(&self) -> Place {
-        let RowStart { offset, line } = self.dialect.header;
-        let rest = &self.source.text[offset as usize..];
+        let place = self.row_place(self.dialect.header);
+        let rest = &self.source.text[place.start as usize..];
         let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
-        Place { file: self.file, line, start: offset, end: offset + u32::try_from(length).unwrap_or(0) }
+        Place { end: place.start + u32::try_from(length).unwrap_or(0), ..place }
+    }
+
+    /// The places of the columns without a name.
+    pub(crate) fn unnamed_columns(&self) -> impl Iterator<Item = usize> {
+        let unnamed = |header: &Header| header.name.is_empty() && header.column.is_none();
+        self.header.iter().enumerate().filter(move |(_, header)| unnamed(header)).map(|(at, _)| at)
     }
 
     /// How numbers are written here.

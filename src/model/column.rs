@@ -125,6 +125,11 @@ impl Columns {
         self.0 |= 1 << column as u32;
     }
 
+    /// Adds a column where a condition holds.
+    pub const fn set(&mut self, column: Column, holds: bool) {
+        self.0 |= (holds as u32) << column as u32;
+    }
+
     /// Whether a column is in the set.
     pub const fn contains(self, column: Column) -> bool {
         self.0 & (1 << column as u32) != 0

@@ -9,6 +9,8 @@ use std::{
     ops::{Add, AddAssign, Neg, Sub},
 };
 
+use super::figures::digits;
+
 macro_rules! quantity {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -39,35 +41,41 @@ macro_rules! quantity {
             /// With one decimal, halves away from zero, for people: `27.1`.
             pub fn short(self) -> String {
                 let tenths = (self.0.unsigned_abs() + 50) / 100;
-                let sign = if self.0 < 0 && tenths > 0 { "-" } else { "" };
-                format!("{sign}{}.{}", tenths / 10, tenths % 10)
+                let mut shown = Vec::with_capacity(8);
+                if self.0 < 0 && tenths > 0 {
+                    shown.push(b'-');
+                }
+                digits(tenths / 10, &mut shown);
+                shown.push(b'.');
+                digits(tenths % 10, &mut shown);
+                String::from_utf8(shown).unwrap_or_default()
             }
         }
 
         impl Add for $name {
             type Output = Self;
             fn add(self, other: Self) -> Self {
-                Self(self.0 + other.0)
+                Self(self.0.checked_add(other.0).unwrap_or_else(|| beyond()))
             }
         }
 
         impl Sub for $name {
             type Output = Self;
             fn sub(self, other: Self) -> Self {
-                Self(self.0 - other.0)
+                Self(self.0.checked_sub(other.0).unwrap_or_else(|| beyond()))
             }
         }
 
         impl Neg for $name {
             type Output = Self;
             fn neg(self) -> Self {
-                Self(-self.0)
+                Self(self.0.checked_neg().unwrap_or_else(|| beyond()))
             }
         }
 
         impl AddAssign for $name {
             fn add_assign(&mut self, other: Self) {
-                self.0 += other.0;
+                *self = *self + other;
             }
         }
 
@@ -94,6 +102,13 @@ macro_rules! quantity {
             }
         }
     };
+}
+
+/// Sums of points and weeks are bounded where they are read; should one slip through, a stop is better
+/// than a wrong roadmap.
+#[cold]
+fn beyond() -> ! {
+    panic!("a sum of points or weeks is beyond 9 · 10¹⁵")
 }
 
 quantity! {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    Breaking, Column, Columns, Date, Decimal, Kind, Metric, Points, Scope, Share, Stakeholder, Weeks,
+    Breaking, Column, Columns, Date, Decimal, Few, Kind, Metric, Points, Scope, Share, Stakeholder, Weeks,
 };
 
 /// A row of a file: where a request was handed in, and where its texts can be looked up.
@@ -16,11 +16,11 @@ pub struct Row {
 }
 
 /// A team, by its place in the backlog's list of names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Team(pub u32);
 
 /// An area of the platform, by its place in the backlog's list of names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Area(pub u32);
 
 /// One thing somebody asks the platform for, with whatever its repeats handed over.
@@ -33,13 +33,13 @@ pub struct Request<'s> {
     /// Where it was handed in.
     pub row: Row,
     /// Who asks, sorted, each once.
-    pub teams: Vec<Team>,
+    pub teams: Few<Team>,
     /// Whose interest it is.
     pub stakeholder: Stakeholder,
     /// What sort of work it is.
     pub kind: Kind,
     /// Which parts of the platform it touches.
-    pub areas: Vec<Area>,
+    pub areas: Few<Area>,
     /// Whether work on it has begun.
     pub started: bool,
     /// For how many it is built.
@@ -62,6 +62,17 @@ pub struct Request<'s> {
     pub metric: Option<Metric>,
     /// The requests folded into this one, in natural id order.
     pub repeats: Vec<Repeat<'s>>,
+    /// What each row said for itself, where repeats were folded into this one: its own row first.
+    pub asked: Vec<Asked>,
+}
+
+/// Who asks in one row, and how loudly: repeats unite the teams, but not what each of them said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Who asks, sorted, each once.
+    pub teams: Vec<Team>,
+    /// How loudly.
+    pub pressure: Option<Decimal>,
 }
 
 /// A request folded into the one it repeats.
@@ -79,7 +90,7 @@ pub struct Repeat<'s> {
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
     /// Distinct teams that would use it, the asking one among them where it would; sorted.
-    pub adopting: Vec<Team>,
+    pub adopting: Few<Team>,
     /// Adopters given as a count.
     pub adopter_count: Option<u32>,
     /// Rating of reuse, 0 to 5.
@@ -176,6 +187,15 @@ impl Request<'_> {
     pub fn row_of(&self, column: Column) -> Row {
         let filled = self.evidence.borrowed.iter().find(|&&(filled, _)| filled == column);
         filled.map_or(self.row, |&(_, row)| row)
+    }
+
+    /// How loudly a team asks for it in its own rows; nothing where it says nothing about that.
+    pub fn pressure_of(&self, team: Team) -> Option<Decimal> {
+        if self.asked.is_empty() {
+            return self.pressure.filter(|_| self.teams.contains(&team));
+        }
+        let own = self.asked.iter().filter(|asked| asked.teams.contains(&team));
+        own.filter_map(|asked| asked.pressure).max()
     }
 
     /// Distinct adopters: the names, or the count if larger.

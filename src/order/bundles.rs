@@ -63,12 +63,13 @@ impl Cutter<'_> {
     fn above_average(&mut self, nodes: &[Node], links: &[(Node, Node)]) -> &[bool] {
         let merit = |node: Node| self.merit[node as usize].thousandths();
         let effort = |node: Node| self.effort[node as usize].thousandths();
-        let (mut total, mut sizes, mut weeks) = (0, 0, 0);
+        let (mut total, mut sizes, mut weeks) = (Points::ZERO, Points::ZERO, Weeks::ZERO);
         for &node in nodes {
-            total += merit(node);
-            sizes += merit(node).abs();
-            weeks += effort(node);
+            total += self.merit[node as usize];
+            sizes += Points::from_thousandths(merit(node).abs());
+            weeks += self.effort[node as usize];
         }
+        let (total, sizes, weeks) = (total.thousandths(), sizes.thousandths(), weeks.thousandths());
         // The ratio a/b in lowest terms keeps the profits b·merit − a·effort small.
         let common = greatest_common_divisor(total.unsigned_abs(), weeks.unsigned_abs()).cast_signed();
         let (a, b) = (total / common, weeks / common);

@@ -60,7 +60,7 @@ pub struct Verdicts {
     /// The verdicts.
     pub of: Vec<Verdict>,
     /// The gates that hold requests; a forced or unscored request is held by none.
-    pub gates: Vec<Option<Hold>>,
+    pub gates: Vec<Option<Box<Hold>>>,
     /// What is forced by a mandate, and what that needs.
     pub forced: Vec<bool>,
     /// What is built by a person's decision whatever the policy sees in it, and what that needs.
@@ -166,13 +166,13 @@ fn gates(
     policy: &Policy,
     forced: &[bool],
     scores: &[Score],
-) -> Vec<Option<Hold>> {
+) -> Vec<Option<Box<Hold>>> {
     let mut gates = vec![None; links.nodes()];
     for gate in policy.rules.gates() {
         for (node, hold) in gate.holds(backlog, links) {
             let at = node as usize;
             if !forced[at] && scores[at].scored {
-                gates[at].get_or_insert(hold);
+                gates[at].get_or_insert_with(|| Box::new(hold));
             }
         }
     }

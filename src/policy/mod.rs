@@ -132,8 +132,7 @@ impl Policy {
         section.close();
 
         let section = root.section("compatibility");
-        let assumed = section.number("assumed_consumers", [0, 1_000_000], Decimal::whole(5));
-        policy.assumed_consumers = whole(&section, "assumed_consumers", assumed);
+        policy.assumed_consumers = section.whole("assumed_consumers", [0, 1_000_000], 5);
         section.close();
 
         let section = root.section("effort");
@@ -183,14 +182,6 @@ impl Policy {
             self.sizes = Self::default().sizes;
         }
     }
-}
-
-fn whole(section: &Section<'_, '_>, key: &str, number: Decimal) -> u32 {
-    let broken = number.millionths() % 1_000_000 != 0;
-    if let Some(entry) = section.get(key).filter(|_| broken) {
-        entry.refuse("a whole number", "leave the decimals out");
-    }
-    u32::try_from(number.millionths() / 1_000_000).unwrap_or(0)
 }
 
 fn capacity(section: &Section<'_, '_>) -> Option<Capacity> {

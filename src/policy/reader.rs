@@ -161,6 +161,15 @@ impl<'r, 't> Section<'r, 't> {
         self.get(key).and_then(|entry| entry.number(range)).unwrap_or(default)
     }
 
+    /// A whole number between two others, with what holds where nothing is written.
+    pub(crate) fn whole(&self, key: &str, range: [i32; 2], default: i32) -> u32 {
+        let number = self.number(key, range, Decimal::whole(default)).millionths();
+        if let Some(entry) = self.get(key).filter(|_| number % 1_000_000 != 0) {
+            entry.refuse("a whole number", "leave the decimals out");
+        }
+        u32::try_from(number / 1_000_000).unwrap_or(0)
+    }
+
     /// Reports every key that nobody asked for.
     pub(crate) fn close(&self) {
         let asked = self.asked.borrow();

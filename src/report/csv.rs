@@ -3,18 +3,18 @@
 
 use std::{
     borrow::Cow,
-    fmt::{Display, Write as _},
+    fmt::{self, Display},
     io::{self, Write},
 };
 
-use ::csv::{QuoteStyle, Writer, WriterBuilder};
-
 use super::{Line, Report};
 use crate::{
-    model::Points,
-    model::Settled,
+    explain::Why,
+    graph::Node,
+    model::{Points, Settled, decimal, digits},
     policy::Criterion,
     untrusted::{guard, visible},
+    workers::Workers,
 };
 
 /// The columns before those that are carried through.
@@ -59,65 +59,99 @@ pub enum TextCells {
     Visible,
 }
 
-/// Writes the report as CSV, row by row. What is not ranked comes last, with its reason in the
+/// Writes the report as CSV, a few thousand rows at a time. What is not ranked comes last, with its reason in the
 /// place of a verdict.
 ///
 /// Whatever is no number is quoted, because a `;` or a tab splits unquoted cells in some programs.
 /// Points have names of their own: read back, they must not be taken for ratings.
-pub fn csv(report: &Report<'_, '_>, texts: TextCells, out: &mut dyn Write) -> io::Result<()> {
-    let writer = WriterBuilder::new().quote_style(QuoteStyle::NonNumeric).from_writer(out);
-    let mut cells = Cells { writer, buffer: String::new(), texts };
-    let carried = report.roadmap.sheets.carried_columns();
+pub fn csv(
+    report: &Report<'_, '_>,
+    texts: TextCells,
+    workers: Workers,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let sheets = &report.roadmap.sheets;
+    let carried = sheets.carried_columns();
+    let mut header = Cells::new(texts, 1);
     for column in COLUMNS {
-        cells.word(column)?;
+        header.word(column);
     }
     for name in &carried {
         // A carried column may be called like one of ours.
-        if COLUMNS.contains(name) { cells.text(&format!("{name} (source)"))? } else { cells.text(name)? }
+        if COLUMNS.contains(name) { header.text(&format!("{name} (source)")) } else { header.text(name) }
     }
-    cells.end_row()?;
-    for line in report.lines() {
-        ranked(&line, &mut cells)?;
-        for cell in report.roadmap.sheets.carried(line.request.row, &carried) {
-            cells.text(&cell)?;
+    header.end_row();
+    out.write_all(&header.written)?;
+    let nodes: Vec<Node> = report.nodes().collect();
+    workers.write(&nodes, out, |nodes| {
+        let mut cells = Cells::new(texts, nodes.len());
+        for line in nodes.iter().map(|&node| report.line(node)) {
+            ranked(&line, &mut cells);
+            sheets.carried(line.request.row, &carried).iter().for_each(|cell| cells.text(cell));
+            cells.end_row();
         }
-        cells.end_row()?;
-    }
-    for settled in report.not_ranked() {
-        not_ranked(settled, &mut cells)?;
-        for cell in report.roadmap.sheets.carried(settled.row, &carried) {
-            cells.text(&cell)?;
+        cells.written
+    })?;
+    let settled: Vec<&Settled<'_>> = report.not_ranked().collect();
+    workers.write(&settled, out, |settled| {
+        let mut cells = Cells::new(texts, settled.len());
+        for settled in settled {
+            not_ranked(settled, &mut cells);
+            sheets.carried(settled.row, &carried).iter().for_each(|cell| cells.text(cell));
+            cells.end_row();
         }
-        cells.end_row()?;
-    }
-    cells.writer.flush()
+        cells.written
+    })
 }
 
-/// Writes the cells of the row that is at hand, through one buffer.
-struct Cells<'o> {
-    writer: Writer<&'o mut dyn Write>,
+/// Room for most rows, in bytes.
+const ROW: usize = 384;
+
+/// Cells being written, row by row.
+struct Cells {
+    written: Vec<u8>,
+    /// Room for the text at hand.
     buffer: String,
     texts: TextCells,
 }
 
-impl Cells<'_> {
-    /// A word of ours.
-    fn word(&mut self, word: &str) -> io::Result<()> {
-        self.writer.write_field(word).map_err(io_error)
+impl Cells {
+    fn new(texts: TextCells, rows: usize) -> Self {
+        Self { written: Vec::with_capacity(rows * ROW), buffer: String::new(), texts }
+    }
+
+    /// A word of ours, which has no quotes in it and is no number.
+    fn word(&mut self, word: &str) {
+        self.written.push(b'"');
+        self.written.extend_from_slice(word.as_bytes());
+        self.written.extend_from_slice(b"\",");
     }
 
     /// Text that somebody typed.
-    fn text(&mut self, text: &str) -> io::Result<()> {
-        let written = match self.texts {
+    fn text(&mut self, text: &str) {
+        let text = match self.texts {
             TextCells::Guarded => guard(text),
             TextCells::Raw => Cow::Borrowed(text),
             TextCells::Visible => visible(text),
         };
-        self.writer.write_field(&*written).map_err(io_error)
+        if is_number(&text) {
+            self.written.extend_from_slice(text.as_bytes());
+            self.written.push(b',');
+            return;
+        }
+        self.written.push(b'"');
+        let mut rest = text.as_bytes();
+        while let Some(quote) = memchr::memchr(b'"', rest) {
+            self.written.extend_from_slice(&rest[..=quote]);
+            self.written.push(b'"');
+            rest = &rest[quote + 1..];
+        }
+        self.written.extend_from_slice(rest);
+        self.written.extend_from_slice(b"\",");
     }
 
     /// Texts in one cell.
-    fn list<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) -> io::Result<()> {
+    fn list<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) {
         let mut buffer = std::mem::take(&mut self.buffer);
         buffer.clear();
         for text in texts {
@@ -126,73 +160,135 @@ impl Cells<'_> {
             }
             buffer.push_str(text);
         }
-        self.text(&buffer)?;
+        self.text(&buffer);
         self.buffer = buffer;
-        Ok(())
     }
 
-    /// A figure, blank where there is none.
-    fn figure(&mut self, figure: Option<impl Display>) -> io::Result<()> {
-        self.buffer.clear();
-        if let Some(figure) = figure {
-            // Writing to a string cannot fail.
-            let _ = write!(self.buffer, "{figure}");
+    /// A reason, in words.
+    fn reason(&mut self, why: &Why<'_>) {
+        let mut buffer = std::mem::take(&mut self.buffer);
+        buffer.clear();
+        // Writing to a string cannot fail.
+        let _ = fmt::Write::write_fmt(&mut buffer, format_args!("{why}"));
+        self.text(&buffer);
+        self.buffer = buffer;
+    }
+
+    /// A whole number, blank where there is none.
+    fn number(&mut self, number: Option<u32>) {
+        match number {
+            Some(number) => {
+                digits(number.into(), &mut self.written);
+                self.written.push(b',');
+            }
+            None => self.word(""),
         }
-        self.writer.write_field(&self.buffer).map_err(io_error)
     }
 
-    fn end_row(&mut self) -> io::Result<()> {
-        self.writer.write_record(None::<&[u8]>).map_err(io_error)
+    /// Thousandths as the shortest exact decimal, blank where there are none.
+    fn thousandths(&mut self, thousandths: Option<i64>) {
+        match thousandths {
+            Some(thousandths) => {
+                decimal(thousandths, &mut self.written);
+                self.written.push(b',');
+            }
+            None => self.word(""),
+        }
+    }
+
+    /// What is shown as text that needs no care, blank where there is nothing.
+    fn shown(&mut self, shown: Option<impl Display>) {
+        match shown {
+            // Writing to memory cannot fail.
+            Some(shown) => _ = write!(self.written, "\"{shown}\","),
+            None => self.word(""),
+        }
+    }
+
+    fn end_row(&mut self) {
+        if let Some(comma) = self.written.last_mut() {
+            *comma = b'\n';
+        }
     }
 }
 
-/// The error of whatever is written to; its kind tells a closed pipe from a failure.
-fn io_error(error: ::csv::Error) -> io::Error {
-    match error.into_kind() {
-        ::csv::ErrorKind::Io(error) => error,
-        other => io::Error::other(format!("{other:?}")),
-    }
+/// Whether a program that reads CSV could take an unquoted cell for a number.
+fn is_number(text: &str) -> bool {
+    // What begins otherwise is none, which saves most cells a closer look.
+    let begins = |byte: &u8| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'i' | b'I' | b'n' | b'N');
+    text.as_bytes().first().is_some_and(begins) && text.parse::<f64>().is_ok()
 }
 
-fn ranked(line: &Line<'_, '_>, cells: &mut Cells<'_>) -> io::Result<()> {
+fn ranked(line: &Line<'_, '_>, cells: &mut Cells) {
     let request = line.request;
-    cells.figure(line.position)?;
-    cells.text(&request.id)?;
-    cells.text(&request.title)?;
-    cells.list(line.teams())?;
-    cells.word(request.stakeholder.word())?;
-    cells.word(request.kind.word())?;
-    cells.list(line.areas())?;
-    cells.word(line.verdict.word())?;
-    cells.word(line.horizon.map_or("", |(horizon, _)| horizon.word()))?;
-    cells.figure(line.horizon.map(|(_, straddles)| straddles))?;
-    cells.figure(line.merit())?;
-    cells.figure(Some(request.effort))?;
-    cells.figure(line.return_thousandths().map(Points::from_thousandths))?;
-    cells.figure(line.bundle)?;
-    cells.figure(line.carried_thousandths().map(Points::from_thousandths))?;
+    cells.number(line.position);
+    cells.text(&request.id);
+    cells.text(&request.title);
+    cells.list(line.teams());
+    cells.word(request.stakeholder.word());
+    cells.word(request.kind.word());
+    cells.list(line.areas());
+    cells.word(line.verdict.word());
+    cells.word(line.horizon.map_or("", |(horizon, _)| horizon.word()));
+    cells.shown(line.horizon.map(|(_, straddles)| straddles));
+    cells.thousandths(line.merit().map(Points::thousandths));
+    cells.thousandths(Some(request.effort.thousandths()));
+    cells.thousandths(line.return_thousandths());
+    cells.number(line.bundle);
+    cells.thousandths(line.carried_thousandths());
     for criterion in Criterion::ALL {
-        cells.figure(line.points(criterion))?;
+        cells.thousandths(line.points(criterion).map(Points::thousandths));
     }
-    cells.figure(Some(line.other_points()))?;
-    cells.text(request.mandate.as_deref().unwrap_or_default())?;
-    cells.figure(request.needed_by)?;
-    cells.list(line.waits_for())?;
-    cells.list(line.unlocks())?;
-    cells.list(line.pulled_forward_by())?;
-    cells.list(request.repeats.iter().map(|repeat| &*repeat.id))?;
-    cells.text(&line.why().to_string())
+    cells.thousandths(Some(line.other_points().thousandths()));
+    cells.text(request.mandate.as_deref().unwrap_or_default());
+    cells.shown(request.needed_by);
+    cells.list(line.waits_for());
+    cells.list(line.unlocks());
+    cells.list(line.pulled_forward_by());
+    cells.list(request.repeats.iter().map(|repeat| &*repeat.id));
+    cells.reason(&line.why());
 }
 
-fn not_ranked(settled: &Settled<'_>, cells: &mut Cells<'_>) -> io::Result<()> {
+fn not_ranked(settled: &Settled<'_>, cells: &mut Cells) {
     for column in COLUMNS {
         match column {
-            "id" => cells.text(&settled.id)?,
-            "title" => cells.text(&settled.title)?,
-            "verdict" => cells.word(settled.reason.word())?,
-            "why" => cells.text(&settled.reason.sentence())?,
-            _ => cells.word("")?,
+            "id" => cells.text(&settled.id),
+            "title" => cells.text(&settled.title),
+            "verdict" => cells.word(settled.reason.word()),
+            "why" => cells.text(&settled.reason.sentence()),
+            _ => cells.word(""),
         }
     }
-    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn cells_are_written_as_the_csv_crate_writes_them(
+            texts in proptest::collection::vec("[-+.0-9infa\"\n, ]{0,6}|\\PC{0,4}", 1..5)
+        ) {
+            let quoting = ::csv::QuoteStyle::NonNumeric;
+            let mut expected = ::csv::WriterBuilder::new().quote_style(quoting).from_writer(Vec::new());
+            expected.write_record(&texts).unwrap();
+            let mut cells = Cells::new(TextCells::Raw, 1);
+            for text in &texts {
+                cells.text(text);
+            }
+            cells.end_row();
+            prop_assert_eq!(cells.written, expected.into_inner().unwrap());
+        }
+
+        #[test]
+        fn figures_are_written_as_they_are_shown(thousandths in any::<i64>(), number in any::<u32>()) {
+            let mut cells = Cells::new(TextCells::Raw, 1);
+            cells.thousandths(Some(thousandths));
+            cells.number(Some(number));
+            let expected = format!("{},{number},", Points::from_thousandths(thousandths));
+            prop_assert_eq!(String::from_utf8(cells.written).unwrap(), expected);
+        }
+    }
 }

@@ -8,11 +8,12 @@ use serde::{Serialize, Serializer};
 
 use super::{Line, Report, Summary};
 use crate::{
-    diagnostic::Finding,
+    diagnostic::{Finding, Source},
     ingest::RowCells,
     model::{Column, Metric, Points, Row, Scope, Settled, Weeks},
     order::{Obedience, Overridden, Verdict},
     policy::Criterion,
+    roadmap::Roadmap,
     rules::{Hold, Override},
     score::{self, Contribution},
     untrusted::JsonWriter,
@@ -28,7 +29,7 @@ pub fn json(report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
         summary: (!report.roadmap.stopped).then(|| summary(&report.summary())),
         requests: Requests(report),
         not_ranked: report.not_ranked().map(not_ranked).collect(),
-        findings: findings(report),
+        findings: findings_json(report.roadmap, report.sources),
     };
     serde_json::to_writer_pretty(JsonWriter(&mut *out), &document)?;
     out.write_all(b"\n")
@@ -297,7 +298,7 @@ fn not_ranked<'a>(settled: &'a Settled<'_>) -> NotRankedJson<'a> {
 }
 
 #[derive(Serialize)]
-struct FindingJson<'a> {
+pub(super) struct FindingJson<'a> {
     code: &'static str,
     severity: &'static str,
     id: Option<&'a str>,
@@ -320,9 +321,9 @@ struct RelatedJson<'a> {
 
 /// The findings, sorted by what they say and not by where, so that the order of rows shows in
 /// nothing but places.
-fn findings<'r>(report: &'r Report<'_, '_>) -> Vec<FindingJson<'r>> {
+pub(super) fn findings_json<'r>(roadmap: &'r Roadmap<'_>, sources: &'r [Source]) -> Vec<FindingJson<'r>> {
     let mut findings: Vec<FindingJson<'r>> =
-        report.roadmap.findings.iter().map(|finding| finding_json(finding, report)).collect();
+        roadmap.findings.iter().map(|finding| finding_json(finding, roadmap, sources)).collect();
     findings.sort_by(|a, b| {
         let key =
             |f: &FindingJson<'r>| (f.severity, f.code, f.id, f.column, f.value, f.message, f.file, f.line);
@@ -331,10 +332,14 @@ fn findings<'r>(report: &'r Report<'_, '_>) -> Vec<FindingJson<'r>> {
     findings
 }
 
-fn finding_json<'r>(finding: &'r Finding, report: &'r Report<'_, '_>) -> FindingJson<'r> {
-    let place = report.roadmap.sheets.place_of(finding);
-    let source = place.and_then(|place| Some((report.sources.get(place.file as usize)?, place)));
-    let value = report.roadmap.sheets.value_of(finding, report.sources);
+fn finding_json<'r>(
+    finding: &'r Finding,
+    roadmap: &'r Roadmap<'_>,
+    sources: &'r [Source],
+) -> FindingJson<'r> {
+    let place = roadmap.sheets.place_of(finding);
+    let source = place.and_then(|place| Some((sources.get(place.file as usize)?, place)));
+    let value = roadmap.sheets.value_of(finding, sources);
     FindingJson {
         code: finding.code.name,
         severity: finding.severity.word(),
@@ -346,13 +351,17 @@ fn finding_json<'r>(finding: &'r Finding, report: &'r Report<'_, '_>) -> Finding
         message: &finding.message,
         expected: finding.expected.as_deref(),
         hint: finding.hint.as_deref(),
-        related: finding.related.iter().filter_map(|&cell| related(cell, report)).collect(),
+        related: finding.related.iter().filter_map(|&cell| related(cell, roadmap, sources)).collect(),
     }
 }
 
-fn related<'r>((row, column): (Row, Column), report: &'r Report<'_, '_>) -> Option<RelatedJson<'r>> {
-    let place = report.roadmap.sheets.place(row, column)?;
-    let file = &report.sources.get(place.file as usize)?.name;
+fn related<'r>(
+    (row, column): (Row, Column),
+    roadmap: &Roadmap<'_>,
+    sources: &'r [Source],
+) -> Option<RelatedJson<'r>> {
+    let place = roadmap.sheets.place(row, column)?;
+    let file = &sources.get(place.file as usize)?.name;
     Some(RelatedJson { file, line: place.line, column: column.name() })
 }
 

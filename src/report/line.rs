@@ -109,7 +109,7 @@ impl<'a, 's> Line<'a, 's> {
 
     /// The gate that holds it.
     pub fn gate(&self) -> Option<&'a Hold> {
-        self.roadmap.ranking.verdicts.gates[self.node as usize].as_ref()
+        self.roadmap.ranking.verdicts.gates[self.node as usize].as_deref()
     }
 
     /// Whether it is in the segment that mandates force.

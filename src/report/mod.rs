@@ -3,14 +3,17 @@
 //! [`Report`] knows everything a renderer needs; renderers turn it into bytes and decide nothing.
 
 mod csv;
+pub mod document;
 pub mod graph;
 mod json;
 mod line;
 mod markdown;
 pub mod rationale;
+pub mod review;
 mod sentences;
 mod summary;
 mod table;
+mod voices;
 mod workbook;
 mod wrap;
 
@@ -20,6 +23,7 @@ pub use line::Line;
 pub use markdown::markdown;
 pub use summary::{Bound, KindShare, Slice, Summary};
 pub use table::{Drawing, table};
+pub use voices::{VoicesReport, voices_document, voices_json, voices_markdown, voices_text};
 pub use workbook::workbook;
 
 use crate::{
@@ -65,6 +69,16 @@ impl View {
 impl<'a, 's> Report<'a, 's> {
     /// The requests in order: what is built by place, then the rest by id.
     pub fn lines(&self) -> impl Iterator<Item = Line<'a, 's>> {
+        self.nodes().map(|node| self.line(node))
+    }
+
+    /// One of the requests.
+    fn line(&self, node: Node) -> Line<'a, 's> {
+        Line::new(self.roadmap, node)
+    }
+
+    /// The numbers of the requests, in the same order.
+    fn nodes(&self) -> impl Iterator<Item = Node> + use<'a, 's> {
         let roadmap = self.roadmap;
         let verdicts = &roadmap.ranking.verdicts.of;
         let rest = (0..)
@@ -77,15 +91,8 @@ impl<'a, 's> Report<'a, 's> {
             view.team.is_none_or(|team| request.teams.contains(&team))
                 && (view.verdicts.is_empty() || view.verdicts.contains(&verdicts[node as usize]))
         };
-        roadmap
-            .ranking
-            .order
-            .iter()
-            .copied()
-            .chain(rest)
-            .filter(shown)
-            .take(self.view.top.unwrap_or(usize::MAX))
-            .map(move |node| Line::new(roadmap, node))
+        let order = roadmap.ranking.order.iter().copied();
+        order.chain(rest).filter(shown).take(self.view.top.unwrap_or(usize::MAX))
     }
 
     /// What is not ranked; where only a part is shown, what was set aside all the same, because

@@ -1,6 +1,6 @@
 //! The summary in sentences, the same under every rendering for people.
 
-use super::{Bound, Report, Summary};
+use super::{Bound, Report, Summary, voices::agreement};
 use crate::{
     model::{Points, Reason, Settled, Weeks, divide},
     order::Verdict,
@@ -20,6 +20,7 @@ pub(super) fn sentences(report: &Report<'_, '_>, summary: &Summary) -> Vec<Strin
     sentences.extend(forced(summary));
     sentences.extend(overrides(summary));
     sentences.extend(portfolio(summary));
+    sentences.extend(summary.pressure.as_ref().and_then(agreement).map(|words| format!("{words}.")));
     sentences.extend(bound(summary));
     if !report.view.is_whole() {
         sentences.push("Only a part is shown; the figures are about all of it.".to_owned());

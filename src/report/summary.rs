@@ -5,6 +5,7 @@ use crate::{
     order::{Cost, Horizon, Obedience, Overridden, Verdict},
     policy::Policy,
     roadmap::Roadmap,
+    voices::{Comparison, Pairs},
 };
 
 /// The figures about a whole roadmap.
@@ -42,7 +43,12 @@ pub struct Summary {
     pub forced: Weeks,
     /// Work of each kind that the policy has a target for.
     pub portfolio: Vec<KindShare>,
+    /// Pressure beside merit, where enough requests have both and the rule is not switched off.
+    pub pressure: Option<Pairs>,
 }
+
+/// Fewer requests make no order that is worth comparing.
+const COMPARED: usize = 3;
 
 /// How much of what is built is of one kind.
 #[derive(Clone, Copy, Debug)]
@@ -116,6 +122,10 @@ impl Summary {
             }
         }
         summary.bound = bound(roadmap);
+        if policy.rules.pressure_is_not_merit.compares() {
+            let comparison = Comparison::of(roadmap);
+            summary.pressure = Some(comparison.pairs).filter(|_| comparison.requests.len() >= COMPARED);
+        }
         summary
     }
 

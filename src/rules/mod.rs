@@ -7,15 +7,19 @@
 
 mod business_case;
 mod error_budget;
+mod inflation;
 mod mandate;
 mod overrides;
+mod pressure_is_not_merit;
 mod special_treatment;
 mod stability_promise;
 
 pub use business_case::BusinessCase;
 pub use error_budget::ErrorBudget;
+pub use inflation::{Inflation, Marks, counts_escalations};
 pub use mandate::{Mandate, broken_promise};
 pub use overrides::{Override, Overrides, Place, Wish};
+pub use pressure_is_not_merit::PressureIsNotMerit;
 pub use special_treatment::SpecialTreatment;
 pub use stability_promise::StabilityPromise;
 
@@ -41,6 +45,10 @@ pub struct Settings {
     pub overrides: Overrides,
     /// Work without a success measure is flagged.
     pub business_case: BusinessCase,
+    /// Teams that mark most of their requests as urgent are named.
+    pub inflation: Inflation,
+    /// Pressure is compared with merit, and is never part of it.
+    pub pressure_is_not_merit: PressureIsNotMerit,
 }
 
 impl Settings {
@@ -54,6 +62,8 @@ impl Settings {
             mandate: rule(rules, Mandate::NAME, Mandate::read),
             overrides: rule(rules, Overrides::NAME, |section| Overrides::read(section, policy)),
             business_case: rule(rules, BusinessCase::NAME, BusinessCase::read),
+            inflation: rule(rules, Inflation::NAME, Inflation::read),
+            pressure_is_not_merit: rule(rules, PressureIsNotMerit::NAME, PressureIsNotMerit::read),
         };
         rules.close();
         settings
@@ -70,7 +80,7 @@ impl Settings {
     }
 
     /// All rules, in the order in which they are shown.
-    pub fn all(&self) -> [&dyn Rule; 6] {
+    pub fn all(&self) -> [&dyn Rule; 8] {
         [
             &self.mandate,
             &self.overrides,
@@ -78,6 +88,8 @@ impl Settings {
             &self.error_budget,
             &self.special_treatment,
             &self.business_case,
+            &self.inflation,
+            &self.pressure_is_not_merit,
         ]
     }
 
@@ -87,8 +99,8 @@ impl Settings {
     }
 
     /// The rules that say something about the backlog.
-    pub fn notes(&self) -> [&dyn Note; 3] {
-        [&self.special_treatment, &self.error_budget, &self.business_case]
+    pub fn notes(&self) -> [&dyn Note; 4] {
+        [&self.special_treatment, &self.error_budget, &self.business_case, &self.inflation]
     }
 }
 
@@ -158,7 +170,14 @@ pub struct Hold {
 
 /// Every code that rules report under.
 pub(crate) fn codes() -> impl Iterator<Item = &'static &'static Code> {
-    [special_treatment::CODES, error_budget::CODES, mandate::CODES, overrides::CODES, business_case::CODES]
-        .into_iter()
-        .flatten()
+    [
+        special_treatment::CODES,
+        error_budget::CODES,
+        mandate::CODES,
+        overrides::CODES,
+        business_case::CODES,
+        inflation::CODES,
+    ]
+    .into_iter()
+    .flatten()
 }

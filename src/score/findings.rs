@@ -5,12 +5,24 @@ use crate::{
     diagnostic::Finding,
     model::{Backlog, Breaking, Column, Evidence, Request},
     policy::Policy,
+    workers::Workers,
 };
 
 /// Findings about the evidence of a backlog's requests.
-pub fn findings(backlog: &Backlog<'_>, policy: &Policy) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = Vec::new();
-    for request in &backlog.requests {
+pub fn findings(backlog: &Backlog<'_>, policy: &Policy, workers: Workers) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for mut part in workers.map(&backlog.requests, |_, part| about_each(part, policy)) {
+        findings.append(&mut part);
+    }
+    findings.extend(assumed_consumers(backlog, policy));
+    findings.extend(assumed_week(backlog));
+    findings.extend(mixed(backlog));
+    findings
+}
+
+fn about_each(requests: &[Request<'_>], policy: &Policy) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for request in requests {
         if request.value.is_some() {
             findings.extend(value_beside_criteria(request));
         } else {
@@ -18,9 +30,6 @@ pub fn findings(backlog: &Backlog<'_>, policy: &Policy) -> Vec<Finding> {
             findings.extend(consumers(request));
         }
     }
-    findings.extend(assumed_consumers(backlog, policy));
-    findings.extend(assumed_week(backlog));
-    findings.extend(mixed(backlog));
     findings
 }
 

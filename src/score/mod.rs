@@ -18,6 +18,7 @@ use crate::{
     model::{Points, Request, Share},
     policy::{Criterion, Policy},
     rules::Settings,
+    workers::Workers,
 };
 
 /// Where a contribution comes from.
@@ -107,6 +108,13 @@ impl Score {
         self.present |= 1 << place;
         self.merit += points;
     }
+}
+
+/// Scores requests.
+pub fn scores(requests: &[Request<'_>], policy: &Policy, workers: Workers) -> Vec<Score> {
+    workers
+        .map(requests, |_, part| part.iter().map(|request| score(request, policy)).collect::<Vec<_>>())
+        .concat()
 }
 
 /// Scores a request.

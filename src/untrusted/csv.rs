@@ -32,6 +32,10 @@ const fn is_trigger(character: char) -> bool {
 
 /// Whether a cell has to be guarded. Plain numbers such as `-4.5` are data, not formulas.
 fn needs_guard(text: &str) -> bool {
+    // Most cells begin with a letter or digit.
+    if text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
+        return text.starts_with("sep=");
+    }
     // Spaces before a formula are skipped by some programs.
     let Some(first) = text.trim_start_matches(' ').chars().next() else {
         return false;

@@ -70,6 +70,22 @@ impl Folder {
         Outcome::of(&mut self.command(args), args)
     }
 
+    /// Runs the program with so little memory; nothing where the system cannot limit it.
+    pub(crate) fn run_within(&self, kilobytes: u32, args: &[&str]) -> Option<Outcome> {
+        let limit = format!("ulimit -v {kilobytes}");
+        if !Command::new("sh").args(["-c", &limit]).status().is_ok_and(|status| status.success()) {
+            return None;
+        }
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", &format!("{limit} && exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_roadbed")])
+            .args(args)
+            .current_dir(self.dir.path())
+            .env_clear()
+            .stdin(Stdio::null());
+        Some(Outcome::of(&mut command, args))
+    }
+
     /// Runs the program with something on its standard input.
     pub(crate) fn run_with_input(&self, args: &[&str], input: &[u8]) -> Outcome {
         let mut command = self.command(args);

@@ -5,7 +5,7 @@ use std::{
     thread,
 };
 
-use super::{Counterfactual, Goal, WhatIf, change::Move, change::Prerequisite, trial::Arena};
+use super::{Counterfactual, Goal, WhatIf, arena::Arena, change::Move, change::Prerequisite};
 use crate::graph::Node;
 
 /// How many jobs a thread takes at a time: few, because some are much longer than others.

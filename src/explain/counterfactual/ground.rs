@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use super::{
     Goal,
+    arena::{Arena, Judged},
     change::Move,
     probe::Aim,
-    trial::{Arena, Crossing, Judged, Trial},
+    trial::{Crossing, Trial},
 };
 use crate::{
     graph::Node,
@@ -60,7 +61,7 @@ enum Weighed {
     /// Nothing that has its turn gets in.
     Shut,
     /// Profits, `per_point` · merit − `per_week` · effort.
-    Profits { per_point: i128, per_week: i128, threshold: Threshold },
+    Profits { per_point: i128, per_week: i128, threshold: Box<Threshold> },
 }
 
 impl Ground {
@@ -92,7 +93,7 @@ impl Ground {
 
     fn for_build(trial: Rc<Trial>) -> Self {
         let profits = trial.merit.iter().map(|&merit| thousandths(merit)).collect();
-        let threshold = Threshold::new(&trial.links, profits, &trial.available());
+        let threshold = Box::new(Threshold::new(&trial.links, profits, &trial.available()));
         Self { trial, weighed: Weighed::Profits { per_point: 1, per_week: 0, threshold } }
     }
 
@@ -122,7 +123,7 @@ impl Ground {
                 let (per_point, per_week) = (weeks(bundle.effort), thousandths(bundle.merit));
                 let profit = |(&merit, &effort)| per_point * thousandths(merit) - per_week * weeks(effort);
                 let profits = trial.merit.iter().zip(&trial.effort).map(profit).collect();
-                let threshold = Threshold::new(&trial.links, profits, &trial.rest());
+                let threshold = Box::new(Threshold::new(&trial.links, profits, &trial.rest()));
                 Weighed::Profits { per_point, per_week, threshold }
             }
         };

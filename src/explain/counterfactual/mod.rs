@@ -6,16 +6,19 @@
 //! rank again. Not here: requests that are unscored, for which nothing can be said before something
 //! is filled in; and mandates, which nobody should be advised to invent.
 //!
-//! `input` lists what can be changed and in which steps, `change` says how to write it down, `trial`
-//! ranks a part of the backlog again, `probe` leaves out trials that cannot succeed, `search` looks
-//! for the smallest change.
+//! `input` lists what can be changed and in which steps, `change` says how to write it down. An
+//! `arena` is a part of the backlog that is changed, and a `trial` what comes of it; `ground` and
+//! `probe` leave out trials that cannot succeed. `search` looks for the smallest change or pair,
+//! `together` for what it takes where these do not exist, `all` asks for every request.
 
 mod all;
+mod arena;
 mod change;
 mod ground;
 mod input;
 mod probe;
 mod search;
+mod together;
 mod trial;
 mod words;
 
@@ -29,9 +32,9 @@ use crate::{
     policy::Policy,
     roadmap::Roadmap,
 };
+use arena::{Arena, Scope};
 use probe::Aim;
 use search::Search;
-use trial::{Arena, Scope};
 
 /// What a change is to bring about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,10 +4,11 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Goal,
+    arena::{Arena, Judged},
     change::Move,
     ground::{Ground, Needed},
     input::Setting,
-    trial::{Arena, Judged, Trial},
+    trial::Trial,
 };
 use crate::graph::Node;
 

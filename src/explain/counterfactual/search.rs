@@ -6,10 +6,10 @@ use rustc_hash::FxHashSet;
 
 use super::{
     Goal, Way,
+    arena::Arena,
     change::{Change, Move, Prerequisite},
     input::{Input, Ladder, Setting, ladders},
     probe::{Aim, Probe},
-    trial::Arena,
 };
 use crate::{graph::Node, order::Verdict, policy::Policy, roadmap::Roadmap};
 
@@ -141,16 +141,12 @@ impl Search<'_, '_> {
         if self.aim.goal != Goal::Build {
             return true;
         }
-        let verdicts = &self.roadmap.ranking.verdicts;
         let is_done = |prerequisite: Prerequisite| done.contains(&Move::Done(prerequisite));
         let mut seen = FxHashSet::from_iter([self.aim.node]);
         let mut open = vec![self.aim.node];
         while let Some(node) = open.pop() {
-            let closed = node != self.aim.node
-                && (verdicts.gates[node as usize].is_some()
-                    || verdicts.of[node as usize] == Verdict::Unscored);
             let mut stopped = self.arena.stopped_by(node);
-            if closed || stopped.any(|(place, _)| !is_done(Prerequisite::Settled(place))) {
+            if self.is_closed(node) || stopped.any(|(place, _)| !is_done(Prerequisite::Settled(place))) {
                 return false;
             }
             let before = self.roadmap.links.prerequisites(node).iter().copied();
@@ -159,14 +155,14 @@ impl Search<'_, '_> {
         true
     }
 
-    fn reaches(&mut self, moves: &[Move]) -> bool {
+    pub(super) fn reaches(&mut self, moves: &[Move]) -> bool {
         let trial = self.arena.trial(moves);
         self.aim.is_met(self.arena, &trial)
     }
 
     /// All that the request waits for, the nearest first; of what stopped something, what was
     /// declined earlier.
-    fn needed(&self) -> Vec<Prerequisite> {
+    pub(super) fn needed(&self) -> Vec<Prerequisite> {
         let (roadmap, node) = (self.roadmap, self.aim.node);
         if let Some(known) = self.known {
             let is_known = |node: &Node| known.binary_search(node).is_ok();
@@ -225,10 +221,17 @@ impl Search<'_, '_> {
         self.way_to_an_obstacle()
     }
 
+    /// Whether another request will not be built, whatever happens to what it waits for.
+    fn is_closed(&self, node: Node) -> bool {
+        let verdicts = &self.roadmap.ranking.verdicts;
+        let closed =
+            verdicts.gates[node as usize].is_some() || verdicts.of[node as usize] == Verdict::Unscored;
+        node != self.aim.node && (closed || self.roadmap.is_refused(node))
+    }
+
     /// A shortest way from the request to something closed, without the request.
     fn way_to_an_obstacle(&self) -> Vec<Prerequisite> {
         let (roadmap, node) = (self.roadmap, self.aim.node);
-        let verdicts = &roadmap.ranking.verdicts;
         let mut from: Vec<(Node, usize)> = vec![(node, 0)];
         let mut seen = FxHashSet::from_iter([node]);
         let mut at = 0;
@@ -236,10 +239,7 @@ impl Search<'_, '_> {
             let here = from[at].0;
             let mut way = Vec::new();
             let stop = self.arena.stopped_by(here).next();
-            let closed = here != node
-                && (verdicts.gates[here as usize].is_some()
-                    || verdicts.of[here as usize] == Verdict::Unscored);
-            if stop.is_some() || closed {
+            if stop.is_some() || self.is_closed(here) {
                 if let Some((place, _)) = stop.filter(|&(place, _)| roadmap.can_be_done(place)) {
                     way.push(Prerequisite::Settled(place));
                 }
@@ -262,7 +262,7 @@ impl Search<'_, '_> {
     }
 
     /// The prerequisites that a pair may contain: those that the request directly waits for.
-    fn direct(&self) -> Vec<Move> {
+    pub(super) fn direct(&self) -> Vec<Move> {
         let node = self.aim.node;
         let ranked = self.roadmap.links.prerequisites(node).iter().copied();
         let ranked = ranked.filter(|&before| self.aim.goal != Goal::Above(before));
@@ -312,95 +312,6 @@ impl Search<'_, '_> {
             }
         }
         None
-    }
-
-    /// All inputs at their best and all prerequisites done, and where that does not do it all error
-    /// budgets recovered; then, in turn, whatever is not needed dropped and what is left made as
-    /// small as it can be.
-    fn nothing_short_of(&mut self, ladders: &[Ladder]) -> Option<Vec<Move>> {
-        let node = self.aim.node;
-        let mut moves: Vec<Move> = self.at_their_best(ladders);
-        let direct = self.direct();
-        moves.extend(direct);
-        if !self.reaches(&moves) {
-            let more: Vec<Move> = self.needed_by_any_way().into_iter().map(Move::Done).collect();
-            moves.extend(more.into_iter().filter(|more| !moves.contains(more)).collect::<Vec<_>>());
-            if !self.reaches(&moves) {
-                let spent = self.policy.rules.error_budget.spent_areas();
-                moves.extend(spent.into_iter().map(|area| Move::Recovered(area.to_owned())));
-                if !self.reaches(&moves) {
-                    return None;
-                }
-            }
-        }
-        // Far prerequisites first, then ratings, and so on to what is easiest to do.
-        let mut chunk = moves.len().next_power_of_two();
-        while chunk > 0 {
-            let mut end = moves.len();
-            while end > 0 {
-                let start = end.saturating_sub(chunk);
-                let fewer: Vec<Move> = moves[..start].iter().chain(&moves[end..]).cloned().collect();
-                if self.reaches(&fewer) {
-                    moves = fewer;
-                }
-                end = start;
-            }
-            chunk /= 2;
-        }
-        for at in 0..moves.len() {
-            let Move::Set { setting, .. } = moves[at] else { continue };
-            let Some(ladder) = ladders.iter().find(|ladder| ladder.input == setting.input()) else {
-                continue;
-            };
-            let others: Vec<Move> = moves
-                .iter()
-                .enumerate()
-                .filter(|&(other, _)| other != at)
-                .map(|(_, it)| it.clone())
-                .collect();
-            let mut probe = Probe::own(self.arena, self.aim, others);
-            let steps = (1..).zip(&ladder.steps);
-            let first = steps.into_iter().find(|&(_, &setting)| probe.works(self.arena, &[setting]));
-            if let Some((steps, &setting)) = first {
-                moves[at] = Move::Set { node, setting, steps };
-            }
-        }
-        Some(moves)
-    }
-
-    /// Everything that the request waits for, known or not.
-    fn needed_by_any_way(&mut self) -> Vec<Prerequisite> {
-        let known = self.known.take();
-        let needed = self.needed();
-        self.known = known;
-        needed
-    }
-
-    /// Every input at the step that brings most: most merit, then least effort, then the smallest.
-    /// What is measured displaces a rating, so of adopters and the rating of reuse only the better
-    /// one is taken.
-    fn at_their_best(&mut self, ladders: &[Ladder]) -> Vec<Move> {
-        let node = self.aim.node;
-        let mut moves: Vec<(u32, Setting)> = Vec::new();
-        for ladder in ladders {
-            let settings = |extra: Option<Setting>| {
-                moves.iter().map(|&(_, setting)| setting).chain(extra).collect::<Vec<_>>()
-            };
-            let worth = |extra: Option<Setting>| {
-                self.arena
-                    .judged(node, &settings(extra))
-                    .map(|judged| (!judged.breaks, judged.merit, -judged.effort))
-            };
-            let mut best = (worth(None), None);
-            for (steps, &setting) in (1..).zip(&ladder.steps) {
-                let judged = worth(Some(setting));
-                if judged > best.0 {
-                    best = (judged, Some((steps, setting)));
-                }
-            }
-            moves.extend(best.1);
-        }
-        moves.into_iter().map(|(steps, setting)| Move::Set { node, setting, steps }).collect()
     }
 }
 

@@ -1,22 +1,19 @@
 //! Rationales: why each request stands where it stands, for people and for programs.
 //!
-//! `outline` makes words from a [`Rationale`](crate::explain::Rationale); `text` and `markdown` show them, `json` shows the
-//! data itself.
+//! [`outline`] makes words from a [`Rationale`](crate::explain::Rationale), [`json()`] shows the data
+//! itself.
 
 mod json;
-mod markdown;
 mod outline;
-mod text;
+
+use std::io::{self, Write};
 
 pub use json::json;
-pub use markdown::markdown;
-pub use text::{Page, text};
+pub use outline::outline;
 
-use crate::{
-    explain::Explainer,
-    graph::Node,
-    model::{Points, Settled},
-};
+use super::document::{self, Page};
+
+use crate::{explain::Explainer, graph::Node, model::Settled};
 
 /// What is to be explained.
 #[derive(Debug)]
@@ -38,38 +35,24 @@ pub enum Subject<'a, 's> {
     Settled(&'a Settled<'s>),
 }
 
-/// Words in order, without a form.
-#[derive(Clone, Debug, Default)]
-struct Outline {
-    heading: String,
-    sections: Vec<Section>,
+/// Writes explanations for a terminal, one after the other.
+pub fn text(explanation: &Explanation<'_, '_, '_>, page: Page, out: &mut dyn Write) -> io::Result<()> {
+    for (number, &subject) in explanation.subjects.iter().enumerate() {
+        if number > 0 {
+            writeln!(out)?;
+        }
+        document::text(&outline(explanation, subject), page, out)?;
+    }
+    Ok(())
 }
 
-#[derive(Clone, Debug)]
-struct Section {
-    heading: &'static str,
-    blocks: Vec<Block>,
-}
-
-#[derive(Clone, Debug)]
-enum Block {
-    /// A sentence or several.
-    Paragraph(String),
-    /// Points by source, with words and cells.
-    Bars(Vec<Bar>),
-    /// Lines of equal standing.
-    List(Vec<String>),
-    /// Lines, each with how deep it stands.
-    Tree(Vec<(u32, String)>),
-    /// A head and rows.
-    Table(Vec<Vec<String>>),
-}
-
-/// A contribution as it is drawn.
-#[derive(Clone, Debug)]
-struct Bar {
-    source: &'static str,
-    points: Points,
-    words: String,
-    cells: Vec<String>,
+/// Writes explanations as Markdown, one after the other.
+pub fn markdown(explanation: &Explanation<'_, '_, '_>, out: &mut dyn Write) -> io::Result<()> {
+    for (number, &subject) in explanation.subjects.iter().enumerate() {
+        if number > 0 {
+            writeln!(out)?;
+        }
+        document::markdown(&outline(explanation, subject), 2, out)?;
+    }
+    Ok(())
 }

@@ -1,11 +1,12 @@
 //! Rationales in words.
 
-use super::{Bar, Block, Explanation, Outline, Section, Subject};
+use super::{Explanation, Subject};
 use crate::{
     explain::{Cell, Contrast, Explainer, Hanging, Rationale, Tree, answer, full_sentence},
     graph::Node,
     model::{Points, Reason, Settled},
     order::{Horizon, Obedience, Verdict, carried_points},
+    report::document::{Bar, Block, Cells, Document, Grid, Section},
     roadmap::Roadmap,
 };
 
@@ -13,7 +14,7 @@ use crate::{
 const LISTED: usize = 8;
 
 /// The words about one subject.
-pub(super) fn outline(explanation: &Explanation<'_, '_, '_>, subject: Subject<'_, '_>) -> Outline {
+pub fn outline(explanation: &Explanation<'_, '_, '_>, subject: Subject<'_, '_>) -> Document {
     let roadmap = explanation.explainer.roadmap();
     match subject {
         Subject::Request(node) => request(roadmap, &explanation.explainer.explain(node)),
@@ -22,12 +23,12 @@ pub(super) fn outline(explanation: &Explanation<'_, '_, '_>, subject: Subject<'_
     }
 }
 
-fn request(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Outline {
+fn request(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Document {
     let request = rationale.request;
-    let mut outline = Outline { heading: named(roadmap, rationale.node), sections: Vec::new() };
+    let mut outline = Document { heading: named(roadmap, rationale.node), sections: Vec::new() };
     let mut section = |heading: &'static str, blocks: Vec<Block>| {
         if !blocks.is_empty() {
-            outline.sections.push(Section { heading, blocks });
+            outline.sections.push(Section::new(heading, blocks));
         }
     };
     section("", vec![Block::Paragraph(standing(rationale)), Block::Paragraph(asked(roadmap, rationale))]);
@@ -257,12 +258,12 @@ fn tree(roadmap: &Roadmap<'_>, tree: &Tree) -> Vec<Block> {
     vec![Block::Tree(lines)]
 }
 
-fn versus(explainer: &Explainer<'_, '_>, contrast: &Contrast) -> Outline {
+fn versus(explainer: &Explainer<'_, '_>, contrast: &Contrast) -> Document {
     let roadmap = explainer.roadmap();
     let (one, other) = (contrast.one, contrast.other);
     let heading = format!("{} beside {}", named(roadmap, one), named(roadmap, other));
     let points = |points: Option<Points>| points.map_or("–".to_owned(), |points| points.to_string());
-    let mut rows = vec![["", roadmap.id(one), roadmap.id(other), "difference"].map(str::to_owned).to_vec()];
+    let mut rows = Vec::new();
     for side in &contrast.points {
         let difference = signed(side.difference());
         rows.push(vec![side.source.name().to_owned(), points(side.one), points(side.other), difference]);
@@ -285,6 +286,14 @@ fn versus(explainer: &Explainer<'_, '_>, contrast: &Contrast) -> Outline {
     let (a, b) = (returned(one, left), returned(other, right));
     let difference = signed(a.unwrap_or_default() - b.unwrap_or_default());
     rows.push(vec!["return".to_owned(), points(a), points(b), difference]);
+    let figures = Cells::Figures(0);
+    let table = Grid::new(&[
+        ("", Cells::Text),
+        (roadmap.id(one), figures),
+        (roadmap.id(other), figures),
+        ("difference", figures),
+    ])
+    .with(rows);
     let mut decided = vec![Block::Paragraph(contrast.sentence(roadmap))];
     if let Some(side) = contrast.decisive().filter(|_| contrast.first.is_some()) {
         let first = contrast.first.unwrap_or(one);
@@ -298,14 +307,12 @@ fn versus(explainer: &Explainer<'_, '_>, contrast: &Contrast) -> Outline {
     if let Some(change) = explainer.above(one, other) {
         decided.push(Block::Paragraph(full_sentence(&change.sentence(roadmap, one))));
     }
-    let sections = vec![
-        Section { heading: "What decides", blocks: decided },
-        Section { heading: "Side by side", blocks: vec![Block::Table(rows)] },
-    ];
-    Outline { heading, sections }
+    let sections =
+        vec![Section::new("What decides", decided), Section::new("Side by side", vec![Block::Table(table)])];
+    Document { heading, sections }
 }
 
-fn not_ranked(settled: &Settled<'_>) -> Outline {
+fn not_ranked(settled: &Settled<'_>) -> Document {
     let way = match settled.reason {
         Reason::Done => "What waited for it waits no longer.",
         Reason::Declined => "What needs it is blocked, unless its status changes or the link goes.",
@@ -315,8 +322,8 @@ fn not_ranked(settled: &Settled<'_>) -> Outline {
         Reason::SetAside => "Correct its errors: `roadbed check` shows them.",
     };
     let words = format!("It is not ranked: it {}. {way}", settled.reason.sentence());
-    let sections = vec![Section { heading: "", blocks: vec![Block::Paragraph(words)] }];
-    Outline { heading: format!("{} · {}", settled.id, title(&settled.title)), sections }
+    let sections = vec![Section::new("", vec![Block::Paragraph(words)])];
+    Document { heading: format!("{} · {}", settled.id, title(&settled.title)), sections }
 }
 
 /// Id and title.

@@ -1,10 +1,8 @@
-//! Rationales for a terminal.
+//! Documents for a terminal.
 
 use std::io::{self, Write};
 
-use unicode_width::UnicodeWidthStr;
-
-use super::{Bar, Block, Explanation, outline::outline};
+use super::{Bar, Block, Document, grid::draw};
 use crate::{
     model::Points,
     report::wrap::wrap,
@@ -31,23 +29,17 @@ const LONGEST: usize = 2000;
 /// The widest bar.
 const BAR: usize = 24;
 
-/// Writes explanations one after the other.
-pub fn text(explanation: &Explanation<'_, '_, '_>, page: Page, out: &mut dyn Write) -> io::Result<()> {
-    for (number, &subject) in explanation.subjects.iter().enumerate() {
-        if number > 0 {
+/// Writes a document.
+pub fn text(document: &Document, page: Page, out: &mut dyn Write) -> io::Result<()> {
+    page.lines(&document.heading, 0, BOLD, out)?;
+    for section in &document.sections {
+        if !section.heading.is_empty() {
             writeln!(out)?;
+            page.lines(&section.heading, 0, BOLD, out)?;
         }
-        let outline = outline(explanation, subject);
-        page.lines(&outline.heading, 0, BOLD, out)?;
-        for section in &outline.sections {
-            if !section.heading.is_empty() {
-                writeln!(out)?;
-                page.lines(section.heading, 0, BOLD, out)?;
-            }
-            let indent = if section.heading.is_empty() { 0 } else { 2 };
-            for block in &section.blocks {
-                page.block(block, indent, out)?;
-            }
+        let indent = if section.heading.is_empty() { 0 } else { 2 };
+        for block in &section.blocks {
+            page.block(block, indent, out)?;
         }
     }
     Ok(())
@@ -64,7 +56,12 @@ impl Page {
                 let depth = (*depth as usize).min(self.width / 6);
                 self.item(line, indent + 2 * depth, "- ", out)
             }),
-            Block::Table(rows) => table(rows, indent, out),
+            Block::Table(grid) => {
+                let mut drawn = Vec::new();
+                draw(grid, self.width.saturating_sub(indent), &mut drawn)?;
+                let drawn = String::from_utf8_lossy(&drawn);
+                drawn.lines().try_for_each(|line| writeln!(out, "{:indent$}{line}", ""))
+            }
         }
     }
 
@@ -137,23 +134,4 @@ const PLAIN: anstyle::Style = anstyle::Style::new();
 
 fn signed(points: Points) -> String {
     format!("{}{points}", if points > Points::ZERO { "+" } else { "" })
-}
-
-/// A table of figures below a head; the first column is words.
-fn table(rows: &[Vec<String>], indent: usize, out: &mut dyn Write) -> io::Result<()> {
-    let cells: Vec<Vec<String>> =
-        rows.iter().map(|row| row.iter().map(|cell| inline(cell, 24)).collect()).collect();
-    let columns = cells.iter().map(Vec::len).max().unwrap_or(0);
-    let widest =
-        |column: usize| cells.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max();
-    let widths: Vec<usize> = (0..columns).map(|column| widest(column).unwrap_or(0)).collect();
-    for row in &cells {
-        write!(out, "{:indent$}", "")?;
-        for (column, (cell, width)) in row.iter().zip(&widths).enumerate() {
-            let pad = " ".repeat(width - cell.width());
-            if column == 0 { write!(out, "{cell}{pad}")? } else { write!(out, "  {pad}{cell}")? }
-        }
-        writeln!(out)?;
-    }
-    Ok(())
 }

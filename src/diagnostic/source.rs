@@ -1,0 +1,121 @@
+//! A file that findings point into: its name, its text, and how that is written.
+
+use super::Place;
+
+/// A file as text. A sheet of a workbook is one too: its rows are written out as lines whose cells
+/// are separated by [`Source::BETWEEN`].
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    /// Its name as the user gave it.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// How the text is written, as far as that is known before it is read.
+    pub form: Form,
+}
+
+/// How a text is written, as far as that is known before it is read.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    /// What separates cells.
+    pub delimiter: Option<u8>,
+    /// The line of the header, counted from 1.
+    pub header_line: Option<u32>,
+    /// The sheet of a workbook that the text was made from.
+    pub sheet: Option<SheetRows>,
+}
+
+/// Where the rows of a sheet stand in the text that was made from it.
+#[derive(Clone, Debug, Default)]
+pub struct SheetRows {
+    /// The sheet's name.
+    pub name: String,
+    /// Where each row begins, the sheet's first row first.
+    pub starts: Vec<u32>,
+}
+
+impl SheetRows {
+    /// The number of the row, counted from 1, that an offset lies in.
+    pub fn row_at(&self, offset: u32) -> u32 {
+        let row = self.starts.partition_point(|&start| start <= offset).max(1);
+        u32::try_from(row).unwrap_or(u32::MAX)
+    }
+}
+
+impl Source {
+    /// What separates the cells of a sheet that was written out as text.
+    pub const BETWEEN: u8 = b'|';
+
+    /// A plain text of which nothing else is known.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into(), form: Form::default() }
+    }
+
+    /// The lines that a place touches first: its text and where that begins.
+    pub(super) fn line_of(&self, place: Place) -> (&str, usize) {
+        let start = (place.start as usize).min(self.text.len());
+        let is_break = |c| c == '\n' || c == '\r';
+        let from = self.text.get(..start).and_then(|before| before.rfind(is_break)).map_or(0, |at| at + 1);
+        let rest = self.text.get(from..).unwrap_or("");
+        (&rest[..rest.find(is_break).unwrap_or(rest.len())], from)
+    }
+
+    /// What stands at a place.
+    pub fn value(&self, place: Place) -> &str {
+        self.text.get(place.start as usize..place.end as usize).unwrap_or("")
+    }
+
+    /// The address of a cell of a sheet, such as `B7`. Nothing for other texts.
+    pub fn address(&self, place: Place) -> Option<String> {
+        let rows = self.form.sheet.as_ref()?;
+        let row = rows.row_at(place.start);
+        let from = *rows.starts.get(row as usize - 1)?;
+        let before = self.text.as_bytes().get(from as usize..place.start as usize)?;
+        // Inside quotes a separator is text. Doubled quotes switch twice.
+        let (mut quoted, mut column) = (false, 0);
+        for &byte in before {
+            quoted ^= byte == b'"';
+            column += u32::from(byte == Self::BETWEEN && !quoted);
+        }
+        Some(format!("{}{row}", letters(column)))
+    }
+}
+
+/// The letters of a column, counted from 0.
+pub fn letters(mut column: u32) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(char::from(b'A' + u8::try_from(column % 26).unwrap_or(0)));
+        column /= 26;
+        if column == 0 {
+            return letters.iter().rev().collect();
+        }
+        column -= 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_have_letters() {
+        for (column, expected) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16383, "XFD")]
+        {
+            assert_eq!(letters(column), expected);
+        }
+    }
+
+    #[test]
+    fn a_cell_of_a_sheet_has_its_address() {
+        let rows = SheetRows { name: "Backlog".into(), starts: vec![0, 9, 10] };
+        let text = "id|title\n\n1|\"a|\"\"b\"|x\n";
+        let source =
+            Source { form: Form { sheet: Some(rows), ..Form::default() }, ..Source::new("b.xlsx", text) };
+        let at = |start| source.address(Place { file: 0, line: 0, start, end: start });
+        assert_eq!(at(3).as_deref(), Some("B1"));
+        assert_eq!(at(13).as_deref(), Some("B3"));
+        assert_eq!(at(21).as_deref(), Some("C3"));
+        assert_eq!(Source::new("b.csv", "id").address(Place { file: 0, line: 1, start: 0, end: 2 }), None);
+    }
+}

@@ -1,0 +1,168 @@
+//! What the capacity buys, and whose outcomes stand on which work.
+
+use std::{cmp::Reverse, collections::BTreeMap};
+
+use super::{Review, percent, plural};
+use crate::{
+    graph::Node,
+    model::{Metric, Points, Team, Weeks, Word},
+    order::{Verdict, carried_points},
+    report::{
+        Summary,
+        document::{Block, Cells, Grid, Section},
+    },
+    voices::Reach,
+};
+
+/// How many enablers are shown.
+const ENABLERS: usize = 10;
+
+/// How many teams are named for each.
+const TEAMS: usize = 5;
+
+/// What falls into each horizon, and what it moves.
+pub(super) fn buys(review: &Review<'_, '_>, summary: &Summary) -> Section {
+    let roadmap = review.roadmap();
+    let mut blocks = Vec::new();
+    if !summary.slices.is_empty() {
+        let mut grid = Grid::new(&[
+            ("Horizon", Cells::Text),
+            ("Requests that begin", Cells::Figures(0)),
+            ("Their merit", Cells::Figures(0)),
+            ("Weeks used", Cells::Figures(0)),
+            ("of", Cells::Figures(0)),
+        ]);
+        for slice in &summary.slices {
+            let begins = |&&node: &&Node| roadmap.horizon(node).is_some_and(|(it, _)| it == slice.horizon);
+            let nodes: Vec<Node> = roadmap.ranking.order.iter().filter(begins).copied().collect();
+            let merit: Points = nodes.iter().map(|&node| roadmap.scores[node as usize].merit).sum();
+            grid.rows.push(vec![
+                slice.horizon.word().to_owned(),
+                nodes.len().to_string(),
+                merit.short(),
+                slice.effort.short(),
+                slice.capacity.map_or(String::new(), Weeks::short),
+            ]);
+        }
+        blocks.push(Block::Table(grid));
+    }
+    blocks.push(Block::Paragraph("By what it moves, of what begins within the capacity:".to_owned()));
+    blocks.push(Block::Table(by_metric(review)));
+    Section::new("What the capacity buys", blocks)
+}
+
+/// Requests, weeks and merit by the metric that they name.
+fn by_metric(review: &Review<'_, '_>) -> Grid {
+    let roadmap = review.roadmap();
+    let granted = |&node: &Node| review.voices.reach[node as usize] == Reach::Granted;
+    let nodes: Vec<Node> = roadmap.ranking.order.iter().copied().filter(granted).collect();
+    let all: Points = nodes.iter().map(|&node| roadmap.scores[node as usize].merit).sum();
+    let mut grid = Grid::new(&[
+        ("It moves", Cells::Text),
+        ("Requests", Cells::Figures(0)),
+        ("Weeks", Cells::Figures(0)),
+        ("Merit", Cells::Figures(0)),
+        ("Share of merit", Cells::Figures(1)),
+    ]);
+    let metrics = Metric::WORDS.iter().map(|&(_, metric)| Some(metric)).chain([None]);
+    for metric in metrics {
+        let its: Vec<Node> = nodes
+            .iter()
+            .copied()
+            .filter(|&node| roadmap.backlog.requests[node as usize].metric == metric)
+            .collect();
+        if its.is_empty() {
+            continue;
+        }
+        let merit: Points = its.iter().map(|&node| roadmap.scores[node as usize].merit).sum();
+        let weeks: Weeks = its.iter().map(|&node| roadmap.backlog.requests[node as usize].effort).sum();
+        grid.rows.push(vec![
+            metric.map_or("(no metric named)", in_words).to_owned(),
+            its.len().to_string(),
+            weeks.short(),
+            merit.short(),
+            percent(merit.thousandths(), all.thousandths()),
+        ]);
+    }
+    grid
+}
+
+/// A metric as people say it.
+const fn in_words(metric: Metric) -> &'static str {
+    match metric {
+        Metric::Adoption => "adoption",
+        Metric::Satisfaction => "developer satisfaction",
+        Metric::IntegrationTime => "time to integrate",
+        Metric::Reliability => "reliability",
+        Metric::Redundancy => "less redundant work",
+    }
+}
+
+/// Which work the value of others stands on, and whose. Nothing where no value flows.
+pub(super) fn stands_on(review: &Review<'_, '_>) -> Option<Section> {
+    let roadmap = review.roadmap();
+    let mut enablers: Vec<(Node, i128, BTreeMap<Team, i128>)> = Vec::new();
+    let mut flowing = 0;
+    for &node in &roadmap.ranking.order {
+        if roadmap.links.dependents(node).is_empty() {
+            continue;
+        }
+        let Some(carried) = review.explainer.carried(node) else { continue };
+        let mut teams: BTreeMap<Team, i128> = BTreeMap::new();
+        let mut sum = 0;
+        for &(after, share) in carried.of.iter().filter(|&&(_, share)| share > 0) {
+            sum += share;
+            for &team in &roadmap.backlog.requests[after as usize].teams {
+                *teams.entry(team).or_default() += share;
+            }
+        }
+        flowing += sum;
+        if sum > 0 {
+            enablers.push((node, sum, teams));
+        }
+    }
+    if enablers.is_empty() {
+        return None;
+    }
+    enablers.sort_by_key(|&(node, sum, _)| (Reverse(sum), node));
+    let count = enablers.len();
+    let merit: Points = roadmap
+        .ranking
+        .verdicts
+        .of
+        .iter()
+        .zip(&roadmap.scores)
+        .filter(|&(&verdict, _)| verdict == Verdict::Build)
+        .map(|(_, score)| score.merit)
+        .sum();
+    let words = format!(
+        "{} of the {} points to build stand on work that others wait for: {count} request{} carr{} them. A request's \
+         merit is shared equally among itself and all it needs. Points of a request that several teams ask for \
+         are named for each of them.",
+        carried_points(flowing).short(),
+        merit.short(),
+        plural(count),
+        if count == 1 { "ies" } else { "y" },
+    );
+    let rows = enablers.into_iter().take(ENABLERS).map(|(node, sum, teams)| {
+        let mut teams: Vec<(Team, i128)> = teams.into_iter().collect();
+        teams.sort_by_key(|&(team, share)| (Reverse(share), team));
+        let more = teams.len().saturating_sub(TEAMS);
+        let mut named: Vec<String> = teams
+            .iter()
+            .take(TEAMS)
+            .map(|&(team, share)| format!("{} {}", roadmap.backlog.team(team), carried_points(share).short()))
+            .collect();
+        if more > 0 {
+            named.push(format!("{more} more"));
+        }
+        vec![review.name(node), carried_points(sum).short(), named.join(", ")]
+    });
+    let grid = Grid::new(&[
+        ("This work", Cells::Text),
+        ("Points of others", Cells::Figures(0)),
+        ("Whose outcomes stand on it", Cells::Text),
+    ]);
+    let blocks = vec![Block::Paragraph(words), Block::Table(grid.with(rows))];
+    Some(Section::new("Whose outcomes stand on which work", blocks))
+}

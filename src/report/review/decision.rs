@@ -1,0 +1,128 @@
+//! What is to be decided, and the lines that matter.
+
+use std::cmp::Reverse;
+
+use super::{Review, percent, plural};
+use crate::{
+    graph::Node,
+    model::{Points, Weeks},
+    order::{Horizon, Verdict, carried_points},
+    report::{
+        Summary,
+        document::{Block, Cells, Grid, Section},
+    },
+    voices::Reach,
+};
+
+/// How many lines matter.
+const LINES: usize = 10;
+
+/// What whoever reads this is asked to decide.
+pub(super) fn decision(review: &Review<'_, '_>, summary: &Summary) -> Section {
+    let roadmap = review.roadmap();
+    let mut blocks = Vec::new();
+    let within = |horizon: Horizon| -> Vec<Node> {
+        let order = roadmap.ranking.order.iter().copied();
+        order.filter(|&node| roadmap.horizon(node).is_some_and(|(it, _)| it == horizon)).collect()
+    };
+    let merit =
+        |nodes: &[Node]| -> Points { nodes.iter().map(|&node| roadmap.scores[node as usize].merit).sum() };
+    let effort = |nodes: &[Node]| -> Weeks {
+        nodes.iter().map(|&node| roadmap.backlog.requests[node as usize].effort).sum()
+    };
+    let built = summary.count(Verdict::Build);
+    match roadmap.capacity {
+        Some(capacity) => {
+            let now = within(Horizon::Now);
+            let on = if effort(&now) > capacity.now { ", the last of which goes on after it" } else { "" };
+            blocks.push(Block::Paragraph(format!(
+                "Approve the work that begins now: {} request{}, {} weeks of work{on}, against a capacity of {} \
+                 weeks. It brings {} points of merit, {} of the {} points in everything worth building.",
+                now.len(),
+                plural(now.len()),
+                effort(&now).short(),
+                capacity.now.short(),
+                merit(&now).short(),
+                percent(merit(&now).thousandths(), summary.merit.thousandths()),
+                summary.merit.short(),
+            )));
+            let next = within(Horizon::Next);
+            if !next.is_empty() {
+                blocks.push(Block::Paragraph(format!(
+                    "Take note of what follows: {} request{} in next, {} weeks for {} points; after that {} \
+                     more are worth building and lie beyond the capacity.",
+                    next.len(),
+                    plural(next.len()),
+                    effort(&next).short(),
+                    merit(&next).short(),
+                    built - now.len() - next.len(),
+                )));
+            }
+        }
+        None => blocks.push(Block::Paragraph(format!(
+            "Approve the order of {built} request{}: {} weeks of work that bring {} points of merit. The policy \
+             states no capacity, so nothing is said about when.",
+            plural(built),
+            summary.effort.short(),
+            summary.merit.short(),
+        ))),
+    }
+    let refused = summary.requests() - built;
+    if refused > 0 {
+        let of = |verdict: Verdict| (summary.count(verdict), verdict.participle());
+        let parts: Vec<String> = Verdict::ALL[1..]
+            .iter()
+            .map(|&verdict| of(verdict))
+            .filter(|&(count, _)| count > 0)
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        blocks.push(Block::Paragraph(format!(
+            "Confirm the answer to {refused} request{} that {} not built: {}.",
+            plural(refused),
+            if refused == 1 { "is" } else { "are" },
+            parts.join(", ")
+        )));
+    }
+    Section::new("The decision", blocks)
+}
+
+/// The requests that most value stands on, each with one sentence.
+pub(super) fn lines_that_matter(review: &Review<'_, '_>) -> Section {
+    let roadmap = review.roadmap();
+    let carried = roadmap.ranking.carried.as_ref();
+    let weight = |node: Node| match carried {
+        Some(carried) => carried_points(carried[node as usize]),
+        None => roadmap.scores[node as usize].merit,
+    };
+    let granted = |&node: &Node| review.voices.reach[node as usize] == Reach::Granted;
+    let mut nodes: Vec<Node> = roadmap.ranking.order.iter().copied().filter(granted).collect();
+    nodes.sort_by_key(|&node| Reverse(weight(node)));
+    nodes.truncate(LINES);
+    nodes.sort_by_key(|&node| roadmap.ranking.place[node as usize]);
+    let rows = nodes.iter().map(|&node| {
+        let line = review.line(node);
+        vec![
+            line.position.map_or(String::new(), |position| position.to_string()),
+            review.name(node),
+            weight(node).short(),
+            line.request.effort.short(),
+            line.why().to_string(),
+        ]
+    });
+    let head = if carried.is_some() { "Points carried" } else { "Merit" };
+    let grid = Grid::new(&[
+        ("#", Cells::Figures(0)),
+        ("Request", Cells::Text),
+        (head, Cells::Figures(0)),
+        ("Weeks", Cells::Figures(1)),
+        ("Why", Cells::Text),
+    ]);
+    let words = if carried.is_some() {
+        "The requests within the capacity that carry most value: their own merit, and their part of what needs \
+         them. In the order of the roadmap."
+    } else {
+        "The requests within the capacity with most merit, in the order of the roadmap."
+    };
+    let blocks = vec![Block::Paragraph(words.to_owned()), Block::Table(grid.with(rows))];
+    Section::new("The lines that matter", blocks)
+}

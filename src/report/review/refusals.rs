@@ -1,0 +1,138 @@
+//! What is refused, what is broken, and what people decided against the order.
+
+use super::Review;
+use crate::{
+    explain::full_sentence,
+    graph::Node,
+    model::{Breaking, Migration, Points, Weeks},
+    order::{Obedience, Verdict},
+    report::{
+        Summary,
+        document::{Block, Cells, Grid, Section},
+    },
+    score::consumer_weeks,
+};
+
+/// What we say no to and why, with what would change it.
+pub(super) fn refusals(review: &Review<'_, '_>) -> Option<Section> {
+    let roadmap = review.roadmap();
+    let refused: Vec<Node> =
+        review.order().filter(|&node| roadmap.ranking.place[node as usize].is_none()).collect();
+    if refused.is_empty() {
+        return None;
+    }
+    let rows = refused.iter().map(|&node| {
+        let line = review.line(node);
+        let change = review.explainer.change(node);
+        vec![
+            review.name(node),
+            line.teams().join(", "),
+            line.verdict.participle().to_owned(),
+            full_sentence(&line.why().to_string()),
+            change.map_or(String::new(), |change| full_sentence(&change.sentence(roadmap, node))),
+        ]
+    });
+    let grid = Grid::new(&[
+        ("Request", Cells::Text),
+        ("Teams", Cells::Text),
+        ("Answer", Cells::Text),
+        ("Why", Cells::Text),
+        ("What would change it", Cells::Text),
+    ]);
+    let blocks = vec![Block::Table(grid.with(rows))];
+    Some(Section::new("What we say no to", blocks))
+}
+
+/// What breaks for whom, of what is built.
+pub(super) fn breaks(review: &Review<'_, '_>) -> Section {
+    let roadmap = review.roadmap();
+    let level = |node: Node| roadmap.backlog.requests[node as usize].evidence.breaking_level();
+    let breaking: Vec<(Node, &str)> = review
+        .order()
+        .filter(|&node| roadmap.ranking.verdicts.of[node as usize] == Verdict::Build)
+        .filter_map(|node| match level(node) {
+            Some(Breaking::Breaking) => Some((node, "breaks")),
+            Some(Breaking::Deprecating) => Some((node, "deprecates")),
+            _ => None,
+        })
+        .collect();
+    if breaking.is_empty() {
+        let none = "Nothing that is built breaks or deprecates anything.".to_owned();
+        return Section::new("What it breaks, and for whom", vec![Block::Paragraph(none)]);
+    }
+    let rows = breaking.into_iter().map(|(node, what)| {
+        let request = &roadmap.backlog.requests[node as usize];
+        let (internal, external) = match request.evidence.consumer_counts() {
+            Some((internal, external)) => (internal.to_string(), external.to_string()),
+            None => ("unknown".to_owned(), "unknown".to_owned()),
+        };
+        let (weeks, per) = consumer_weeks(&request.evidence, review.report.policy);
+        let weeks = Points::rounded(weeks * 1000, per).short();
+        let path = match request.evidence.migration {
+            None | Some(Migration::None) => "none".to_owned(),
+            Some(Migration::Path(share)) => format!("{share} automated"),
+        };
+        let notice = roadmap.stability.notice(request).map_or(String::new(), Weeks::short);
+        vec![review.name(node), what.to_owned(), internal, external, weeks, path, notice]
+    });
+    let grid = Grid::new(&[
+        ("Request", Cells::Text),
+        ("It", Cells::Text),
+        ("Internal consumers", Cells::Figures(1)),
+        ("External consumers", Cells::Figures(0)),
+        ("Consumer-weeks", Cells::Figures(0)),
+        ("Migration path", Cells::Text),
+        ("Weeks of notice", Cells::Figures(2)),
+    ]);
+    let words =
+        "Consumer-weeks are the work that all consumers together have left, external ones counted twice; \
+                 where no consumers are named, the policy's assumption counts."
+            .to_owned();
+    let blocks = vec![Block::Paragraph(words), Block::Table(grid.with(rows))];
+    Section::new("What it breaks, and for whom", blocks)
+}
+
+/// Decisions against the order, and their price.
+pub(super) fn overrides(review: &Review<'_, '_>, summary: &Summary) -> Option<Section> {
+    let roadmap = review.roadmap();
+    if roadmap.ranking.overridden.is_empty() {
+        return None;
+    }
+    let rows = roadmap.ranking.overridden.iter().map(|one| {
+        let decision = roadmap.decisions.of(&one.wish);
+        let obeyed = match one.obedience {
+            Obedience::Full => "yes".to_owned(),
+            Obedience::Nearly(position) => format!("to position {position}"),
+            Obedience::Forced => "no: forced, goes first anyway".to_owned(),
+            Obedience::Not(verdict) => format!("no: {}", verdict.participle()),
+        };
+        let cost = Points::from_thousandths(i64::try_from(one.cost.thousandths()).unwrap_or(i64::MAX));
+        vec![
+            review.name(one.wish.node),
+            decision.place.to_string(),
+            format!("{}: {}", decision.by, decision.reason),
+            obeyed,
+            cost.short(),
+            one.delayed.len().to_string(),
+            one.merit.short(),
+        ]
+    });
+    let grid = Grid::new(&[
+        ("Request", Cells::Text),
+        ("Place", Cells::Text),
+        ("Decided by", Cells::Text),
+        ("Obeyed", Cells::Text),
+        ("Point-weeks", Cells::Figures(0)),
+        ("Delays", Cells::Figures(0)),
+        ("Merit", Cells::Figures(1)),
+    ]);
+    let total =
+        Points::from_thousandths(i64::try_from(summary.override_cost.thousandths()).unwrap_or(i64::MAX));
+    let words = format!(
+        "Together they cost {} point-weeks: merit times the weeks by which it arrives later. For each: what taking \
+         it back would save, how many requests begin later for it, and the merit it adds or gives up.",
+        total.short()
+    );
+    let blocks = vec![Block::Paragraph(words), Block::Table(grid.with(rows))];
+    Some(Section::new("Decisions against the order", blocks))
+}

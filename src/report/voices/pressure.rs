@@ -1,0 +1,156 @@
+//! Pressure beside merit, in words.
+
+use super::{
+    super::document::{Block, Cells, Grid, Section},
+    VoicesReport,
+};
+use crate::{
+    order::Verdict,
+    voices::{Compared, Comparison, Pairs, Places},
+};
+
+/// How far two orders agree, as a sentence without its end; nothing where that is not defined.
+///
+/// The words for sizes are a convention of ours: weakly from 0.1, moderately from 0.3, strongly
+/// from 0.5. They are chosen by the number as it is shown.
+pub(in crate::report) fn agreement(pairs: &Pairs) -> Option<String> {
+    let hundredths = (pairs.tau_b()? * 100.0).round();
+    let verb = if hundredths < 0.0 { "disagree" } else { "agree" };
+    let words = match hundredths.abs() {
+        50.0.. => format!("{verb} strongly"),
+        30.0.. => format!("{verb} moderately"),
+        10.0.. => format!("{verb} weakly"),
+        _ => "have little to do with each other".to_owned(),
+    };
+    // Nothing has no sign.
+    let tau = if hundredths == 0.0 { 0.0 } else { hundredths / 100.0 };
+    Some(format!("Pressure and merit {words} (tau-b {tau:.2})"))
+}
+
+/// The order by pressure beside the order by merit.
+pub(super) fn sections(report: &VoicesReport<'_, '_>, comparison: &Comparison) -> Vec<Section> {
+    let mut blocks = vec![Block::Paragraph(compared(comparison))];
+    blocks.push(Block::Paragraph(agreement_at_length(&comparison.pairs)));
+    let (fallen, risen) = (comparison.fallen(), comparison.risen());
+    if report.top > 0 && fallen.len() + risen.len() > 0 {
+        blocks.push(Block::Paragraph(
+            "Below, the places by pressure and by merit stand in brackets; equal requests share theirs."
+                .into(),
+        ));
+    }
+    let mut sections = vec![Section::new("Pressure beside merit", blocks)];
+    sections.extend(moved(report, "The loudest that fell", &fallen));
+    sections.extend(moved(report, "The quietest that rose", &risen));
+    sections
+}
+
+fn compared(comparison: &Comparison) -> String {
+    let count = comparison.requests.len();
+    let mut without = Vec::new();
+    if comparison.without_pressure > 0 {
+        without.push(format!("{} without a known pressure", comparison.without_pressure));
+    }
+    if comparison.without_merit > 0 {
+        without.push(format!("{} without a merit (unscored)", comparison.without_merit));
+    }
+    let rest = if without.is_empty() { String::new() } else { format!("; left out: {}", without.join(", ")) };
+    let have = if count == 1 { "request has" } else { "requests have" };
+    format!("{count} {have} both a pressure and a merit{rest}.")
+}
+
+fn agreement_at_length(pairs: &Pairs) -> String {
+    match agreement(pairs) {
+        Some(agreement) => format!(
+            "{agreement}: of {} pair{} of them, in {} the louder one has more merit, in {} it has less, and in {} they are equal in pressure, in merit or in both.",
+            pairs.all,
+            if pairs.all == 1 { "" } else { "s" },
+            pairs.agree,
+            pairs.disagree,
+            pairs.tied(),
+        ),
+        None if pairs.all == 0 => "There is no pair to compare.".to_owned(),
+        None if pairs.tied_left == pairs.all => {
+            "All of them are equally loud, so there is no order by pressure to compare; tau-b is not defined."
+                .to_owned()
+        }
+        None => {
+            "All of them have the same merit, so there is no order by merit to compare; tau-b is not defined."
+                .to_owned()
+        }
+    }
+}
+
+/// The first of the requests that stand elsewhere by merit than by pressure.
+fn moved(report: &VoicesReport<'_, '_>, heading: &str, moved: &[&Compared]) -> Vec<Section> {
+    if moved.is_empty() || report.top == 0 {
+        return Vec::new();
+    }
+    let shown = moved.len().min(report.top);
+    let mut grid = Grid::new(&[
+        ("Pressure", Cells::Figures(0)),
+        ("Merit", Cells::Figures(1)),
+        ("Request", Cells::Text),
+        ("Why", Cells::Text),
+    ]);
+    grid.rows = moved[..shown]
+        .iter()
+        .map(|it| {
+            vec![
+                format!("{} ({})", it.pressure, places(it.by_pressure)),
+                format!("{} ({})", it.merit.short(), places(it.by_merit)),
+                report.name(it.node),
+                reason(report, it),
+            ]
+        })
+        .collect();
+    let heading = format!("{heading} ({shown} of {})", moved.len());
+    vec![Section::new(heading, vec![Block::Table(grid)])]
+}
+
+/// Places as they are shared: `3`, or `1-9`.
+fn places(places: Places) -> String {
+    if places.first == places.last {
+        places.first.to_string()
+    } else {
+        format!("{}-{}", places.first, places.last)
+    }
+}
+
+/// Why a request stands where it stands. Whatever is held or blocked says what holds it; its merit
+/// is a matter of its own, and the contribution that decides it is named first.
+fn reason(report: &VoicesReport<'_, '_>, it: &Compared) -> String {
+    let reason = report.reason(it.node);
+    match (report.verdict(it.node), it.decisive) {
+        (Verdict::Hold | Verdict::Blocked, Some(part)) => {
+            let sign = if part.points.thousandths() > 0 { "+" } else { "" };
+            format!("{} {sign}{}; {reason}", part.source.name().replace('_', " "), part.points.short())
+        }
+        _ => reason,
+    }
+}
+
+/// The ending of a word for so many.
+pub(super) const fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_fit_the_number_that_is_shown() {
+        let pairs = |agree, disagree| Pairs { all: 1000, agree, disagree, tied_left: 0, tied_right: 0 };
+        for (agree, disagree, words) in [
+            (1000, 0, "agree strongly (tau-b 1.00)"),
+            (749, 251, "agree strongly (tau-b 0.50)"),
+            (600, 400, "agree weakly (tau-b 0.20)"),
+            (548, 452, "agree weakly (tau-b 0.10)"),
+            (547, 453, "have little to do with each other (tau-b 0.09)"),
+            (499, 501, "have little to do with each other (tau-b 0.00)"),
+            (350, 650, "disagree moderately (tau-b -0.30)"),
+        ] {
+            assert_eq!(agreement(&pairs(agree, disagree)), Some(format!("Pressure and merit {words}")));
+        }
+    }
+}

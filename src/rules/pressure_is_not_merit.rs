@@ -1,0 +1,57 @@
+//! `pressure-is-not-merit`: pressure adds no points, to anything, ever. What the rule does instead
+//! is to show the order by pressure beside the order by merit (in `voices`).
+
+use super::Rule;
+use crate::{
+    model::{Backlog, Decimal, Request, Stakeholder},
+    policy::reader::Section,
+};
+
+/// The rule with its settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PressureIsNotMerit {
+    enabled: bool,
+}
+
+impl Default for PressureIsNotMerit {
+    fn default() -> Self {
+        Self { enabled: true }
+    }
+}
+
+impl PressureIsNotMerit {
+    /// Its name in policy and output.
+    pub const NAME: &'static str = "pressure-is-not-merit";
+
+    pub(super) fn read(section: &Section<'_, '_>) -> Self {
+        Self { enabled: section.flag("enabled", true) }
+    }
+
+    /// Whether the two orders are compared.
+    pub const fn compares(&self) -> bool {
+        self.enabled
+    }
+}
+
+impl Rule for PressureIsNotMerit {
+    fn name(&self) -> &'static str {
+        Self::NAME
+    }
+
+    fn is_enabled(&self) -> bool {
+        self.enabled
+    }
+
+    fn acts(&self, _: &Backlog<'_>, request: &Request<'_>) -> Option<String> {
+        let pressure = request.pressure.filter(|&pressure| self.enabled && pressure > Decimal::ZERO);
+        let executive = self.enabled && request.stakeholder == Stakeholder::Executive;
+        match (pressure, executive) {
+            (Some(pressure), false) => Some(format!("a pressure of {pressure} adds no points")),
+            (Some(pressure), true) => {
+                Some(format!("neither an executive's word nor a pressure of {pressure} adds points"))
+            }
+            (None, true) => Some("an executive's word adds no points".to_owned()),
+            (None, false) => None,
+        }
+    }
+}
