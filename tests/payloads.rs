@@ -433,7 +433,7 @@ fn every_text_cell_of_a_workbook_is_literal_text() {
         }
         let book = Workbook::read(bytes);
         assert_eq!(book.0.len(), 7, "{:?}", book.0.keys());
-        let row = book.table("Requests").into_iter().find(|row| row["Request"].to_string() == "A-1");
+        let row = book.table("Requests").into_iter().find(|row| row["Request"] == *"A-1");
         let row = row.expect("A-1");
         for column in ["Title", "remark"] {
             let shown = row[column].to_string();

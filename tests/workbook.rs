@@ -19,7 +19,7 @@ const WORKED: &str = include_str!("data/worked/requests.csv");
 /// Shares and discounts that end in halves of a thousandth, values, variants, gates, mandates.
 const ODD: &str = "\
 id,title,team,stakeholder,kind,adopters,scope,reliability,tech_debt,breaking,consumers,consumer_effort,migration,compatibility,value,effort,confidence,mandate,metric,outcome,depends_on,status,ticket
-H-1,Halves,a,internal,reliability,3,,0.1235,-0.000125,,,,,,,3,90 %,,reliability,x,,,T-1
+H-1,Halves,a,internal,reliability,3,,0.1235,-0.000_125,,,,,,,3,90 %,,reliability,x,,,T-1
 H-2,Halves below zero,a,internal,reliability,,,-0.1235,0.000125,,,,,3.333125,,0.7,70 %,,reliability,x,,,
 H-3,Thirds,b,internal,capability,a; b; c,shared,0.333333,,breaking,7,0.3,33.3333 %,,,1-2-7,33.3333 %,,adoption,x,H-1,,
 H-4,A variant,b,internal,capability,a; b,bespoke,3,,,,,,,,2,80 %,,,,,,
@@ -122,11 +122,11 @@ fn places_are_counted_over_all_that_is_scored() {
 #[test]
 fn what_the_files_say_beside_is_in_the_sheet_of_requests() {
     let table = Workbook::read(exported(&with(POLICY), "review.xlsx")).table("Requests");
-    let row = |id: &str| table.iter().find(|row| row["Request"].to_string() == id).expect("a row");
+    let row = |id: &str| table.iter().find(|row| row["Request"] == *id).expect("a row");
     assert_eq!(row("H-1")["ticket"], Data::String("T-1".into()));
     assert_eq!(row("H-9")["ticket"], Data::String("T-9".into()));
     assert_eq!(row("H-9")["Verdict"], Data::String("done".into()));
-    assert_eq!(row("H-1")["Tech debt rating"], Data::Float(-0.000125));
+    assert_eq!(row("H-1")["Tech debt rating"], Data::Float(-0.000_125));
     assert_eq!(row("H-1")["Confidence"], Data::Float(0.9));
 }
 

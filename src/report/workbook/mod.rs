@@ -57,10 +57,10 @@ fn fits(report: &Report<'_, '_>) -> io::Result<()> {
         (dependencies::NAME, dependencies::count(report)),
         (teams::NAME, backlog.teams.len()),
     ];
-    match sheets.into_iter().find(|&(_, rows)| rows > MOST_ROWS) {
-        None => Ok(()),
-        Some((name, rows)) => Err(too_many(name, rows)),
-    }
+    sheets
+        .into_iter()
+        .find(|&(_, rows)| rows > MOST_ROWS)
+        .map_or(Ok(()), |(name, rows)| Err(too_many(name, rows)))
 }
 
 fn too_many(name: &str, rows: usize) -> io::Error {
