@@ -19,7 +19,7 @@ const WORKED: &str = include_str!("data/worked/requests.csv");
 /// Shares and discounts that end in halves of a thousandth, values, variants, gates, mandates.
 const ODD: &str = "\
 id,title,team,stakeholder,kind,adopters,scope,reliability,tech_debt,breaking,consumers,consumer_effort,migration,compatibility,value,effort,confidence,mandate,metric,outcome,depends_on,status,ticket
-H-1,Halves,a,internal,reliability,3,,0.1235,-0.000_125,,,,,,,3,90 %,,reliability,x,,,T-1
+H-1,Halves,a,internal,reliability,3,,0.1235,-0.000125,,,,,,,3,90 %,,reliability,x,,,T-1
 H-2,Halves below zero,a,internal,reliability,,,-0.1235,0.000125,,,,,3.333125,,0.7,70 %,,reliability,x,,,
 H-3,Thirds,b,internal,capability,a; b; c,shared,0.333333,,breaking,7,0.3,33.3333 %,,,1-2-7,33.3333 %,,adoption,x,H-1,,
 H-4,A variant,b,internal,capability,a; b,bespoke,3,,,,,,,,2,80 %,,,,,,
