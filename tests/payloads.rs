@@ -5,16 +5,20 @@
 
 #[allow(dead_code, reason = "every test file uses a part of it")]
 mod harness;
+#[path = "harness/workbook.rs"]
+#[allow(dead_code, reason = "every test file uses a part of it")]
+mod workbook;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use harness::{Folder, Outcome, requests, shared};
 use pulldown_cmark::{Event, Options, Parser, Tag};
-use roadbed::untrusted::unguard;
+use roadbed::untrusted::{unguard, workbook_text};
 use unicode_width::UnicodeWidthStr;
+use workbook::{Workbook, parts};
 
 /// The payloads that are always at hand, each with the kinds of output it was made for.
-const OURS: [(&str, &str); 34] = [
+const OURS: [(&str, &str); 39] = [
     ("terminal", "\u{1b}[31mRED"),
     ("terminal", "\u{1b}]0;title\u{7}"),
     ("terminal", "\u{9d}0;t\u{9c}"),
@@ -41,6 +45,11 @@ const OURS: [(&str, &str); 34] = [
     ("csv", "a;=1+1"),
     ("csv", "a\t=1+1"),
     ("csv", "plain"),
+    ("xlsx", "=HYPERLINK(\"http://example.invalid\",\"x\")"),
+    ("xlsx", "http://example.invalid/"),
+    ("xlsx", "<r><t>x</t></r>"),
+    ("xlsx", "<r>&<</r>"),
+    ("xlsx", "_x0041_ _x000D_ &amp;lt;"),
     ("markdown", "a|b"),
     ("markdown", "a\\|b\\"),
     ("markdown", "<b>x</b> <!-- hidden"),
@@ -370,4 +379,73 @@ fn no_cell_of_voices_in_markdown_is_markup() {
         }
         only_shows(payload, &outcome.stdout);
     }
+}
+
+#[test]
+fn no_cell_of_a_review_in_markdown_is_markup() {
+    let review = |payload: &str| -> String {
+        let folder = Folder::new().with("b.csv", backlog(payload));
+        let outcome = folder.run(&["export", "-q", "b.csv", "-o", "r.md"]);
+        assert_eq!(outcome.code, 0, "{payload:?}\n{outcome}");
+        folder.read("r.md")
+    };
+    // A payload with separators is several teams, so rows may be more; kinds of nodes may not.
+    let kinds = |written: &str| shape(written).0.into_iter().collect::<BTreeSet<String>>();
+    let harmless = kinds(&review("word"));
+    for payload in payloads("markdown").iter().chain(&payloads("terminal")) {
+        let written = review(payload);
+        let odd: Vec<String> = kinds(&written).difference(&harmless).cloned().collect();
+        assert_eq!(odd, Vec::<String>::new(), "{payload:?}\n{written}");
+        only_shows(payload, &written);
+        let literal = payload.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = shape(&written).1;
+        assert!(payload.chars().any(acts_on_a_terminal) || words.contains(&literal), "{payload:?}\n{words}");
+    }
+}
+
+fn export(payload: &str) -> Vec<u8> {
+    let folder = Folder::new().with("b.csv", backlog(payload));
+    let outcome = folder.run(&["export", "-q", "b.csv", "-o", "review.xlsx"]);
+    assert_eq!(outcome.code, 0, "{payload:?}\n{outcome}");
+    std::fs::read(folder.path("review.xlsx")).expect("the workbook")
+}
+
+/// What a cell of a workbook shows of a text.
+fn in_workbook(text: &str) -> String {
+    // Reading refuses NUL, and takes off what stands around a title.
+    workbook_text(unguard(&text.replace('\0', "")).0).trim().to_owned()
+}
+
+#[test]
+fn every_text_cell_of_a_workbook_is_literal_text() {
+    let harmless = formulas(&export("word"));
+    assert!(harmless.len() > 20);
+    let sinks = ["xlsx", "xlsx-sheet-name", "csv", "html-text", "terminal"];
+    for payload in sinks.into_iter().flat_map(payloads) {
+        let bytes = export(&payload);
+        // A blank cell is no mandate.
+        if !payload.trim().is_empty() {
+            assert_eq!(formulas(&bytes), harmless, "{payload:?}");
+        }
+        for (name, part) in parts(&bytes) {
+            let text = String::from_utf8(part).expect("XML");
+            assert!(!text.contains("<hyperlink") && !text.contains("TargetMode"), "{payload:?} in {name}");
+        }
+        let book = Workbook::read(bytes);
+        assert_eq!(book.0.len(), 7, "{:?}", book.0.keys());
+        let row = book.table("Requests").into_iter().find(|row| row["Request"].to_string() == "A-1");
+        let row = row.expect("A-1");
+        for column in ["Title", "remark"] {
+            let shown = row[column].to_string();
+            assert_eq!(shown.trim(), in_workbook(&payload), "{payload:?} in {column}");
+            assert!(shown.encode_utf16().count() <= 32_767);
+        }
+    }
+}
+
+/// The formulas of a workbook.
+fn formulas(bytes: &[u8]) -> Vec<String> {
+    let sheets = parts(bytes).into_iter().filter(|(name, _)| name.starts_with("xl/worksheets/sheet"));
+    let all: String = sheets.map(|(_, part)| String::from_utf8(part).expect("XML")).collect();
+    all.split("<f>").skip(1).filter_map(|rest| Some(rest.split_once("</f>")?.0.to_owned())).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::{
     io::{self, Write},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use super::{Outcome, args::Export, explain::threads, failure::Failure, output, rank, settings::Settings};
@@ -63,13 +63,13 @@ pub(super) fn run(args: &Export) -> Result<Outcome, Failure> {
 }
 
 /// What writes a file of that ending.
-fn render(path: &PathBuf) -> Result<Render, Failure> {
+fn render(path: &Path) -> Result<Render, Failure> {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     let found = ENDINGS.iter().find(|(known, _)| known.eq_ignore_ascii_case(ending));
     found.map(|&(_, render)| render).ok_or_else(|| {
         let known: Vec<String> = ENDINGS.iter().map(|(known, _)| format!(".{known}")).collect();
         Failure::Usage(
-            format!("the ending of {} names no format: there is {}", Path::display(path), known.join(", ")),
+            format!("the ending of {} names no format: there is {}", path.display(), known.join(", ")),
             "the ending of the file says what is written",
         )
     })

@@ -34,8 +34,9 @@ pub(super) fn decision(review: &Review<'_, '_>, summary: &Summary) -> Section {
     match roadmap.capacity {
         Some(capacity) => {
             let now = within(Horizon::Now);
+            let on = if effort(&now) > capacity.now { ", the last of which goes on after it" } else { "" };
             blocks.push(Block::Paragraph(format!(
-                "Approve the work that begins now: {} request{}, {} weeks of work against a capacity of {} \
+                "Approve the work that begins now: {} request{}, {} weeks of work{on}, against a capacity of {} \
                  weeks. It brings {} points of merit, {} of the {} points in everything worth building.",
                 now.len(),
                 plural(now.len()),

@@ -1,8 +1,8 @@
 //! The charts of the first page.
 
 use rust_xlsxwriter::{
-    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker,
-    ChartMarkerType, ChartSolidFill, ChartType, Color,
+    Chart, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType,
+    ChartMarker, ChartMarkerType, ChartSolidFill, ChartType, Color,
 };
 
 use super::{ranking, sheet::FIRST_ROW, summary};
@@ -11,7 +11,8 @@ use crate::model::{Kind, Word};
 /// How many rows of the page they take.
 pub(super) const ROWS: u32 = 16;
 
-const SIZE: (u32, u32) = (470, 310);
+const HEIGHT: u32 = 310;
+const WIDTHS: [u32; 2] = [455, 380];
 const COLOURS: [u32; 5] = [0x2E_75_B6, 0xC5_5A_11, 0x7F_7F_7F, 0xBF_90_00, 0x54_82_35];
 const CUTS: u32 = 0xC0_00_00;
 
@@ -24,11 +25,12 @@ pub(super) struct Block {
     pub(super) columns: u16,
 }
 
-/// A line where capacity ends: two rows of the first page.
+/// A line where capacity ends: two rows of two columns of the first page.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cut {
     pub(super) name: &'static str,
     pub(super) row: u32,
+    pub(super) column: u16,
 }
 
 /// Merit per horizon, stacked by kind. It follows changed weights.
@@ -45,6 +47,7 @@ pub(super) fn merit_by_kind(block: &Block) -> Chart {
                 ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(colour))),
             );
     }
+    chart.set_width(WIDTHS[0]);
     framed(&mut chart, "Merit to build, by kind", "A column per horizon, split by kind of work");
     chart.y_axis().set_name("points of merit").set_num_format("#,##0");
     chart
@@ -74,23 +77,25 @@ pub(super) fn merit_over_weeks(built: usize, cuts: &[Cut]) -> Chart {
         chart
             .add_series()
             .set_name(cut.name)
-            .set_categories((summary::NAME, cut.row, 3, cut.row + 1, 3))
-            .set_values((summary::NAME, cut.row, 4, cut.row + 1, 4))
+            .set_categories((summary::NAME, cut.row, cut.column, cut.row + 1, cut.column))
+            .set_values((summary::NAME, cut.row, cut.column + 1, cut.row + 1, cut.column + 1))
             .set_marker(ChartMarker::new().set_none())
             .set_format(ChartFormat::new().set_line(&line));
     }
+    chart.set_width(WIDTHS[1]);
     framed(
         &mut chart,
         "Merit delivered over weeks of work",
         "A dot per request, at its end; lines where capacity ends",
     );
     chart.x_axis().set_name("weeks of work").set_min(0).set_num_format("#,##0").set_major_gridlines(false);
+    chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);
     chart.y_axis().set_name("points of merit").set_num_format("#,##0");
     chart
 }
 
 fn framed(chart: &mut Chart, title: &str, description: &str) {
-    chart.set_width(SIZE.0).set_height(SIZE.1).set_alt_text(description);
+    chart.set_height(HEIGHT).set_alt_text(description);
     chart.title().set_name(title).set_font(ChartFont::new().set_size(12));
     chart.legend().set_position(ChartLegendPosition::Bottom);
 }

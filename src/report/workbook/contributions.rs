@@ -72,8 +72,8 @@ fn columns() -> Vec<Column<'static>> {
     columns.extend(points);
     columns.extend([
         Column::new("Merit", 12.0, Look::Tenths),
-        Column::new("Return (merit per week)", 10.0, Look::Tenths),
-        Column::new("Merit as ranked", 10.0, Look::Tenths),
+        Column::new("Return: merit per week", 11.0, Look::Tenths),
+        Column::new("Merit as ranked", 11.0, Look::Tenths),
     ]);
     columns
 }

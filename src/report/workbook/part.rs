@@ -5,7 +5,7 @@ use super::{
     sheet::{Cell, count, decimal, range},
 };
 use crate::{
-    model::{Kind, Metric},
+    model::{Kind, Metric, Points},
     order::{Horizon, Verdict},
     report::Line,
 };
@@ -38,7 +38,7 @@ impl Part {
         Self { horizon, ..self }
     }
 
-    fn contains(&self, line: &Line<'_, '_>) -> bool {
+    fn contains(self, line: &Line<'_, '_>) -> bool {
         line.verdict == self.verdict
             && self.kind.is_none_or(|kind| line.request.kind == kind)
             && self.metric.is_none_or(|metric| line.request.metric == Some(metric))
@@ -46,30 +46,30 @@ impl Part {
     }
 
     /// How many there are, as a formula over the ranking.
-    pub(super) fn number(&self, lines: &[Line<'_, '_>]) -> Cell<'static> {
+    pub(super) fn number(self, lines: &[Line<'_, '_>]) -> Cell<'static> {
         let formula = format!("COUNTIFS({})", self.criteria(lines.len()));
         Cell::Formula(formula, count(lines.iter().filter(|line| self.contains(line)).count()))
     }
 
     /// Their merit.
-    pub(super) fn merit(&self, lines: &[Line<'_, '_>]) -> Cell<'static> {
-        let merit = |line: &Line<'_, '_>| line.merit().map_or(0, |merit| merit.thousandths());
+    pub(super) fn merit(self, lines: &[Line<'_, '_>]) -> Cell<'static> {
+        let merit = |line: &Line<'_, '_>| line.merit().map_or(0, Points::thousandths);
         self.sum(ranking::MERIT, lines, merit)
     }
 
     /// Their effort.
-    pub(super) fn weeks(&self, lines: &[Line<'_, '_>]) -> Cell<'static> {
+    pub(super) fn weeks(self, lines: &[Line<'_, '_>]) -> Cell<'static> {
         self.sum(ranking::WEEKS, lines, |line| line.request.effort.thousandths())
     }
 
-    fn sum(&self, column: u16, lines: &[Line<'_, '_>], of: impl Fn(&Line<'_, '_>) -> i64) -> Cell<'static> {
+    fn sum(self, column: u16, lines: &[Line<'_, '_>], of: impl Fn(&Line<'_, '_>) -> i64) -> Cell<'static> {
         let (rows, criteria) = (lines.len(), self.criteria(lines.len()));
         let formula = format!("ROUND(SUMIFS({},{criteria}),3)", range(ranking::NAME, column, rows));
         Cell::Formula(formula, decimal(lines.iter().filter(|line| self.contains(line)).map(of).sum()))
     }
 
     /// The conditions of a formula. The words are this program's own.
-    fn criteria(&self, rows: usize) -> String {
+    fn criteria(self, rows: usize) -> String {
         let conditions = [
             Some((ranking::VERDICT, self.verdict.word())),
             self.kind.map(|kind| (ranking::KIND, kind.word())),

@@ -19,6 +19,13 @@ const WORDS: &str = "What if? Change a yellow cell: merit and return follow in t
                      Summary. Order, verdicts, horizons and carried value stay as roadbed computed them; for those, \
                      change the policy file and run roadbed again.";
 
+/// Numbers stand in the middle three columns of the tables that formulas compute with.
+const HEADER: [Look; 4] = [Look::Header, Look::NumberHeader, Look::NumberHeader, Look::NumberHeader];
+
+/// The same below.
+const NUMBERS: [Look; 3] = [Look::Header, Look::NumberHeader, Look::NumberHeader];
+const RULE: [Look; 3] = [Look::Header, Look::Header, Look::NumberHeader];
+
 /// The row of the first weight.
 const WEIGHTS: u32 = 4;
 const WEIGHT: u16 = 1;
@@ -46,7 +53,7 @@ pub(super) fn sheet(report: &Report<'_, '_>) -> Result<Worksheet, XlsxError> {
     for (column, width) in (0..).zip([30.0, 12.0, 14.0, 14.0, 60.0]) {
         sheet.worksheet.set_column_width(column, width)?;
     }
-    sheet.title("Policy: what requests were judged by", WORDS)?;
+    sheet.title("Policy: what requests were judged by", WORDS, (5, 130.0))?;
     weights(&mut sheet, &report.policy.weights)?;
     rules_that_add(&mut sheet, &report.policy.rules)?;
     let adding = u32::try_from(Settings::ADJUSTMENTS.len()).unwrap_or(u32::MAX);
@@ -61,7 +68,11 @@ pub(super) fn sheet(report: &Report<'_, '_>) -> Result<Worksheet, XlsxError> {
 }
 
 fn weights(sheet: &mut Sheet, weights: &crate::policy::Weights) -> Result<(), XlsxError> {
-    sheet.header(WEIGHTS - 1, &["Criterion", "Weight", "Scaled to 100", "As ranked", "What it measures"])?;
+    sheet.header(
+        WEIGHTS - 1,
+        &["Criterion", "Weight", "Scaled to 100", "As ranked", "What it measures"],
+        &HEADER,
+    )?;
     let cell = row_col_to_cell_absolute;
     let all = format!("{}:{}", cell(WEIGHTS, WEIGHT), cell(WEIGHTS + CRITERIA - 1, WEIGHT));
     for (row, criterion) in (WEIGHTS..).zip(Criterion::ALL) {
@@ -83,11 +94,15 @@ fn weights(sheet: &mut Sheet, weights: &crate::policy::Weights) -> Result<(), Xl
 }
 
 fn rules_that_add(sheet: &mut Sheet, rules: &Settings) -> Result<(), XlsxError> {
-    sheet.header(RULES - 1, &["Rule that adds points", "Points", "", "As ranked", "Where"])?;
+    sheet.header(
+        RULES - 1,
+        &["Rule that adds points", "Points", "As ranked", "", "What it is about"],
+        &HEADER,
+    )?;
     for ((row, rule), (name, about)) in (RULES..).zip(rules.adjustments()).zip(Settings::ADJUSTMENTS) {
         sheet.put(row, 0, &name.into(), Look::Strong)?;
         sheet.put(row, WEIGHT, &rule.each().into(), Look::Input)?;
-        sheet.put(row, SCALED + 1, &rule.each().into(), Look::Plain)?;
+        sheet.put(row, SCALED, &rule.each().into(), Look::Tenths)?;
         sheet.put(row, SCALED + 2, &about.into(), Look::Text)?;
     }
     Ok(())
@@ -116,9 +131,9 @@ struct Below {
 }
 
 impl Below {
-    fn heading(&mut self, title: &str, names: &[&str]) -> Result<(), XlsxError> {
+    fn heading(&mut self, title: &str, names: &[&str], looks: &[Look]) -> Result<(), XlsxError> {
         self.sheet.put(self.row + 1, 0, &title.into(), Look::Heading)?;
-        self.sheet.header(self.row + 2, names)?;
+        self.sheet.header(self.row + 2, names, looks)?;
         self.row += 3;
         Ok(())
     }
@@ -132,7 +147,11 @@ impl Below {
     }
 
     fn scales(&mut self, policy: &Policy) -> Result<(), XlsxError> {
-        self.heading("Scales: from a measure to a share of the weight", &["Criterion", "Measure", "Share"])?;
+        self.heading(
+            "Scales: from a measure to a share of the weight",
+            &["Criterion", "Measure", "Share"],
+            &NUMBERS,
+        )?;
         for criterion in Criterion::ALL {
             let scale: &Scale = policy.scale(criterion);
             for anchor in scale.anchors() {
@@ -147,7 +166,7 @@ impl Below {
     }
 
     fn capacity(&mut self, capacity: Option<Capacity>) -> Result<(), XlsxError> {
-        self.heading("Capacity", &["Horizon", "Weeks of work"])?;
+        self.heading("Capacity", &["Horizon", "Weeks"], &NUMBERS)?;
         let Some(capacity) = capacity else {
             return self.line(&[("The policy states none: there are no horizons.".into(), Look::Text)]);
         };
@@ -163,7 +182,7 @@ impl Below {
         if targets.is_empty() {
             return Ok(());
         }
-        self.heading("Target share of weeks per kind", &["Kind", "Share"])?;
+        self.heading("Target share of weeks per kind", &["Kind", "Share"], &NUMBERS)?;
         for &(kind, share) in targets {
             self.line(&[(kind.word().into(), Look::Text), (share.into(), Look::Percent)])?;
         }
@@ -171,7 +190,7 @@ impl Below {
     }
 
     fn settings(&mut self, policy: &Policy) -> Result<(), XlsxError> {
-        self.heading("Sizes and assumptions", &["What", "Number", "Unit"])?;
+        self.heading("Sizes and assumptions", &["What", "Number", "Unit"], &NUMBERS[..2])?;
         for (name, weeks) in &policy.sizes {
             self.line(&[
                 (Cell::Words(format!("size {name}")), Look::Text),
@@ -196,7 +215,7 @@ impl Below {
     }
 
     fn rules(&mut self, rules: &Settings) -> Result<(), XlsxError> {
-        self.heading("Rules", &["Rule", "State", "Number", "Unit"])?;
+        self.heading("Rules", &["Rule", "State", "Number", "Unit"], &RULE)?;
         for rule in rules.all() {
             let state = if rule.is_enabled() { "on" } else { "off" };
             self.line(&[(rule.name().into(), Look::Text), (state.into(), Look::Text)])?;
@@ -227,6 +246,7 @@ impl Below {
         self.heading(
             "Overrides: decisions against the computed order",
             &["Request", "Place", "Until", "By", "Reason"],
+            &[],
         )?;
         for one in list {
             self.line(&[

@@ -20,15 +20,17 @@ const WORDS: &str = "The order, verdicts and horizons stay as roadbed computed t
 
 // Columns, from the left.
 pub(super) const KIND: u16 = 4;
-pub(super) const METRIC: u16 = 5;
-pub(super) const VERDICT: u16 = 6;
-pub(super) const HORIZON: u16 = 7;
-pub(super) const MERIT: u16 = 8;
-pub(super) const WEEKS: u16 = 9;
-const RETURN: u16 = 10;
-const CHANGE: u16 = 14;
+pub(super) const VERDICT: u16 = 5;
+pub(super) const HORIZON: u16 = 6;
+pub(super) const MERIT: u16 = 7;
+pub(super) const WEEKS: u16 = 8;
+const RETURN: u16 = 9;
+/// The last column that is printed.
+const WHY: u16 = 10;
+const AS_RANKED: u16 = 13;
 pub(super) const UNTIL: u16 = 15;
 pub(super) const MERIT_UNTIL: u16 = 16;
+pub(super) const METRIC: u16 = 19;
 
 pub(super) fn sheet(report: &Report<'_, '_>) -> Result<Worksheet, XlsxError> {
     let mut table = Table::new(NAME, ("Ranking", WORDS), columns(), 3)?;
@@ -43,34 +45,37 @@ pub(super) fn sheet(report: &Report<'_, '_>) -> Result<Worksheet, XlsxError> {
         table.bars(column)?;
     }
     table.grey_where(&format!("${}{}<>\"build\"", column_number_to_name(VERDICT), FIRST_ROW + 1))?;
+    let last = table.rows().1;
+    table.sheet.worksheet.set_print_area(0, 0, last, WHY)?;
     table.finish()
 }
 
 fn columns() -> Vec<Column<'static>> {
     let text = |name, width| Column::new(name, width, Look::Text);
+    let number = |name, look| Column::new(name, 11.0, look);
     vec![
         Column::new("No.", 6.0, Look::Quiet),
         text("Request", 12.0),
         Column::new("Title", 46.0, Look::Wrapped),
-        text("Team", 18.0),
+        Column::new("Team", 20.0, Look::Wrapped),
         text("Kind", 13.0),
-        text("Metric", 15.0),
         text("Verdict", 10.0),
         text("Horizon", 9.0),
-        Column::new("Merit", 12.0, Look::Tenths),
+        number("Merit", Look::Tenths),
         Column::new("Weeks", 8.0, Look::Tenths),
-        Column::new("Return (merit per week)", 12.0, Look::Tenths),
-        Column::new("Place by merit alone", 9.0, Look::Whole),
-        Column::new("Place by return alone", 9.0, Look::Whole),
-        Column::new("Merit as ranked", 9.0, Look::Tenths),
-        Column::new("Merit changed by", 9.0, Look::Signed),
-        Column::new("Weeks until done", 9.0, Look::Tenths),
-        Column::new("Merit until then, as ranked", 10.0, Look::Tenths),
-        Column::new("Carried value as ranked", 10.0, Look::Tenths),
+        number("Return: merit per week", Look::Tenths),
+        Column::new("Why", 64.0, Look::Wrapped),
+        number("Place by merit alone", Look::Whole),
+        number("Place by return alone", Look::Whole),
+        number("Merit as ranked", Look::Tenths),
+        number("Merit changed by", Look::Signed),
+        number("Weeks until done", Look::Tenths),
+        number("Merit until then, as ranked", Look::Tenths),
+        number("Carried value, as ranked", Look::Tenths),
         Column::new("Bundle", 8.0, Look::Whole),
+        text("Metric", 15.0),
         Column::new("Needed by", 12.0, Look::Date),
         text("Waits for", 16.0),
-        Column::new("Why", 70.0, Look::Wrapped),
     ]
 }
 
@@ -92,56 +97,50 @@ fn cells<'a>(
         );
         Cell::Formula(format!("INDEX({cells},MATCH($A{row},{numbers},0))"), decimal(result))
     };
-    let name = column_number_to_name;
+    let at = |column: u16| format!("{}{row}", column_number_to_name(column));
+    let rank = |column: u16, place: usize| {
+        let all = range(NAME, column, rows);
+        Cell::Formula(format!("RANK({},{all})", at(column)), count(place))
+    };
     let mut cells = vec![
         number.into(),
         (&*request.id).into(),
         (&*request.title).into(),
         Cell::list(&line.teams()),
         request.kind.word().into(),
-        Cell::or_blank(request.metric.map(Metric::word)),
         line.verdict.word().into(),
         Cell::or_blank(line.horizon.map(|(horizon, _)| horizon.word())),
     ];
     let weeks = found(contributions::WEEKS, request.effort.thousandths());
+    let why = Cell::Words(line.why().to_string());
     match line.merit() {
-        None => cells.extend([
-            Cell::Blank,
-            weeks,
-            Cell::Blank,
-            Cell::Blank,
-            Cell::Blank,
-            Cell::Blank,
-            Cell::Blank,
-        ]),
+        None => {
+            cells.extend([Cell::Blank, weeks, Cell::Blank, why]);
+            cells.extend(std::iter::repeat_n(Cell::Blank, 4));
+        }
         Some(merit) => {
             let returned = request.return_of(merit);
-            let rank = |column: u16, place: usize| {
-                let all = range(NAME, column, rows);
-                let all = all.split_once('!').map_or("", |(_, cells)| cells);
-                Cell::Formula(format!("RANK({}{row},{all})", name(column)), count(place))
-            };
             cells.extend([
                 found(contributions::merit_column(), merit.thousandths()),
                 weeks,
-                Cell::Formula(
-                    format!("ROUND({}{row}/{}{row},3)", name(MERIT), name(WEEKS)),
-                    decimal(returned),
-                ),
+                Cell::Formula(format!("ROUND({}/{},3)", at(MERIT), at(WEEKS)), decimal(returned)),
+                why,
                 rank(MERIT, places.by_merit(merit.thousandths())),
                 rank(RETURN, places.by_return(returned)),
                 merit.into(),
-                Cell::Formula(format!("ROUND({}{row}-{}{row},3)", name(MERIT), name(CHANGE - 1)), 0.0),
+                Cell::Formula(format!("ROUND({}-{},3)", at(MERIT), at(AS_RANKED)), 0.0),
             ]);
         }
     }
-    cells.push(Cell::or_blank(report.roadmap.times(line.node()).map(|(_, ends)| ends)));
-    cells.push(Cell::or_blank(line.position.map(|_| delivered)));
-    cells.push(Cell::or_blank(line.carried_thousandths().map(Points::from_thousandths)));
-    cells.push(Cell::or_blank(line.bundle));
-    cells.push(Cell::or_blank(request.needed_by));
-    cells.push(Cell::list(&line.waits_for()));
-    cells.push(Cell::Words(line.why().to_string()));
+    cells.extend([
+        Cell::or_blank(report.roadmap.times(line.node()).map(|(_, ends)| ends)),
+        Cell::or_blank(line.position.map(|_| delivered)),
+        Cell::or_blank(line.carried_thousandths().map(Points::from_thousandths)),
+        Cell::or_blank(line.bundle),
+        Cell::or_blank(request.metric.map(Metric::word)),
+        Cell::or_blank(request.needed_by),
+        Cell::list(&line.waits_for()),
+    ]);
     cells
 }
 

@@ -6,6 +6,8 @@ use rust_xlsxwriter::{
     FormatBorder, Formula, Worksheet, XlsxError, utility::cell_range_absolute,
 };
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::{
     model::{Date, Decimal, Points, Share, Weeks},
     untrusted::workbook_text,
@@ -21,8 +23,11 @@ const HEADER: Color = Color::RGB(0x1F_4E_79);
 const INPUT: Color = Color::RGB(0xFF_F2_CC);
 const GREY: Color = Color::RGB(0x7F_7F_7F);
 
-/// How many characters of a paragraph fit on a line of the first page.
-const PARAGRAPH: usize = 110;
+/// The height of a line of text, in points.
+const LINE_HEIGHT: f64 = 15.0;
+
+/// The most lines of a cell that are shown at once.
+const MOST_LINES: usize = 25;
 
 /// What stands in a cell.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +50,15 @@ impl Cell<'_> {
     /// Texts in one cell.
     pub(super) fn list(texts: &[&str]) -> Self {
         if texts.is_empty() { Self::Blank } else { Self::Words(texts.join("; ")) }
+    }
+
+    /// How many lines it takes in a column of that width.
+    fn lines(&self, width: f64) -> f64 {
+        match self {
+            Self::Text(text) => lines(text, width),
+            Self::Words(text) => lines(text, width),
+            Self::Blank | Self::Number(_) | Self::Date(_) | Self::Formula(..) => 1.0,
+        }
     }
 
     /// What there is of it.
@@ -121,6 +135,8 @@ pub(super) enum Look {
     Text,
     /// In as many lines as it takes.
     Wrapped,
+    /// The same, at the very left.
+    Words,
     /// One decimal is shown.
     Tenths,
     /// The same, with a sign.
@@ -141,14 +157,25 @@ pub(super) enum Look {
     Title,
     Heading,
     Header,
+    /// Above text that is indented.
+    TextHeader,
+    /// Above numbers.
+    NumberHeader,
 }
 
 impl Look {
+    /// Whether what looks like this is text, which stands at the left.
+    const fn is_text(self) -> bool {
+        matches!(self, Self::Text | Self::Wrapped)
+    }
+
     fn format(self) -> Format {
         let top = Format::new().set_align(FormatAlign::Top);
         match self {
-            Self::Text => top,
-            Self::Wrapped => top.set_text_wrap(),
+            // Away from numbers at the left.
+            Self::Text => top.set_align(FormatAlign::Left).set_indent(1),
+            Self::Wrapped => top.set_text_wrap().set_align(FormatAlign::Left).set_indent(1),
+            Self::Words => top.set_text_wrap(),
             Self::Tenths => top.set_num_format("#,##0.0"),
             Self::Signed => top.set_num_format("+#,##0.0;-#,##0.0;0.0"),
             Self::Thousandths => top.set_num_format("0.000"),
@@ -166,6 +193,8 @@ impl Look {
             Self::StrongTenths => top.set_bold().set_num_format("#,##0.0"),
             Self::Title => Format::new().set_bold().set_font_size(16),
             Self::Heading => Format::new().set_bold().set_font_size(12).set_font_color(HEADER),
+            Self::NumberHeader => Self::Header.format().set_align(FormatAlign::Right),
+            Self::TextHeader => Self::Header.format().set_align(FormatAlign::Left).set_indent(1),
             Self::Header => top
                 .set_bold()
                 .set_text_wrap()
@@ -219,14 +248,12 @@ impl Sheet {
         cell: &Cell<'_>,
         look: Look,
     ) -> Result<(), XlsxError> {
-        let format = match self.formats.iter().find(|(known, _)| *known == look) {
-            Some((_, format)) => format,
-            None => {
-                self.formats.push((look, look.format()));
-                let last = self.formats.len() - 1;
-                &self.formats[last].1
-            }
-        };
+        let known = self.formats.iter().position(|(known, _)| *known == look);
+        let at = known.unwrap_or_else(|| {
+            self.formats.push((look, look.format()));
+            self.formats.len() - 1
+        });
+        let format = &self.formats[at].1;
         let worksheet = &mut self.worksheet;
         match cell {
             Cell::Blank => return Ok(()),
@@ -253,25 +280,32 @@ impl Sheet {
         Ok(())
     }
 
-    /// A title with a paragraph below it.
-    pub(super) fn title(&mut self, title: &str, words: &str) -> Result<(), XlsxError> {
+    /// A title with a paragraph below it, over so many columns of that width in all.
+    pub(super) fn title(&mut self, title: &str, words: &str, over: (u16, f64)) -> Result<(), XlsxError> {
         self.put(0, 0, &title.into(), Look::Title)?;
-        self.put(1, 0, &words.into(), Look::Text)
+        self.worksheet.set_row_height(0, 24.0)?;
+        self.paragraph(1, words, over)
     }
 
-    /// A sentence over several columns, in as many lines as it takes.
-    pub(super) fn paragraph(&mut self, row: u32, right: u16, text: &str) -> Result<(), XlsxError> {
+    /// A paragraph over several columns, in as many lines as it takes.
+    pub(super) fn paragraph(
+        &mut self,
+        row: u32,
+        text: &str,
+        (columns, width): (u16, f64),
+    ) -> Result<(), XlsxError> {
         let text = workbook_text(text);
-        let lines = text.chars().count().div_ceil(PARAGRAPH);
-        self.worksheet.merge_range(row, 0, row, right, &text, &Look::Wrapped.format())?;
-        self.worksheet.set_row_height(row, 15.0 * count(lines.clamp(1, 25)))?;
+        let lines = lines(&text, width);
+        self.worksheet.merge_range(row, 0, row, columns - 1, &text, &Look::Words.format())?;
+        self.worksheet.set_row_height(row, LINE_HEIGHT * lines)?;
         Ok(())
     }
 
-    /// Writes a header.
-    pub(super) fn header(&mut self, row: u32, names: &[&str]) -> Result<(), XlsxError> {
-        for (column, name) in (0..).zip(names) {
-            self.put(row, column, &(*name).into(), Look::Header)?;
+    /// Writes a header; above numbers, its names stand at the right.
+    pub(super) fn header(&mut self, row: u32, names: &[&str], looks: &[Look]) -> Result<(), XlsxError> {
+        let looks = looks.iter().copied().chain(std::iter::repeat(Look::Header));
+        for ((column, name), look) in (0..).zip(names).zip(looks) {
+            self.put(row, column, &(*name).into(), look)?;
         }
         Ok(())
     }
@@ -339,11 +373,13 @@ impl<'t> Table<'t> {
         frozen: u16,
     ) -> Result<Self, XlsxError> {
         let mut sheet = Sheet::new(name)?;
-        sheet.title(title, words)?;
+        sheet.title(title, words, heading(&columns))?;
         for (number, column) in (0..).zip(&columns) {
             sheet.worksheet.set_column_width(number, column.width)?;
-            sheet.put(HEADER_ROW, number, &column.name, Look::Header)?;
+            let look = if column.look.is_text() { Look::TextHeader } else { Look::NumberHeader };
+            sheet.put(HEADER_ROW, number, &column.name, look)?;
         }
+        sheet.worksheet.set_row_height(HEADER_ROW, 3.0 * LINE_HEIGHT)?;
         sheet.worksheet.set_freeze_panes(FIRST_ROW, frozen)?;
         sheet.worksheet.set_repeat_rows(HEADER_ROW, HEADER_ROW)?;
         Ok(Self { sheet, columns, next: FIRST_ROW })
@@ -351,8 +387,16 @@ impl<'t> Table<'t> {
 
     /// Writes the next row, from left to right.
     pub(super) fn row(&mut self, cells: &[Cell<'_>]) -> Result<(), XlsxError> {
+        let mut height = LINE_HEIGHT;
         for ((number, cell), column) in (0..).zip(cells).zip(&self.columns) {
             self.sheet.put(self.next, number, cell, column.look)?;
+            if column.look == Look::Wrapped {
+                height = height.max(LINE_HEIGHT * cell.lines(column.width));
+            }
+        }
+        // Not every program finds the height of wrapped text by itself.
+        if height > LINE_HEIGHT {
+            self.sheet.worksheet.set_row_height(self.next, height)?;
         }
         self.next += 1;
         Ok(())
@@ -392,6 +436,26 @@ impl<'t> Table<'t> {
     fn last_column(&self) -> u16 {
         u16::try_from(self.columns.len().saturating_sub(1)).unwrap_or(u16::MAX)
     }
+}
+
+/// How many columns the words above a table take, with their width: what is in sight at once.
+fn heading(columns: &[Column<'_>]) -> (u16, f64) {
+    const IN_SIGHT: f64 = 130.0;
+    let mut taken = (0, 0.0);
+    for column in columns {
+        if taken.1 >= IN_SIGHT {
+            break;
+        }
+        taken = (taken.0 + 1, taken.1 + column.width);
+    }
+    taken
+}
+
+/// How many lines a text takes in a cell of that width. Estimated: fonts differ, and widths are given
+/// in digits, which are wider than most letters.
+fn lines(text: &str, width: f64) -> f64 {
+    let of = |line: &str| (count(line.width()) / (1.05 * width)).ceil().max(1.0);
+    text.lines().take(MOST_LINES).map(of).sum::<f64>().clamp(1.0, count(MOST_LINES))
 }
 
 /// A column of a table of so many rows, in a formula of any sheet.

@@ -8,7 +8,7 @@ use super::{
     sheet::{Cell, Look, Sheet, decimal},
 };
 use crate::{
-    model::{Kind, Metric, Share, Weeks, Word},
+    model::{Kind, Metric, Points, Share, Weeks, Word},
     order::{Horizon, Verdict},
     report::{Line, Report, Summary, sentences::sentences},
 };
@@ -28,18 +28,25 @@ const GUIDE: [(&str, &str); 6] = [
     ("Policy", "weights and rules; the yellow cells may be changed"),
 ];
 
-/// The last column of the page.
-const RIGHT: u16 = 7;
+/// How many columns the page has, and their width.
+const PAGE: (u16, f64) = (8, 26.0 + 7.0 * 13.0);
+
+/// The row of the first sentence.
+const PAGE_TOP: u32 = 3;
+
+/// Where the lines of a chart are computed, beside the page.
+const BESIDE: u16 = PAGE.0 + 1;
 
 pub(super) fn sheet(report: &Report<'_, '_>) -> Result<Worksheet, XlsxError> {
     let summary = report.summary();
     let lines: Vec<Line<'_, '_>> = report.lines().collect();
-    let mut page = Page { sheet: Sheet::new(NAME)?, row: 3, lines: &lines, horizons: horizons(&summary) };
+    let mut page =
+        Page { sheet: Sheet::new(NAME)?, row: PAGE_TOP, lines: &lines, horizons: horizons(&summary) };
     page.sheet.worksheet.set_portrait().set_screen_gridlines(false).set_column_width(0, 26)?;
-    page.sheet.worksheet.set_column_range_width(1, RIGHT, 13)?;
-    page.sheet.title("Roadmap review", WORDS)?;
+    page.sheet.worksheet.set_column_range_width(1, PAGE.0 - 1, 13)?;
+    page.sheet.title("Roadmap review", WORDS, PAGE)?;
     for sentence in sentences(report, &summary) {
-        page.sheet.paragraph(page.row, RIGHT, &sentence)?;
+        page.sheet.paragraph(page.row, &sentence, PAGE)?;
         page.row += 1;
     }
     if !lines.is_empty() {
@@ -56,10 +63,12 @@ pub(super) fn sheet(report: &Report<'_, '_>) -> Result<Worksheet, XlsxError> {
             page.sheet.worksheet.insert_chart(top, 4, &charts::merit_over_weeks(built, &cuts))?;
         }
     }
-    page.heading("The other sheets", &["Sheet", "What it shows"])?;
+    page.sheet.put(page.row + 1, 0, &"The other sheets".into(), Look::Heading)?;
+    page.row += 2;
     for (name, words) in GUIDE {
         page.line(&[(name.into(), Look::Strong), (words.into(), Look::Text)])?;
     }
+    page.sheet.worksheet.set_print_area(0, 0, page.row, PAGE.0 - 1)?;
     Ok(page.sheet.worksheet)
 }
 
@@ -82,7 +91,8 @@ struct Page<'l, 'a, 's> {
 impl Page<'_, '_, '_> {
     fn heading(&mut self, title: &str, names: &[&str]) -> Result<(), XlsxError> {
         self.sheet.put(self.row + 1, 0, &title.into(), Look::Heading)?;
-        self.sheet.header(self.row + 2, names)?;
+        let looks: Vec<Look> = names.iter().map(|_| Look::NumberHeader).collect();
+        self.sheet.header(self.row + 2, names, &[&[Look::Header], &looks[1..]].concat())?;
         self.row += 3;
         Ok(())
     }
@@ -114,7 +124,7 @@ impl Page<'_, '_, '_> {
 
     /// What is built, by kind of work.
     fn by_kind(&mut self, summary: &Summary) -> Result<charts::Block, XlsxError> {
-        let names = self.headings("Kind", &["Requests", "Weeks", "Share of weeks", "Target"]);
+        let names = self.headings("Kind", &["Requests", "Weeks", "Share", "Target"]);
         self.heading("What is built, by kind of work", &names)?;
         let (first, columns) = (self.row, u16::try_from(self.horizons.len()).unwrap_or(0));
         let weeks_column = 1 + columns + 1;
@@ -186,33 +196,32 @@ impl Page<'_, '_, '_> {
         Ok(())
     }
 
-    /// Where capacity cuts the order, as lines of the chart; each with its two rows.
+    /// Where capacity cuts the order, with the lines of the chart.
     fn cuts(&mut self, report: &Report<'_, '_>, summary: &Summary) -> Result<Vec<charts::Cut>, XlsxError> {
         let Some(capacity) = report.policy.capacity else { return Ok(Vec::new()) };
-        self.heading(
-            "Where capacity ends",
-            &["Horizon", "Capacity", "Used", "Ends at week", "Line in chart"],
-        )?;
+        self.heading("Where capacity ends", &["Horizon", "Capacity", "Used", "Ends at week"])?;
         let mut cuts = Vec::new();
-        for slice in summary.slices.iter() {
+        for slice in &summary.slices {
             let Some(size) = slice.capacity else { continue };
-            let ends =
-                if slice.horizon == Horizon::Now { capacity.now } else { capacity.now + capacity.next };
-            let name = match slice.horizon {
-                Horizon::Now => "end of now",
-                Horizon::Next | Horizon::Later => "end of next",
+            let (name, ends) = match slice.horizon {
+                Horizon::Now => ("end of now", capacity.now),
+                Horizon::Next | Horizon::Later => ("end of next", capacity.now + capacity.next),
             };
-            cuts.push(charts::Cut { name, row: self.row });
+            // Two points of a line: from no merit to all of it, at the week where capacity ends.
+            let column = BESIDE + 2 * u16::try_from(cuts.len()).unwrap_or(0);
+            let top = PAGE_TOP + 1;
+            for (row, merit) in [(top, Points::ZERO), (top + 1, summary.merit)] {
+                self.sheet.put(row, column, &ends.into(), Look::Quiet)?;
+                self.sheet.put(row, column + 1, &merit.into(), Look::Quiet)?;
+            }
+            self.sheet.put(PAGE_TOP, column, &Cell::Words(format!("Line in chart: {name}")), Look::Quiet)?;
+            cuts.push(charts::Cut { name, row: top, column });
             self.line(&[
                 (slice.horizon.word().into(), Look::Text),
                 (size.into(), Look::Tenths),
                 (slice.effort.into(), Look::Tenths),
                 (ends.into(), Look::Tenths),
-                (Cell::Number(0.0), Look::Quiet),
             ])?;
-            let rest = [(ends.into(), Look::Quiet), (summary.merit.into(), Look::Quiet)];
-            let blank = || (Cell::Blank, Look::Text);
-            self.line(&[[blank(), blank(), blank()].as_slice(), &rest].concat())?;
         }
         Ok(cuts)
     }
