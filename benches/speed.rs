@@ -1,4 +1,5 @@
-//! `cargo bench`: each step of a ranking, with the baselines that it is compared with in the same run.
+//! `cargo bench --bench speed`: each step of a ranking, with the baselines that it is compared with in
+//! the same run.
 //!
 //! Backlogs are made up (`examples/instances`). Reading is compared with streaming the same bytes with
 //! the `csv` crate, writing with writing the same cells with it.

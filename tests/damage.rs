@@ -348,7 +348,8 @@ fn files_in_another_encoding_are_noticed_or_read_right() {
                 "every line in quotes".into(),
                 text.lines()
                     .map(|line| format!("\"{}\"\n", line.replace('"', "\"\"")))
-                    .collect::<String>()
+                    .collect::<Vec<_>>()
+                    .concat()
                     .into_bytes(),
             ),
         ]

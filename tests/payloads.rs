@@ -345,53 +345,6 @@ fn no_cell_of_an_explanation_in_markdown_is_markup() {
     }
 }
 
-fn export(payload: &str) -> Vec<u8> {
-    let folder = Folder::new().with("b.csv", backlog(payload));
-    let outcome = folder.run(&["export", "-q", "b.csv", "-o", "review.xlsx"]);
-    assert_eq!(outcome.code, 0, "{payload:?}\n{outcome}");
-    std::fs::read(folder.path("review.xlsx")).expect("the workbook")
-}
-
-/// What a cell of a workbook shows of a text.
-fn in_workbook(text: &str) -> String {
-    // Reading refuses NUL, and takes off what stands around a title.
-    workbook_text(unguard(&text.replace('\0', "")).0).trim().to_owned()
-}
-
-#[test]
-fn every_text_cell_of_a_workbook_is_literal_text() {
-    let harmless = formulas(&export("word"));
-    assert!(harmless.len() > 20);
-    let sinks = ["xlsx", "xlsx-sheet-name", "csv", "html-text", "terminal"];
-    for payload in sinks.into_iter().flat_map(payloads) {
-        let bytes = export(&payload);
-        // A blank cell is no mandate.
-        if !payload.trim().is_empty() {
-            assert_eq!(formulas(&bytes), harmless, "{payload:?}");
-        }
-        for (name, part) in parts(&bytes) {
-            let text = String::from_utf8(part).expect("XML");
-            assert!(!text.contains("<hyperlink") && !text.contains("TargetMode"), "{payload:?} in {name}");
-        }
-        let book = Workbook::read(bytes);
-        assert_eq!(book.0.len(), 7, "{:?}", book.0.keys());
-        let row = book.table("Requests").into_iter().find(|row| row["Request"].to_string() == "A-1");
-        let row = row.expect("A-1");
-        for column in ["Title", "remark"] {
-            let shown = row[column].to_string();
-            assert_eq!(shown.trim(), in_workbook(&payload), "{payload:?} in {column}");
-            assert!(shown.encode_utf16().count() <= 32_767);
-        }
-    }
-}
-
-/// The formulas of a workbook.
-fn formulas(bytes: &[u8]) -> Vec<String> {
-    let sheets = parts(bytes).into_iter().filter(|(name, _)| name.starts_with("xl/worksheets/sheet"));
-    let all: String = sheets.map(|(_, part)| String::from_utf8(part).expect("XML")).collect();
-    all.split("<f>").skip(1).filter_map(|rest| Some(rest.split_once("</f>")?.0.to_owned())).collect()
-}
-
 // Voices.
 
 fn voices(payload: &str, args: &[&str]) -> Outcome {
@@ -448,4 +401,51 @@ fn no_cell_of_a_review_in_markdown_is_markup() {
         let words = shape(&written).1;
         assert!(payload.chars().any(acts_on_a_terminal) || words.contains(&literal), "{payload:?}\n{words}");
     }
+}
+
+fn export(payload: &str) -> Vec<u8> {
+    let folder = Folder::new().with("b.csv", backlog(payload));
+    let outcome = folder.run(&["export", "-q", "b.csv", "-o", "review.xlsx"]);
+    assert_eq!(outcome.code, 0, "{payload:?}\n{outcome}");
+    std::fs::read(folder.path("review.xlsx")).expect("the workbook")
+}
+
+/// What a cell of a workbook shows of a text.
+fn in_workbook(text: &str) -> String {
+    // Reading refuses NUL, and takes off what stands around a title.
+    workbook_text(unguard(&text.replace('\0', "")).0).trim().to_owned()
+}
+
+#[test]
+fn every_text_cell_of_a_workbook_is_literal_text() {
+    let harmless = formulas(&export("word"));
+    assert!(harmless.len() > 20);
+    let sinks = ["xlsx", "xlsx-sheet-name", "csv", "html-text", "terminal"];
+    for payload in sinks.into_iter().flat_map(payloads) {
+        let bytes = export(&payload);
+        // A blank cell is no mandate.
+        if !payload.trim().is_empty() {
+            assert_eq!(formulas(&bytes), harmless, "{payload:?}");
+        }
+        for (name, part) in parts(&bytes) {
+            let text = String::from_utf8(part).expect("XML");
+            assert!(!text.contains("<hyperlink") && !text.contains("TargetMode"), "{payload:?} in {name}");
+        }
+        let book = Workbook::read(bytes);
+        assert_eq!(book.0.len(), 7, "{:?}", book.0.keys());
+        let row = book.table("Requests").into_iter().find(|row| row["Request"] == *"A-1");
+        let row = row.expect("A-1");
+        for column in ["Title", "remark"] {
+            let shown = row[column].to_string();
+            assert_eq!(shown.trim(), in_workbook(&payload), "{payload:?} in {column}");
+            assert!(shown.encode_utf16().count() <= 32_767);
+        }
+    }
+}
+
+/// The formulas of a workbook.
+fn formulas(bytes: &[u8]) -> Vec<String> {
+    let sheets = parts(bytes).into_iter().filter(|(name, _)| name.starts_with("xl/worksheets/sheet"));
+    let all: String = sheets.map(|(_, part)| String::from_utf8(part).expect("XML")).collect();
+    all.split("<f>").skip(1).filter_map(|rest| Some(rest.split_once("</f>")?.0.to_owned())).collect()
 }

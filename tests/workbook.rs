@@ -122,11 +122,11 @@ fn places_are_counted_over_all_that_is_scored() {
 #[test]
 fn what_the_files_say_beside_is_in_the_sheet_of_requests() {
     let table = Workbook::read(exported(&with(POLICY), "review.xlsx")).table("Requests");
-    let row = |id: &str| table.iter().find(|row| row["Request"].to_string() == id).expect("a row");
+    let row = |id: &str| table.iter().find(|row| row["Request"] == *id).expect("a row");
     assert_eq!(row("H-1")["ticket"], Data::String("T-1".into()));
     assert_eq!(row("H-9")["ticket"], Data::String("T-9".into()));
     assert_eq!(row("H-9")["Verdict"], Data::String("done".into()));
-    assert_eq!(row("H-1")["Tech debt rating"], Data::Float(-0.000125));
+    assert_eq!(row("H-1")["Tech debt rating"], Data::Float(-0.000_125));
     assert_eq!(row("H-1")["Confidence"], Data::Float(0.9));
 }
 

@@ -1,4 +1,4 @@
-//! Workbooks read back, changed, and computed anew by LibreOffice.
+//! Workbooks read back, changed, and computed anew by `LibreOffice`.
 
 use std::{
     collections::BTreeMap,
@@ -33,8 +33,8 @@ impl Workbook {
         const HEADER: usize = 3;
         let rows = &self.0[sheet];
         let names: Vec<String> = rows[HEADER].iter().map(ToString::to_string).collect();
-        let named = |row: &Vec<Data>| names.iter().cloned().zip(row.iter().cloned()).collect();
-        rows[HEADER + 1..].iter().map(named).collect()
+        let by_name = |row: &Vec<Data>| names.iter().cloned().zip(row.iter().cloned()).collect();
+        rows[HEADER + 1..].iter().map(by_name).collect()
     }
 }
 
@@ -81,15 +81,17 @@ pub(crate) fn replaced_cell(bytes: &[u8], part: &str, cell: &str, old: &str, new
     writer.finish().expect("memory").into_inner()
 }
 
-/// The workbook with every formula computed anew by LibreOffice; nothing where there is none.
+/// A setting of `LibreOffice`: formulas are always computed anew.
+const ALWAYS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>"#;
+
+/// The workbook with every formula computed anew by `LibreOffice`; nothing where there is none.
 pub(crate) fn recalculated(bytes: &[u8]) -> Option<Workbook> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let at = |name: &str| folder.path().join(name);
     // By default stored results are trusted.
-    const ALWAYS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
-</oor:items>"#;
     fs::create_dir_all(at("profile/user")).expect("a folder");
     fs::write(at("profile/user/registrymodifications.xcu"), ALWAYS).expect("a file");
     fs::write(at("book.xlsx"), bytes).expect("a file");
