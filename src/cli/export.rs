@@ -1,6 +1,7 @@
 //! `roadbed export`: the review, written to files that people open, read and question.
 
 use std::{
+    cell::LazyCell,
     io::{self, Write},
     path::Path,
 };
@@ -16,15 +17,21 @@ use crate::{
     workers::Workers,
 };
 
-/// Turns a review into the bytes of a file.
-type Render = fn(&Review<'_, '_>, &mut dyn Write) -> io::Result<()>;
+/// What turns a roadmap into the bytes of a file.
+#[derive(Clone, Copy)]
+enum Render {
+    /// From what was computed.
+    Report(fn(&Report<'_, '_>, &mut dyn Write) -> io::Result<()>),
+    /// From explanations too, which take longer than all else.
+    Review(fn(&Review<'_, '_>, &mut dyn Write) -> io::Result<()>),
+}
 
 /// The endings that there are, each with what writes such a file.
 const ENDINGS: [(&str, Render); 4] = [
-    ("md", review::markdown),
-    ("xlsx", |review, out| report::workbook(review.report, out)),
-    ("csv", |review, out| report::csv(review.report, TextCells::Guarded, Workers::default(), out)),
-    ("json", |review, out| report::json(review.report, out)),
+    ("md", Render::Review(review::markdown)),
+    ("xlsx", Render::Report(report::workbook)),
+    ("csv", Render::Report(|report, out| report::csv(report, TextCells::Guarded, Workers::default(), out))),
+    ("json", Render::Report(report::json)),
 ];
 
 pub(super) fn run(args: &Export) -> Result<Outcome, Failure> {
@@ -53,11 +60,15 @@ pub(super) fn run(args: &Export) -> Result<Outcome, Failure> {
         sources: &settings.sources,
         view: View::default(),
     };
-    let voices = Voices::of(&roadmap, &settings.policy);
-    let explainer = Explainer::new(&roadmap, &settings.policy).with_all_changes(threads());
-    let review = Review { report: &report, voices: &voices, explainer: &explainer };
+    let voices = LazyCell::new(|| Voices::of(&roadmap, &settings.policy));
+    let explainer = LazyCell::new(|| Explainer::new(&roadmap, &settings.policy).with_all_changes(threads()));
     for (path, render) in args.output.iter().zip(renders) {
-        output::to_file(path, &settings.inputs, args.force, |out| render(&review, out))?;
+        output::to_file(path, &settings.inputs, args.force, |out| match render {
+            Render::Report(render) => render(&report, out),
+            Render::Review(render) => {
+                render(&Review { report: &report, voices: &voices, explainer: &explainer }, out)
+            }
+        })?;
     }
     Ok(Outcome::Done)
 }
