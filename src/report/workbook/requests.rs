@@ -13,6 +13,9 @@ pub(super) const NAME: &str = "Requests";
 const WORDS: &str = "What was handed in, one row per request, and the columns of the files that roadbed \
                      does not know, unchanged. What is not ranked comes last, with its reason as verdict.";
 
+/// The last column that is printed: all of them would be too small to read.
+const PRINTED: u16 = 9;
+
 pub(super) fn sheet(report: &Report<'_, '_>) -> Result<Worksheet, XlsxError> {
     let carried = report.roadmap.sheets.carried_columns();
     let known = columns();
@@ -30,6 +33,8 @@ pub(super) fn sheet(report: &Report<'_, '_>) -> Result<Worksheet, XlsxError> {
         cells.extend(texts.iter().map(|text| Cell::from(&**text)));
         table.row(&cells)?;
     }
+    let last = table.rows().1;
+    table.sheet.worksheet.set_print_area(0, 0, last, PRINTED)?;
     table.grey_where(&format!("$D{}<>\"build\"", FIRST_ROW + 1))?;
     table.finish()
 }
