@@ -26,6 +26,10 @@ impl Counterfactual {
                 let words: Vec<String> = changes.iter().map(|change| change.words(id)).collect();
                 format!("nothing short of {} would {goal}", words.join(", "))
             }
+            // No cell of its own outweighs a person's decision.
+            Way::None if roadmap.is_refused(node) => {
+                format!("it was declined by decision; while that stands, nothing would {goal}")
+            }
             Way::None => {
                 format!("no change of effort, evidence, scope, migration or prerequisites would {goal}")
             }
