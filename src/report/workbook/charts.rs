@@ -5,7 +5,7 @@ use rust_xlsxwriter::{
     ChartMarker, ChartMarkerType, ChartSolidFill, ChartType, Color,
 };
 
-use super::{ranking, sheet::FIRST_ROW, summary};
+use super::{ranking, summary, table::FIRST_ROW};
 use crate::model::{Kind, Word};
 
 /// How many rows of the page they take.

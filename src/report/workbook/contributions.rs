@@ -4,8 +4,10 @@
 use rust_xlsxwriter::{Worksheet, XlsxError, utility::column_number_to_name};
 
 use super::{
+    cell::{Cell, decimal},
+    look::Look,
     policy,
-    sheet::{Cell, Column, FIRST_ROW, Look, Table, decimal},
+    table::{Column, FIRST_ROW, Table},
 };
 use crate::{
     model::Points,

@@ -2,7 +2,11 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::sheet::{Cell, Column, Look, Table};
+use super::{
+    cell::Cell,
+    look::Look,
+    table::{Column, Table},
+};
 use crate::{
     graph::Node,
     model::{Points, Settled},

@@ -3,15 +3,18 @@
 //! Formulas are made of this program's own words and cell names only, and each carries the result
 //! that it has, so that viewers which compute nothing show it. Text cells are text.
 
+mod cell;
 mod charts;
 mod contributions;
 mod dependencies;
+mod look;
 mod part;
 mod policy;
 mod ranking;
 mod requests;
 mod sheet;
 mod summary;
+mod table;
 mod teams;
 
 use std::io::{self, Write};
@@ -19,7 +22,7 @@ use std::io::{self, Write};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::Report;
-use sheet::MOST_ROWS;
+use table::MOST_ROWS;
 
 /// Writes the report as a workbook, made in memory. Refuses what has more rows than a sheet.
 pub fn workbook(report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> {

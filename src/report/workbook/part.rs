@@ -1,8 +1,9 @@
 //! A part of the ranking: what is added up for the first page, in formulas and here.
 
 use super::{
+    cell::{Cell, count, decimal},
     ranking,
-    sheet::{Cell, count, decimal, range},
+    table::range,
 };
 use crate::{
     model::{Kind, Metric, Points},

@@ -3,8 +3,10 @@
 use rust_xlsxwriter::{Worksheet, XlsxError, utility::row_col_to_cell_absolute};
 
 use super::{
+    cell::{Cell, decimal},
     contributions,
-    sheet::{Cell, Look, Sheet, decimal},
+    look::Look,
+    sheet::Sheet,
 };
 use crate::{
     model::{Decimal, Kind, Share},

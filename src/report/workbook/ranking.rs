@@ -3,8 +3,10 @@
 use rust_xlsxwriter::{Worksheet, XlsxError, utility::column_number_to_name};
 
 use super::{
+    cell::{Cell, count, decimal},
     contributions,
-    sheet::{Cell, Column, FIRST_ROW, Look, Table, count, decimal, range},
+    look::Look,
+    table::{Column, FIRST_ROW, Table, range},
 };
 use crate::{
     model::{Metric, Points},

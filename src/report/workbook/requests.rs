@@ -2,7 +2,11 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::sheet::{Cell, Column, FIRST_ROW, Look, Table};
+use super::{
+    cell::Cell,
+    look::Look,
+    table::{Column, FIRST_ROW, Table},
+};
 use crate::{
     model::{Breaking, Column as Input, Metric, Migration, Scope, Settled},
     report::{Line, Report},

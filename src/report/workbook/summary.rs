@@ -3,9 +3,11 @@
 use rust_xlsxwriter::{Worksheet, XlsxError, utility::row_col_to_cell};
 
 use super::{
+    cell::{Cell, decimal},
     charts,
+    look::Look,
     part::Part,
-    sheet::{Cell, Look, Sheet, decimal},
+    sheet::Sheet,
 };
 use crate::{
     model::{Kind, Metric, Points, Share, Weeks, Word},

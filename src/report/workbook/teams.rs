@@ -2,7 +2,11 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::sheet::{Cell, Column, Look, Table, count, decimal};
+use super::{
+    cell::{Cell, count, decimal},
+    look::Look,
+    table::{Column, Table},
+};
 use crate::{
     model::{Points, Team, Weeks},
     order::{Horizon, Verdict},
