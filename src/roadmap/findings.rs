@@ -1,0 +1,105 @@
+//! What a roadmap as a whole gives to say.
+
+use crate::{
+    diagnostic::Finding,
+    model::{Backlog, Column, Date, Reason},
+    order::Ranking,
+    policy::Policy,
+};
+
+crate::diagnostic::codes! {
+    /// A request will be done after it is needed.
+    LATE = Warning "late";
+    /// There is nothing to rank.
+    NOTHING_TO_RANK = Warning "nothing-to-rank";
+    /// Carried values would take too much work.
+    CARRIED_LEFT_OUT = Note "carried-left-out";
+}
+
+/// A warning where there are rows and none of them is ranked.
+pub(super) fn nothing_to_rank(backlog: &Backlog<'_>) -> Option<Finding> {
+    if !backlog.requests.is_empty() || backlog.settled.is_empty() {
+        return None;
+    }
+    let count = |reason: fn(&Reason) -> bool| {
+        backlog.settled.iter().filter(|settled| reason(&settled.reason)).count()
+    };
+    let counts = [
+        (count(|reason| *reason == Reason::Done), "done"),
+        (count(|reason| *reason == Reason::Declined), "declined"),
+        (count(|reason| matches!(reason, Reason::Repeat(_))), "repeats of these"),
+        (count(|reason| *reason == Reason::SetAside), "set aside because of errors"),
+    ];
+    let parts: Vec<String> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    Some(
+        Finding::new(&NOTHING_TO_RANK, format!("nothing is left to rank: {}", parts.join(", ")))
+            .hint("open requests have the status proposed or in-progress, or none"),
+    )
+}
+
+/// A note where carried values would take too much work.
+pub(super) fn carried_left_out(ranking: &Ranking) -> Option<Finding> {
+    (ranking.carried.is_none() && !ranking.order.is_empty()).then(|| {
+        Finding::new(
+            &CARRIED_LEFT_OUT,
+            "so many requests wait for each other that carried values would take too long; they are left out",
+        )
+        .hint("nothing to do: the order does not depend on them")
+    })
+}
+
+/// Warnings about dates that the order does not keep, where the day it begins and the capacity
+/// are known.
+pub(super) fn late(
+    backlog: &Backlog<'_>,
+    ranking: &Ranking,
+    policy: &Policy,
+    as_of: Option<Date>,
+) -> Vec<Finding> {
+    let (Some(as_of), Some(capacity)) = (as_of, policy.capacity) else {
+        return Vec::new();
+    };
+    let mut findings = Vec::new();
+    for (node, &begins) in ranking.order.iter().zip(&ranking.begins) {
+        let request = &backlog.requests[*node as usize];
+        let Some(needed_by) = request.needed_by else {
+            continue;
+        };
+        let days = capacity.days_until(begins + request.effort);
+        let late = days.map_or(i64::MAX, |days| as_of.days() + days - needed_by.days());
+        if late > 0 {
+            let message = match days {
+                None => format!("needed by {needed_by}, but no capacity reaches it"),
+                Some(_) => format!(
+                    "needed by {needed_by}, done {late} day{} later at this pace",
+                    if late == 1 { "" } else { "s" }
+                ),
+            };
+            findings.push(
+                Finding::new(&LATE, message)
+                    .about(&request.id)
+                    .cell(request.row, Column::NeededBy)
+                    .hint("a date never buys rank: add capacity, cut the work, or move the date"),
+            );
+        }
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn carried_values_that_are_left_out_are_noted() {
+        let left_out = Ranking { order: vec![0], ..Ranking::default() };
+        assert_eq!(carried_left_out(&left_out).map(|finding| finding.code.name), Some("carried-left-out"));
+        let computed = Ranking { carried: Some(vec![0]), ..left_out };
+        assert!(carried_left_out(&computed).is_none());
+        assert!(carried_left_out(&Ranking::default()).is_none());
+    }
+}
