@@ -3,16 +3,20 @@
 use std::{
     cell::LazyCell,
     io::{self, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
-use super::{Outcome, args::Export, explain::threads, failure::Failure, output, rank, settings::Settings};
+use super::{
+    Outcome, args::Export, explain::threads, failure::Failure, output, progress::Progress, rank,
+    settings::Settings,
+};
 use crate::{
     explain::Explainer,
     report::{
         self, Report, TextCells, View,
         review::{self, Review},
     },
+    roadmap::Stage,
     voices::Voices,
     workers::Workers,
 };
@@ -27,7 +31,8 @@ enum Render {
 }
 
 /// The endings that there are, each with what writes such a file.
-const ENDINGS: [(&str, Render); 4] = [
+const ENDINGS: [(&str, Render); 5] = [
+    ("html", Render::Review(report::html)),
     ("md", Render::Review(review::markdown)),
     ("xlsx", Render::Report(report::workbook)),
     ("csv", Render::Report(|report, out| report::csv(report, TextCells::Guarded, Workers::default(), out))),
@@ -61,15 +66,29 @@ pub(super) fn run(args: &Export) -> Result<Outcome, Failure> {
         view: View::default(),
     };
     let voices = LazyCell::new(|| Voices::of(&roadmap, &settings.policy));
-    let explainer = LazyCell::new(|| Explainer::new(&roadmap, &settings.policy).with_all_changes(threads()));
-    for (path, render) in args.output.iter().zip(renders) {
+    let progress = Progress::start();
+    let explainer = LazyCell::new(|| {
+        progress.enter(Stage::Explaining);
+        Explainer::new(&roadmap, &settings.policy).with_changes(threads())
+    });
+    let write = |(path, render): (&PathBuf, Render)| {
         output::to_file(path, &settings.inputs, args.force, |out| match render {
-            Render::Report(render) => render(&report, out),
-            Render::Review(render) => {
-                render(&Review { report: &report, voices: &voices, explainer: &explainer }, out)
+            Render::Report(render) => {
+                progress.enter(Stage::Writing);
+                render(&report, out)
             }
-        })?;
-    }
+            Render::Review(render) => {
+                let review = Review { report: &report, voices: &voices, explainer: &explainer };
+                progress.enter(Stage::Writing);
+                render(&review, out)
+            }
+        })
+    };
+    let written: Result<(), Failure> = args.output.iter().zip(renders).try_for_each(write);
+    drop(explainer);
+    // Before anything else is said, what it showed is taken away.
+    progress.finish();
+    written?;
     Ok(Outcome::Done)
 }
 

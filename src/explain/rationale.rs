@@ -18,6 +18,12 @@ use crate::{
     score::{Contributor, evidence},
 };
 
+/// Up to how many requests a document says of each what would change it.
+const ALL_CHANGES: usize = 2000;
+
+/// Of how many it says so where there are more.
+const NEAREST: usize = 200;
+
 /// A roadmap ready to be explained. What is the same for every request is computed once.
 #[derive(Debug)]
 pub struct Explainer<'a, 's> {
@@ -127,6 +133,34 @@ impl<'a, 's> Explainer<'a, 's> {
     pub fn with_all_changes(mut self, threads: usize) -> Self {
         self.changes = Some(WhatIf::new(self.roadmap, self.policy).all(threads));
         self
+    }
+
+    /// Looks for what would change each request, as far as somebody reads that: for all of up to 2,000
+    /// requests, beyond that for the 200 nearest to the line that the capacity draws. Alternatives are
+    /// left out then.
+    #[must_use]
+    pub fn with_changes(mut self, threads: usize) -> Self {
+        let what_if = WhatIf::new(self.roadmap, self.policy);
+        let all = self.roadmap.backlog.requests.len() <= ALL_CHANGES;
+        self.changes = Some(if all { what_if.all(threads) } else { what_if.nearest(NEAREST, threads) });
+        self
+    }
+
+    /// For how many of the requests that could be built, or built sooner, what would change them was
+    /// looked for, and how many these are; nothing where that is all of them.
+    pub fn changes_looked_for(&self) -> Option<(usize, usize)> {
+        let found = self.changes.as_ref()?.iter().flatten().count();
+        let all = self.roadmap.nodes().filter(|&node| self.has_goal(node)).count();
+        (found < all).then_some((found, all))
+    }
+
+    /// Whether what would change a request was left out.
+    pub fn is_change_left_out(&self, node: Node) -> bool {
+        self.changes.as_ref().is_some_and(|changes| changes[node as usize].is_none()) && self.has_goal(node)
+    }
+
+    fn has_goal(&self, node: Node) -> bool {
+        WhatIf::new(self.roadmap, self.policy).goal(node).is_some()
     }
 
     /// The smallest change that places a request before a rival; nothing where it is there already.

@@ -5,6 +5,7 @@
 mod csv;
 pub mod document;
 pub mod graph;
+mod html;
 mod json;
 mod line;
 mod markdown;
@@ -18,6 +19,7 @@ mod workbook;
 mod wrap;
 
 pub use csv::{TextCells, csv};
+pub use html::html;
 pub use json::json;
 pub use line::Line;
 pub use markdown::markdown;
