@@ -113,6 +113,21 @@ fn a_large_backlog_has_no_more_rows_than_can_be_read() {
 }
 
 #[test]
+fn of_a_large_backlog_it_is_said_for_which_requests_a_change_was_looked_for() {
+    let folder =
+        Folder::new().with("b.csv", many(2100)).with("p.toml", "[capacity]\nnow = 100\nnext = 100\n");
+    let outcome = folder.run(&["export", "-q", "--policy", "p.toml", "b.csv", "-o", "r.html", "-o", "r.md"]);
+    assert_eq!(outcome.code, 0, "{outcome}");
+    for file in ["r.html", "r.md"] {
+        let review = folder.read(file);
+        let says = "looked for in 200 of the 2000 requests that are not built, or not soon";
+        assert!(review.contains(says), "{file}");
+        // What would bring it sooner is in the details of these, and in the answers to them.
+        assert_eq!(review.matches("would bring it into").count(), 400, "{file}");
+    }
+}
+
+#[test]
 fn a_backlog_with_nothing_to_draw_is_a_page_all_the_same() {
     for (backlog, says) in [
         ("id,title\n", "There is nothing to decide: no request is ranked."),
@@ -139,6 +154,7 @@ fn in_a_browser() {
     filters_and_searches(&mut browser);
     opens_a_request(&mut browser);
     follows_a_link_to_a_request(&mut browser);
+    says_which_request_a_dot_is(&mut browser);
     shows_more_when_asked(&mut browser);
     no_text_is_markup(&mut browser);
     nothing_is_wider_than_a_small_screen(&mut browser);
@@ -278,6 +294,23 @@ fn follows_a_link_to_a_request(browser: &mut Browser) {
         assert_eq!(browser.eval("document.querySelectorAll('tr.detail').length"), opened, "{id}");
         assert_eq!(browser.noises(), [""; 0]);
     }
+}
+
+fn says_which_request_a_dot_is(browser: &mut Browser) {
+    let (folder, _) = page(b"id,title,value,effort\nA-1,One,30,1\nA-2,Two,10,2\n", &[]);
+    browser.open(&folder.path("r.html"));
+    browser.eval(
+        "(() => { const plot = document.querySelector('#chart-merit > svg'); plot.scrollIntoView(); \
+         const box = plot.getBoundingClientRect(); \
+         const at = { clientX: box.left + box.width / 2, clientY: box.top + 14 }; \
+         plot.dispatchEvent(new PointerEvent('pointermove', at)); plot.dispatchEvent(new MouseEvent('click', at)); \
+         return new Promise((done) => setTimeout(done, 100)); })()",
+    );
+    let said = browser.eval("document.querySelector('.near').textContent");
+    assert_eq!(said, "A-1 One: 30.0 points for 1.0 weeks, to build. Click to open it.");
+    assert_eq!(browser.eval("location.hash"), "#request-A-1");
+    assert_eq!(browser.eval("document.querySelectorAll('tr.detail').length"), 1);
+    assert_eq!(browser.noises(), [""; 0]);
 }
 
 fn shows_more_when_asked(browser: &mut Browser) {

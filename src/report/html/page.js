@@ -12,6 +12,7 @@
   const { teams, kinds, standings, shown: PAGE, chunk: CHUNK, rows } = read('ranking-data');
   const [WORD, CLASS, LABEL] = [0, 1, 2];
   const COLUMNS = 13;
+  const PREFIX = '#request-';
 
   const table = at('ranking-table');
   const form = document.querySelector('#ranking form');
@@ -178,7 +179,9 @@
       for (const [sort, inside, rest] of blocks) section.append(makeBlock[sort](inside, rest));
       columns.append(section);
     }
-    return make('tr', { class: 'detail' }, make('td', { colspan: COLUMNS }, columns));
+    const link = make('a', { href: PREFIX + encodeURIComponent(rows[place][ID]) }, 'Link to this request');
+    return make('tr', { class: 'detail' },
+      make('td', { colspan: COLUMNS }, columns, make('p', { class: 'link' }, link)));
   }
 
   const items = (lines) => make('ul', {}, ...lines.map((line) => make('li', { dir: 'auto' }, line)));
@@ -307,8 +310,7 @@
     if (button) toggle(Number(button.dataset.place), button.getAttribute('aria-expanded') !== 'true');
   });
 
-  // #request-ID opens a request, so that a link to the file can point at it.
-  const PREFIX = '#request-';
+  /** Opens the request that is named behind the #, so that a link to the file can point at it. */
   function follow() {
     if (!location.hash.startsWith(PREFIX)) return;
     let id;
@@ -322,6 +324,37 @@
     toggle(place, true);
     rowOf(place).scrollIntoView({ block: 'center' });
     rowOf(place).querySelector('.open').focus({ preventScroll: true });
+  }
+
+  // --- The dots of merit against effort say which request they are ---------------------------------
+
+  const plot = document.querySelector('#chart-merit > svg');
+  if (plot) {
+    const { least, most, weeks, top, high } =
+      Object.fromEntries(Object.entries(plot.dataset).map(([name, value]) => [name, Number(value)]));
+    const near = make('p', { class: 'near quiet', 'aria-hidden': 'true' }, 'Point at a dot to see which request it is.');
+    plot.after(near);
+    let found = null;
+    plot.addEventListener('pointermove', (event) => {
+      const box = plot.getBoundingClientRect();
+      const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+      let [nearest, closest] = [null, 15 ** 2];
+      rows.forEach((row, place) => {
+        if (row[MERIT] === null) return;
+        const across = (row[WEEKS] / weeks) * box.width - x;
+        const down = top + ((most - row[MERIT]) / (most - least)) * high - y;
+        const distance = across ** 2 + down ** 2;
+        if (distance < closest) [nearest, closest] = [place, distance];
+      });
+      if (nearest === found || nearest === null) return;
+      found = nearest;
+      const row = rows[found];
+      near.replaceChildren(make('b', {}, make('bdi', {}, row[ID])), ' ', make('bdi', {}, row[TITLE]),
+        `: ${short(row[MERIT])} points for ${short(row[WEEKS])} weeks, ${standings[row[STANDING]][WORD]}. Click to open it.`);
+    });
+    plot.addEventListener('click', () => {
+      if (found !== null) location.hash = PREFIX + encodeURIComponent(rows[found][ID]);
+    });
   }
 
   for (const element of document.querySelectorAll('[data-script]')) element.hidden = false;

@@ -32,6 +32,7 @@ const APART: (i64, i64) = (2200, 15);
 #[template(path = "charts/scatter.html")]
 struct Drawing {
     words: String,
+    range: Range,
     whole: i64,
     high: i64,
     across: Vec<Tick>,
@@ -109,6 +110,7 @@ pub(in crate::report::html) fn merit_against_effort(review: &Review<'_, '_>) -> 
     let line = cut.map(|cut| ray(cut, range));
     let drawing = Drawing {
         words: words(scored.len(), cut),
+        range,
         whole: WHOLE,
         high: HIGH,
         across: ticks(0, range.weeks, wide, |at| (Share::of(at, range.weeks), HIGH + 16)),
@@ -195,8 +197,9 @@ fn marks(review: &Review<'_, '_>, scored: &[(Node, Points)], range: Range) -> Ve
     at.sort_unstable();
     at.dedup();
     for (layer, x, y) in at {
-        // Writing to a string cannot fail.
-        _ = write!(layers[layer].path, "M{x} {y}h0");
+        // A line of next to no length is a dot; of none, it would not be printed. Writing to a string
+        // cannot fail.
+        _ = write!(layers[layer].path, "M{x} {y}h.01");
     }
     layers.into_iter().filter(|layer| !layer.path.is_empty()).collect()
 }
