@@ -14,7 +14,7 @@ use crate::{
     order::{Horizon, Overridden, Total, Verdict},
     policy::{Criterion, Policy},
     roadmap::Roadmap,
-    rules::Override,
+    rules::{Override, Overview},
     score::{Contributor, evidence},
 };
 
@@ -30,6 +30,9 @@ pub struct Explainer<'a, 's> {
     pub(super) roadmap: &'a Roadmap<'s>,
     pub(super) policy: &'a Policy,
     sharers: Sharers,
+    overview: Overview<'a, 's>,
+    /// The requests of each bundle, in order.
+    bundles: Vec<Vec<Node>>,
     /// The smallest change for each request, where all are to be explained.
     changes: Option<Vec<Option<Counterfactual>>>,
 }
@@ -123,7 +126,18 @@ pub struct InBundle {
 impl<'a, 's> Explainer<'a, 's> {
     /// Prepares a roadmap, in as many steps as there are pairs of a built request and one it needs.
     pub fn new(roadmap: &'a Roadmap<'s>, policy: &'a Policy) -> Self {
-        Self { roadmap, policy, sharers: Sharers::new(roadmap), changes: None }
+        let mut bundles = vec![Vec::new(); roadmap.ranking.bundles.len()];
+        for (&node, &number) in roadmap.ranking.order.iter().zip(&roadmap.ranking.bundle) {
+            bundles[number as usize].push(node);
+        }
+        Self {
+            roadmap,
+            policy,
+            sharers: Sharers::new(roadmap),
+            overview: Overview::of(&roadmap.backlog, &policy.rules),
+            bundles,
+            changes: None,
+        }
     }
 
     /// Looks for what would change each request, all at once and in so many threads: for those who
@@ -215,7 +229,7 @@ impl<'a, 's> Explainer<'a, 's> {
             contributions: self.contributions(node),
             missing: if request.value.is_none() { missing.collect() } else { Vec::new() },
             rules: rules
-                .filter_map(|rule| Some((rule.name(), rule.acts(&roadmap.backlog, request)?)))
+                .filter_map(|rule| Some((rule.name(), rule.acts(&self.overview, request)?)))
                 .collect(),
             decision: roadmap.overridden(node).map(|one| (roadmap.decisions.of(&one.wish), one)),
             bundle: self.bundle(node),
@@ -252,11 +266,10 @@ impl<'a, 's> Explainer<'a, 's> {
     fn bundle(&self, node: Node) -> Option<InBundle> {
         let ranking = &self.roadmap.ranking;
         let number = ranking.bundle[ranking.place[node as usize]? as usize];
-        let members = ranking.order.iter().zip(&ranking.bundle).filter(|&(_, &it)| it == number);
         Some(InBundle {
             number: number + 1,
             total: ranking.bundles[number as usize],
-            members: members.map(|(&node, _)| node).collect(),
+            members: self.bundles[number as usize].clone(),
             pulled_by: self.roadmap.pulled_by(node),
         })
     }

@@ -1,6 +1,6 @@
 //! A browser without a window, driven through its own protocol over a pipe.
 //!
-//! Source: the Chrome DevTools Protocol; messages are JSON, each ended by a NUL.
+//! Source: the Chrome `DevTools` Protocol; messages are JSON, each ended by a NUL.
 
 use std::{
     io::{BufRead, BufReader, Write},
@@ -139,7 +139,8 @@ impl Browser {
 
     fn call(&mut self, method: &str, params: Value) -> Value {
         self.sent += 1;
-        let mut message = json!({ "id": self.sent, "method": method, "params": params });
+        let mut message = json!({ "id": self.sent, "method": method });
+        message["params"] = params;
         if let Some(session) = &self.session {
             message["sessionId"] = session.as_str().into();
         }

@@ -2,8 +2,8 @@
 
 /// The digests of `page.css` and `page.js`, as browsers check them. A test computes them again and says
 /// what they have to be.
-const STYLE: &str = "sha256-17YmTe0wmEb12y16sRLlxHSAjHAXmBP2emKd9MWxYJs=";
-const SCRIPT: &str = "sha256-2osweAbKjAT6wcIqd44dogYlGnXdWv/GQEpoOFXMLUM=";
+const STYLE: &str = "sha256-+gx/nrqsRaAaGOC3LgGTPBtqFo1m5Z24O46pQxZAoNc=";
+const SCRIPT: &str = "sha256-UvycmmRUThyAHBFVjOJWOguVu0FPlcTl5hB6fNZiHKI=";
 
 /// The content security policy of the page. No request leaves it, no form is sent, no address is taken
 /// as its base, and no text can become markup or code.

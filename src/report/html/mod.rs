@@ -1,7 +1,7 @@
 //! The review as a page: one file that needs nothing else, for people who open, sort, filter and print.
 //!
 //! Words are those of the review document, as in every other format. Templates, looks and script are
-//! files of their own: `page.html`, `part.html`, `ranking.html`, `end.html`, `page.css`, `page.js`, and
+//! files of their own: `page.html` and what it includes, `page.css`, `page.js`, and
 //! a template per chart in `charts/`. Not here: deciding anything, or saying what the review does not.
 //!
 //! Whatever people wrote goes into the page through [`Escaping`], which askama applies by itself, or as
@@ -69,10 +69,10 @@ struct Page<'a> {
     version: &'static str,
 }
 
-/// The page behind the data.
+/// What works with the data.
 #[derive(Template)]
-#[template(path = "end.html")]
-struct End<'a> {
+#[template(path = "script.html")]
+struct Script<'a> {
     script: &'a str,
 }
 
@@ -116,13 +116,15 @@ pub fn html(review: &Review<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
     };
     page.write_into(out)?;
     element("ranking-data", &Ranking::new(&roadmap.backlog.teams, &labels, &rows, ROWS), out)?;
+    // Before the details, which are long: the table works while they are still read.
+    Script { script: SCRIPT }.write_into(out)?;
+    writeln!(out)?;
     let nodes: Vec<Node> = review.order().collect();
     for (number, nodes) in nodes.chunks(AT_A_TIME).enumerate() {
         let details: Vec<Detail> = nodes.iter().map(|&node| Detail(review.detail(node))).collect();
         element(&format!("details-{number}"), &details, out)?;
     }
-    End { script: SCRIPT }.write_into(out)?;
-    writeln!(out)
+    writeln!(out, "</body>\n</html>")
 }
 
 impl Chapter {

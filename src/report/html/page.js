@@ -51,11 +51,17 @@
   // --- Which requests, in which order -----------------------------------------------------------
 
   const compare = new Intl.Collator('en', { numeric: true }).compare;
+  /** The place of each request's text among all different ones, so that texts are compared once. */
+  function ranks(textOf) {
+    const texts = rows.map(textOf);
+    const places = new Map([...new Set(texts)].sort(compare).map((text, place) => [text, place]));
+    return (row, place) => (texts[place] === '' ? null : places.get(texts[place]));
+  }
   const keys = {
     position: (row) => row[POSITION],
     request: (row) => row[NODE],
-    team: (row) => teamNames(row) || null,
-    kind: (row) => kinds[row[KIND]],
+    team: ranks(teamNames),
+    kind: ranks((row) => kinds[row[KIND]]),
     verdict: (row) => row[STANDING],
     reuse: (row) => row[POINTS][0],
     reliability: (row) => row[POINTS][1],
@@ -94,7 +100,7 @@
     return places.sort((a, b) => {
       const [one, other] = [values[a], values[b]];
       if (one === null || other === null) return (one === null) - (other === null) || a - b;
-      return sign * (typeof one === 'string' ? compare(one, other) : one - other) || a - b;
+      return sign * (one - other) || a - b;
     });
   }
 
@@ -175,7 +181,7 @@
       // What is drawn needs the whole width.
       const whole = blocks.some(([sort]) => sort === 'b' || sort === 'g');
       const section = make('section', whole ? { class: 'whole' } : {});
-      if (heading !== '') section.append(make('h4', { dir: 'auto' }, heading));
+      if (heading !== '') section.append(make('h3', { dir: 'auto' }, heading));
       for (const [sort, inside, rest] of blocks) section.append(makeBlock[sort](inside, rest));
       columns.append(section);
     }
@@ -254,6 +260,11 @@
   }
 
   function toggle(place, open) {
+    // Details stand behind the script: whoever is very quick waits until they are read.
+    if (document.readyState === 'loading') {
+      document.addEventListener('DOMContentLoaded', () => toggle(place, open), { once: true });
+      return;
+    }
     const row = rowOf(place);
     row.querySelector('.open').setAttribute('aria-expanded', String(open));
     if (open && !opened.has(place)) {
@@ -322,7 +333,7 @@
     Object.assign(state, { sort: null, limit: Math.max(state.limit, place + 1) });
     show();
     toggle(place, true);
-    rowOf(place).scrollIntoView({ block: 'center' });
+    rowOf(place).scrollIntoView({ block: 'start' });
     rowOf(place).querySelector('.open').focus({ preventScroll: true });
   }
 
@@ -356,6 +367,15 @@
       if (found !== null) location.hash = PREFIX + encodeURIComponent(rows[found][ID]);
     });
   }
+
+  // Only what can be moved sideways needs to be reached by keyboard.
+  const reach = new ResizeObserver((changes) => {
+    for (const { target } of changes) {
+      if (target.scrollWidth > target.clientWidth) target.setAttribute('tabindex', '0');
+      else target.removeAttribute('tabindex');
+    }
+  });
+  for (const box of document.querySelectorAll('.scroll')) reach.observe(box);
 
   for (const element of document.querySelectorAll('[data-script]')) element.hidden = false;
   show();
