@@ -106,8 +106,8 @@ fn the_same_input_gives_the_same_bytes_whatever_the_order_of_its_rows() {
 #[test]
 fn a_large_backlog_has_no_more_rows_than_can_be_read() {
     let (_folder, page) = page(many(700).as_bytes(), &[]);
-    assert_eq!(page.matches("<th scope=\"row\">").count(), 300);
-    assert!(page.contains("The first 300 of 700 requests are shown."));
+    assert_eq!(page.matches("<th scope=\"row\">").count(), 150);
+    assert!(page.contains("The first 150 of 700 requests are shown."));
     assert!(page.contains("id=\"details-13\""), "fifty at a time");
     assert!(!page.contains("id=\"details-14\""));
 }
@@ -314,11 +314,11 @@ fn says_which_request_a_dot_is(browser: &mut Browser) {
 fn shows_more_when_asked(browser: &mut Browser) {
     let (folder, _) = page(many(700).as_bytes(), &[]);
     browser.open(&folder.path("r.html"));
-    let more = "document.querySelector('#ranking-more')";
-    for (rows, hidden) in [(300, false), (600, false), (700, true)] {
+    for (rows, hidden, button) in [(150, false, "more"), (300, false, "all"), (700, true, "all")] {
         assert_eq!(column(browser, 1).len(), rows);
-        assert_eq!(browser.eval(&format!("{more}.parentElement.hidden")), hidden);
-        browser.eval(&format!("{more}.click()"));
+        let button = format!("document.querySelector('#ranking-{button}')");
+        assert_eq!(browser.eval(&format!("{button}.parentElement.hidden")), hidden);
+        browser.eval(&format!("{button}.click()"));
     }
     let elements = browser.eval("document.querySelectorAll('*').length");
     assert!(elements.as_u64() < Some(20_000), "{elements}");

@@ -43,8 +43,11 @@ const STYLE: &str = include_str!("page.css");
 /// What makes the page sort, filter and open requests.
 const SCRIPT: &str = include_str!("page.js");
 
-/// How many rows of the ranking stand in the page at first; the script shows more when asked.
+/// Up to how many requests each has a row in the ranking from the start.
 const ROWS: usize = 300;
+
+/// How many rows a longer ranking shows at a time: so many that sorting takes no time one would notice.
+const AT_FIRST: usize = 150;
 
 /// How many rows any other table has at most.
 const TABLE_ROWS: usize = 100;
@@ -98,6 +101,7 @@ pub fn html(review: &Review<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
     let lines: Vec<Line<'_, '_>> = review.order().map(|node| review.line(node)).collect();
     let rows: Vec<Row<'_>> = lines.iter().map(Row::new).collect();
     let labels = labels(&rows, &summary);
+    let shown = if rows.len() <= ROWS { rows.len() } else { AT_FIRST };
     let (before, method): (Vec<Part>, Vec<Part>) =
         Part::ALL.into_iter().filter(|&part| part != Part::Ranking).partition(|&part| part != Part::Method);
     let page = Page {
@@ -107,15 +111,15 @@ pub fn html(review: &Review<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
         tiles: tiles(review, &summary),
         files: files(review),
         before: before.into_iter().filter_map(|part| Chapter::new(review, part)).collect(),
-        groups: groups(&rows[..rows.len().min(ROWS)], &labels),
+        groups: groups(&rows[..shown], &labels),
         total: rows.len(),
-        shown: rows.len().min(ROWS),
+        shown,
         cut: charts::merit_against_effort(review),
         after: method.into_iter().filter_map(|part| Chapter::new(review, part)).collect(),
         version: env!("CARGO_PKG_VERSION"),
     };
     page.write_into(out)?;
-    element("ranking-data", &Ranking::new(&roadmap.backlog.teams, &labels, &rows, ROWS), out)?;
+    element("ranking-data", &Ranking::new(&roadmap.backlog.teams, &labels, &rows, shown.max(1)), out)?;
     // Before the details, which are long: the table works while they are still read.
     Script { script: SCRIPT }.write_into(out)?;
     writeln!(out)?;

@@ -315,6 +315,7 @@
   form.addEventListener('submit', (event) => { event.preventDefault(); filter(); });
 
   more.addEventListener('click', () => { state.limit += PAGE; show(); });
+  at('ranking-all').addEventListener('click', () => { state.limit = rows.length; show(); });
 
   table.addEventListener('click', (event) => {
     const button = event.target.closest('.open');
