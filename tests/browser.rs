@@ -75,7 +75,7 @@ fn many(count: usize) -> String {
 fn the_page_asks_for_nothing_and_has_no_looks_or_scripts_of_its_own_inside_elements() {
     let (_folder, page) = sample();
     assert!(page.starts_with("<!doctype html>"));
-    assert!(page.contains("default-src &#39;none&#39;; style-src &#39;sha256-"), "{}", &page[..400]);
+    assert!(page.contains("default-src 'none'; style-src 'sha256-"), "{}", &page[..400]);
     let (before, rest) = page.split_once("<script>").expect("the script");
     let markup: String = format!("{before}{}", rest.split_once("</script>").expect("its end").1)
         .split("<script type=\"application/json\"")
