@@ -22,7 +22,7 @@ pub(super) struct Pair {
 
 /// How many steps looking up all texts may take: terms are taken, the rarest first, until that is
 /// used up. What is left out is too common.
-const STEPS: u64 = 60_000_000;
+const STEPS: u64 = 40_000_000;
 
 /// How many texts a text is paired with at most, the most like ones first: of more, a group could not
 /// be read.
@@ -143,8 +143,7 @@ impl Index {
             // What common terms can add at most: by the inequality of Cauchy and Schwarz.
             let its = &self.vectors[other as usize];
             let at_most = product + vector.common * its.common;
-            let lengths = [vector.length, its.length];
-            if likeness(at_most, lengths, usize::MAX) >= least {
+            if at_most * 1000 >= u64::from(least.0) * vector.length * its.length {
                 let likeness = self.likeness(text, other);
                 if likeness >= least {
                     near.push((other, likeness));

@@ -55,11 +55,7 @@ impl Vocabulary {
     /// The words of a text, at most so many; new ones are taken in.
     pub(super) fn read(&mut self, text: &str, most: usize) -> Vec<Word> {
         let mut read = Vec::new();
-        words::each(text, |_, word| {
-            if read.len() < most {
-                read.push(self.word(word));
-            }
-        });
+        words::first(text, most, |_, word| read.push(self.word(word)));
         read
     }
 
@@ -117,10 +113,8 @@ impl Vocabulary {
     /// The terms of a text that was read, each with the words it stands for as they are written.
     pub(super) fn written(&self, text: &str, most: usize) -> Vec<(Term, String)> {
         let mut known: Vec<(String, Option<Word>)> = Vec::new();
-        words::each(text, |written, word| {
-            if known.len() < most {
-                known.push((inside_a_sentence(written), self.words.get(word).copied()));
-            }
+        words::first(text, most, |written, word| {
+            known.push((inside_a_sentence(written), self.words.get(word).copied()));
         });
         let plain = known.iter().filter_map(|(written, word)| {
             let term = self.terms[(*word)? as usize]?;

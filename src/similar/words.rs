@@ -1,35 +1,37 @@
 //! Text to words, in any script.
 
-/// Calls `visit` with each word of a text: as it is written, and in the form in which words are
-/// compared.
+/// Calls `visit` with the first words of a text, at most so many: as each is written, and in the form in
+/// which words are compared.
 ///
 /// Words end at whatever is no letter and no digit. An identifier counts as a whole and by its parts
 /// (`webhookRetry`: webhookretry, webhook, retry). Scripts without blanks between words count sign by
 /// sign. Numbers are no words: amounts and counts differ where wishes do not.
-pub(super) fn each<'t>(text: &'t str, mut visit: impl FnMut(&'t str, &str)) {
+pub(super) fn first<'t>(text: &'t str, most: usize, mut visit: impl FnMut(&'t str, &str)) {
     let mut lower = String::new();
+    let mut left = most;
     for written in text.split(|letter| !belongs(letter)) {
         let written = written.trim_matches(APOSTROPHES);
-        let written = APOSTROPHES
-            .into_iter()
-            .flat_map(|mark| ['s', 'S'].map(|letter| [mark, letter].iter().collect::<String>()))
-            .find_map(|ending| written.strip_suffix(&*ending))
-            .unwrap_or(written);
+        let owner = written.strip_suffix(['s', 'S']).and_then(|word| word.strip_suffix(APOSTROPHES));
+        let written = owner.unwrap_or(written);
         if written.is_empty() || written.chars().all(char::is_numeric) {
             continue;
         }
-        if written.chars().any(stands_alone) {
-            for (at, sign) in written.char_indices().filter(|&(_, sign)| stands_alone(sign)) {
-                let written = &written[at..at + sign.len_utf8()];
-                visit(written, written);
+        let mut visit = |written: &'t str| {
+            if left > 0 {
+                left -= 1;
+                lowercase(written, &mut lower);
+                visit(written, &lower);
             }
-            continue;
+        };
+        if written.chars().any(stands_alone) {
+            let signs = written.char_indices().filter(|&(_, sign)| stands_alone(sign));
+            signs.for_each(|(at, sign)| visit(&written[at..at + sign.len_utf8()]));
+        } else {
+            visit(written);
+            parts(written).for_each(&mut visit);
         }
-        lowercase(written, &mut lower);
-        visit(written, &lower);
-        for part in parts(written) {
-            lowercase(part, &mut lower);
-            visit(part, &lower);
+        if left == 0 {
+            return;
         }
     }
 }
@@ -54,6 +56,12 @@ fn stands_alone(letter: char) -> bool {
 
 fn lowercase(written: &str, into: &mut String) {
     into.clear();
+    // Most words are written so, and there are many of them.
+    if written.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        into.push_str(written);
+        into.make_ascii_lowercase();
+        return;
+    }
     let letters = written.chars().filter(|&letter| !is_accent(letter) && !APOSTROPHES.contains(&letter));
     into.extend(letters.flat_map(char::to_lowercase));
 }
@@ -104,8 +112,17 @@ mod tests {
             ("'' \u{2014} 12 %", ""),
         ] {
             let mut words = Vec::new();
-            each(text, |_, word| words.push(word.to_owned()));
+            first(text, 100, |_, word| words.push(word.to_owned()));
             assert_eq!(words.join(" "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_more_words_are_read_than_are_asked_for() {
+        for (text, most) in [("one two three four", 3), ("webhookRetry limit", 2), ("\u{9000}\u{6b3e}\u{9000}", 1)] {
+            let mut words = 0;
+            first(text, most, |_, _| words += 1);
+            assert_eq!(words, most, "{text}");
         }
     }
 }
