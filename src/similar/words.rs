@@ -119,7 +119,9 @@ mod tests {
 
     #[test]
     fn no_more_words_are_read_than_are_asked_for() {
-        for (text, most) in [("one two three four", 3), ("webhookRetry limit", 2), ("\u{9000}\u{6b3e}\u{9000}", 1)] {
+        for (text, most) in
+            [("one two three four", 3), ("webhookRetry limit", 2), ("\u{9000}\u{6b3e}\u{9000}", 1)]
+        {
             let mut words = 0;
             first(text, most, |_, _| words += 1);
             assert_eq!(words, most, "{text}");
