@@ -115,7 +115,7 @@ impl<'s> Roadmap<'s> {
         }
         let scores = score::scores(&backlog.requests, policy, options.workers);
         enter(Stage::Ordering);
-        let ranking = order::rank(&backlog, &links, &scores, policy, &wishes);
+        let ranking = order::rank(&backlog, &links, &scores, policy, &wishes, options.workers);
         let broken = ranking.promises_broken.iter().map(|&node| &backlog.requests[node as usize]);
         findings.extend(broken.map(rules::broken_promise));
         findings.extend(nothing_to_rank(&backlog));
