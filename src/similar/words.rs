@@ -24,8 +24,10 @@ pub(super) fn first<'t>(text: &'t str, most: usize, mut visit: impl FnMut(&'t st
             }
         };
         if written.chars().any(stands_alone) {
-            let signs = written.char_indices().filter(|&(_, sign)| stands_alone(sign));
-            signs.for_each(|(at, sign)| visit(&written[at..at + sign.len_utf8()]));
+            for part in written.split_inclusive(stands_alone) {
+                let (before, sign) = part.split_at(part.find(stands_alone).unwrap_or(part.len()));
+                [before, sign].into_iter().filter(|part| !part.is_empty()).for_each(&mut visit);
+            }
         } else {
             visit(written);
             parts(written).for_each(&mut visit);
@@ -104,7 +106,7 @@ mod tests {
                 "webhookRetry depends_on iPhone GraphQL",
                 "webhookretry webhook retry depends on iphone phone graphql graph",
             ),
-            ("\u{9000}\u{6b3e}API", "\u{9000} \u{6b3e}"),
+            ("\u{9000}\u{6b3e}API", "\u{9000} \u{6b3e} api"),
             (
                 "\u{447}\u{430}\u{441}\u{442}\u{438}\u{447}\u{43d}\u{44b}\u{439} \u{412}",
                 "\u{447}\u{430}\u{441}\u{442}\u{438}\u{447}\u{43d}\u{44b}\u{439} \u{432}",
