@@ -67,25 +67,26 @@ pub(super) fn run(args: &Export) -> Result<Outcome, Failure> {
     };
     let voices = LazyCell::new(|| Voices::of(&roadmap, &settings.policy));
     let progress = Progress::start();
-    let explainer = LazyCell::new(|| {
-        progress.enter(Stage::Explaining);
-        Explainer::new(&roadmap, &settings.policy).with_changes(threads())
-    });
-    let write = |(path, render): (&PathBuf, Render)| {
-        output::to_file(path, &settings.inputs, args.force, |out| match render {
-            Render::Report(render) => {
-                progress.enter(Stage::Writing);
-                render(&report, out)
-            }
-            Render::Review(render) => {
-                let review = Review { report: &report, voices: &voices, explainer: &explainer };
-                progress.enter(Stage::Writing);
-                render(&review, out)
-            }
-        })
+    let written: Result<(), Failure> = {
+        let explainer = LazyCell::new(|| {
+            progress.enter(Stage::Explaining);
+            Explainer::new(&roadmap, &settings.policy).with_changes(threads())
+        });
+        let write = |(path, render): (&PathBuf, Render)| {
+            output::to_file(path, &settings.inputs, args.force, |out| match render {
+                Render::Report(render) => {
+                    progress.enter(Stage::Writing);
+                    render(&report, out)
+                }
+                Render::Review(render) => {
+                    let review = Review { report: &report, voices: &voices, explainer: &explainer };
+                    progress.enter(Stage::Writing);
+                    render(&review, out)
+                }
+            })
+        };
+        args.output.iter().zip(renders).try_for_each(write)
     };
-    let written: Result<(), Failure> = args.output.iter().zip(renders).try_for_each(write);
-    drop(explainer);
     // Before anything else is said, what it showed is taken away.
     progress.finish();
     written?;

@@ -1,5 +1,7 @@
 //! Everything there is to say about one request, as data.
 
+use std::cell::OnceCell;
+
 use super::{
     carries::{Carried, Sharers},
     contrast::Contrast,
@@ -16,6 +18,7 @@ use crate::{
     roadmap::Roadmap,
     rules::{Override, Overview},
     score::{Contributor, evidence},
+    similar::{CLOSE, Close, Similar},
 };
 
 /// Up to how many requests a document says of each what would change it.
@@ -23,6 +26,9 @@ const ALL_CHANGES: usize = 2000;
 
 /// Of how many it says so where there are more.
 const NEAREST: usize = 200;
+
+/// How many requests that ask for something close are named.
+const CLOSEST: usize = 3;
 
 /// A roadmap ready to be explained. What is the same for every request is computed once.
 #[derive(Debug)]
@@ -33,8 +39,12 @@ pub struct Explainer<'a, 's> {
     overview: Overview<'a, 's>,
     /// The requests of each bundle, in order.
     bundles: Vec<Vec<Node>>,
+    /// Made when somebody asks for the first time: it reads every text.
+    similar: OnceCell<Similar<'a, 's>>,
     /// The smallest change for each request, where all are to be explained.
     changes: Option<Vec<Option<Counterfactual>>>,
+    /// Whether there are too many requests to say everything about each.
+    brief: bool,
 }
 
 /// Everything there is to say about one request.
@@ -82,6 +92,8 @@ pub struct Rationale<'a> {
     pub needs: Tree,
     /// What waits for it, directly or not.
     pub serves: Tree,
+    /// The requests that ask for something close, the closest first.
+    pub close: Vec<Close>,
 }
 
 /// A contribution with where it comes from.
@@ -136,7 +148,9 @@ impl<'a, 's> Explainer<'a, 's> {
             sharers: Sharers::new(roadmap),
             overview: Overview::of(&roadmap.backlog, &policy.rules),
             bundles,
+            similar: OnceCell::new(),
             changes: None,
+            brief: false,
         }
     }
 
@@ -151,11 +165,12 @@ impl<'a, 's> Explainer<'a, 's> {
 
     /// Looks for what would change each request, as far as somebody reads that: for all of up to 2,000
     /// requests, beyond that for the 200 nearest to the line that the capacity draws. Alternatives are
-    /// left out then.
+    /// left out then; of more than 2,000 requests, so is what asks for something close.
     #[must_use]
     pub fn with_changes(mut self, threads: usize) -> Self {
         let what_if = WhatIf::new(self.roadmap, self.policy);
         let all = self.roadmap.backlog.requests.len() <= ALL_CHANGES;
+        self.brief = !all;
         self.changes = Some(if all { what_if.all(threads) } else { what_if.nearest(NEAREST, threads) });
         self
     }
@@ -193,6 +208,17 @@ impl<'a, 's> Explainer<'a, 's> {
             Some(changes) => changes[node as usize].clone(),
             None => WhatIf::new(self.roadmap, self.policy).of(node),
         }
+    }
+
+    /// The requests that ask for something close, the closest first, at most some.
+    fn close(&self, node: Node) -> Vec<Close> {
+        if self.brief {
+            return Vec::new();
+        }
+        let similar = self.similar.get_or_init(|| Similar::new(self.roadmap));
+        let mut close = similar.close(node, CLOSE);
+        close.truncate(CLOSEST);
+        close
     }
 
     /// The roadmap.
@@ -240,6 +266,7 @@ impl<'a, 's> Explainer<'a, 's> {
             alternatives,
             needs: Tree::of_needs(roadmap, node),
             serves: Tree::of_served(roadmap, node),
+            close: self.close(node),
         }
     }
 

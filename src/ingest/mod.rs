@@ -24,6 +24,7 @@ use rustc_hash::FxHashSet;
 
 pub(crate) use codes::CODES;
 pub use encoding::{Input, decode, decode_text};
+pub(crate) use lists::items;
 pub use read_as::{Delimiter, Label, ReadAs};
 pub use sheet::{RowCells, Sheets};
 

@@ -13,6 +13,7 @@ mod markdown;
 pub mod rationale;
 pub mod review;
 mod sentences;
+mod similar;
 mod summary;
 mod table;
 mod voices;
@@ -24,6 +25,9 @@ pub use html::html;
 pub use json::json;
 pub use line::Line;
 pub use markdown::markdown;
+pub use similar::{
+    SimilarReport, similar_csv, similar_document, similar_json, similar_markdown, similar_text,
+};
 pub use summary::{Bound, KindShare, Slice, Summary};
 pub use table::{Drawing, table};
 pub use voices::{VoicesReport, voices_document, voices_json, voices_markdown, voices_text};
