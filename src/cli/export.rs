@@ -3,7 +3,7 @@
 use std::{
     cell::LazyCell,
     io::{self, Write},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use super::{
@@ -16,7 +16,7 @@ use crate::{
         self, Report, TextCells, View,
         review::{self, Review},
     },
-    roadmap::Stage,
+    roadmap::{Roadmap, Stage},
     voices::Voices,
     workers::Workers,
 };
@@ -59,38 +59,43 @@ pub(super) fn run(args: &Export) -> Result<Outcome, Failure> {
     if roadmap.stopped {
         return Ok(rank::refuse(&roadmap));
     }
-    let report = Report {
-        roadmap: &roadmap,
-        policy: &settings.policy,
-        sources: &settings.sources,
-        view: View::default(),
-    };
-    let voices = LazyCell::new(|| Voices::of(&roadmap, &settings.policy));
     let progress = Progress::start();
-    let written: Result<(), Failure> = {
-        let explainer = LazyCell::new(|| {
-            progress.enter(Stage::Explaining);
-            Explainer::new(&roadmap, &settings.policy).with_changes(threads())
-        });
-        let write = |(path, render): (&PathBuf, Render)| {
-            output::to_file(path, &settings.inputs, args.force, |out| match render {
-                Render::Report(render) => {
-                    progress.enter(Stage::Writing);
-                    render(&report, out)
-                }
-                Render::Review(render) => {
-                    let review = Review { report: &report, voices: &voices, explainer: &explainer };
-                    progress.enter(Stage::Writing);
-                    render(&review, out)
-                }
-            })
-        };
-        args.output.iter().zip(renders).try_for_each(write)
-    };
+    let written = write(args, &renders, &settings, &roadmap, &progress);
     // Before anything else is said, what it showed is taken away.
     progress.finish();
     written?;
     Ok(Outcome::Done)
+}
+
+/// Writes the files, one after the other. What several of them need is made once.
+fn write(
+    args: &Export,
+    renders: &[Render],
+    settings: &Settings,
+    roadmap: &Roadmap<'_>,
+    progress: &Progress,
+) -> Result<(), Failure> {
+    let (policy, sources) = (&settings.policy, &settings.sources);
+    let report = Report { roadmap, policy, sources, view: View::default() };
+    let voices = LazyCell::new(|| Voices::of(roadmap, policy));
+    let explainer = LazyCell::new(|| {
+        progress.enter(Stage::Explaining);
+        Explainer::new(roadmap, policy).with_changes(threads())
+    });
+    for (path, render) in args.output.iter().zip(renders) {
+        output::to_file(path, &settings.inputs, args.force, |out| match render {
+            Render::Report(render) => {
+                progress.enter(Stage::Writing);
+                render(&report, out)
+            }
+            Render::Review(render) => {
+                let review = Review { report: &report, voices: &voices, explainer: &explainer };
+                progress.enter(Stage::Writing);
+                render(&review, out)
+            }
+        })?;
+    }
+    Ok(())
 }
 
 /// What writes a file of that ending.

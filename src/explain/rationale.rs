@@ -21,14 +21,14 @@ use crate::{
     similar::{CLOSE, Close, Similar},
 };
 
+/// How many requests that ask for something close are named.
+const CLOSEST: usize = 3;
+
 /// Up to how many requests a document says of each what would change it.
 const ALL_CHANGES: usize = 2000;
 
 /// Of how many it says so where there are more.
 const NEAREST: usize = 200;
-
-/// How many requests that ask for something close are named.
-const CLOSEST: usize = 3;
 
 /// A roadmap ready to be explained. What is the same for every request is computed once.
 #[derive(Debug)]
@@ -36,11 +36,11 @@ pub struct Explainer<'a, 's> {
     pub(super) roadmap: &'a Roadmap<'s>,
     pub(super) policy: &'a Policy,
     sharers: Sharers,
+    /// Made when somebody asks for the first time: it reads every text.
+    similar: OnceCell<Similar<'a, 's>>,
     overview: Overview<'a, 's>,
     /// The requests of each bundle, in order.
     bundles: Vec<Vec<Node>>,
-    /// Made when somebody asks for the first time: it reads every text.
-    similar: OnceCell<Similar<'a, 's>>,
     /// The smallest change for each request, where all are to be explained.
     changes: Option<Vec<Option<Counterfactual>>>,
     /// Whether there are too many requests to say everything about each.
@@ -146,9 +146,9 @@ impl<'a, 's> Explainer<'a, 's> {
             roadmap,
             policy,
             sharers: Sharers::new(roadmap),
+            similar: OnceCell::new(),
             overview: Overview::of(&roadmap.backlog, &policy.rules),
             bundles,
-            similar: OnceCell::new(),
             changes: None,
             brief: false,
         }
