@@ -43,6 +43,8 @@ pub struct Explainer<'a, 's> {
     bundles: Vec<Vec<Node>>,
     /// The smallest change for each request, where all are to be explained.
     changes: Option<Vec<Option<Counterfactual>>>,
+    /// Whether there are too many requests to say everything about each.
+    brief: bool,
 }
 
 /// Everything there is to say about one request.
@@ -148,6 +150,7 @@ impl<'a, 's> Explainer<'a, 's> {
             overview: Overview::of(&roadmap.backlog, &policy.rules),
             bundles,
             changes: None,
+            brief: false,
         }
     }
 
@@ -162,11 +165,12 @@ impl<'a, 's> Explainer<'a, 's> {
 
     /// Looks for what would change each request, as far as somebody reads that: for all of up to 2,000
     /// requests, beyond that for the 200 nearest to the line that the capacity draws. Alternatives are
-    /// left out then.
+    /// left out then; of more than 2,000 requests, so is what asks for something close.
     #[must_use]
     pub fn with_changes(mut self, threads: usize) -> Self {
         let what_if = WhatIf::new(self.roadmap, self.policy);
         let all = self.roadmap.backlog.requests.len() <= ALL_CHANGES;
+        self.brief = !all;
         self.changes = Some(if all { what_if.all(threads) } else { what_if.nearest(NEAREST, threads) });
         self
     }
@@ -208,6 +212,9 @@ impl<'a, 's> Explainer<'a, 's> {
 
     /// The requests that ask for something close, the closest first, at most some.
     fn close(&self, node: Node) -> Vec<Close> {
+        if self.brief {
+            return Vec::new();
+        }
         let similar = self.similar.get_or_init(|| Similar::new(self.roadmap));
         let mut close = similar.close(node, CLOSE);
         close.truncate(CLOSEST);
