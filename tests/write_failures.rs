@@ -37,7 +37,7 @@ const CALLS: [&str; 13] = [
 const OLD: &str = "what stood there before\n";
 
 /// The files that are written in one run.
-const OUTPUTS: [&str; 4] = ["review.json", "review.md", "review.xlsx", "review.csv"];
+const OUTPUTS: [&str; 5] = ["review.html", "review.md", "review.json", "review.xlsx", "review.csv"];
 
 fn can_trace() -> bool {
     let mut trace = Command::new("strace");
