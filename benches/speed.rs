@@ -80,7 +80,9 @@ mod read_100k_sparse {
 
 #[divan::bench_group(sample_count = 10, sample_size = 1)]
 mod order {
-    use super::{Bencher, Dice, HUB, Links, Points, Shape, Weeks, Work, arrange, carried_value, worth_doing};
+    use super::{
+        Bencher, Dice, HUB, Links, Points, Shape, Weeks, Work, Workers, arrange, carried_value, worth_doing,
+    };
 
     #[divan::bench(args = [
         "tangled 10000",
@@ -95,7 +97,7 @@ mod order {
         let case = Case::new(instance);
         bencher.bench_local(|| {
             let worth = worth_doing(&case.links, &case.merit, &case.all);
-            arrange(&case.work(), &worth)
+            arrange(&case.work(), &worth, Workers::default())
         });
     }
 

@@ -14,10 +14,12 @@ use roadbed::{
     graph::Links,
     model::{Points, Weeks},
     order::{Work, arrange, carried_value, worth_doing},
+    workers::Workers,
 };
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
+    let workers = Workers::new(std::thread::available_parallelism().map_or(1, std::num::NonZero::get));
     println!(
         "{:17} seconds  (choose + arrange)  cost/bound  bundles  largest  left out  carried",
         "instance",
@@ -34,12 +36,12 @@ fn main() {
     ] {
         let asked = wanted.is_empty() || wanted.iter().any(|word| name.contains(word.as_str()));
         if let Some(shape) = Shape::named(shape).filter(|_| asked) {
-            measure(name, nodes, shape);
+            measure(name, nodes, shape, workers);
         }
     }
 }
 
-fn measure(name: &str, nodes: u32, shape: Shape) {
+fn measure(name: &str, nodes: u32, shape: Shape, workers: Workers) {
     let dice = &mut Dice::new(7);
     let pairs = shape.sorted_links(dice, nodes);
     let links = Links::new(nodes as usize, &pairs);
@@ -58,7 +60,7 @@ fn measure(name: &str, nodes: u32, shape: Shape) {
     let worth = worth_doing(&links, &merit, &vec![true; nodes as usize]);
     let chosen = start.elapsed().as_secs_f64();
     let work = Work { links: &links, merit: &merit, effort: &effort, due: &due };
-    let arrangement = arrange(&work, &worth);
+    let arrangement = arrange(&work, &worth, workers);
     let seconds = start.elapsed().as_secs_f64();
 
     let start = Instant::now();

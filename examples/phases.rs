@@ -77,7 +77,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let built: Vec<bool> =
         verdicts.of.iter().map(|&verdict| verdict == roadbed::order::Verdict::Build).collect();
     let work = Work { links: &links, merit: &merit, effort: &effort, due: &due };
-    timed("order", || arrange(&work, &built));
+    timed("order", || arrange(&work, &built, workers));
     timed("carried value", || carried_value(&links, &merit, &built));
     drop(reading);
     let roadmap = timed("all of it, files to ranking", || Roadmap::build(&sources, 0, &policy, options));

@@ -115,7 +115,7 @@ impl<'s> Roadmap<'s> {
         }
         let scores = score::scores(&backlog.requests, policy, options.workers);
         enter(Stage::Ordering);
-        let ranking = order::rank(&backlog, &links, &scores, policy, &wishes);
+        let ranking = order::rank(&backlog, &links, &scores, policy, &wishes, options.workers);
         let broken = ranking.promises_broken.iter().map(|&node| &backlog.requests[node as usize]);
         findings.extend(broken.map(rules::broken_promise));
         findings.extend(nothing_to_rank(&backlog));
@@ -156,9 +156,13 @@ impl Roadmap<'_> {
 
     /// The ids of what it directly waits for and is not done, in natural order.
     pub fn waits_for(&self, node: Node) -> Vec<&str> {
-        let stopped = self.stopped_by(node).map(|settled| &*settled.id);
-        let mut ids: Vec<&str> = self.ids(self.links.prerequisites(node)).chain(stopped).collect();
-        ids.sort_by(|left, right| natural(left, right));
+        let mut ids: Vec<&str> = self.ids(self.links.prerequisites(node)).collect();
+        let open = ids.len();
+        ids.extend(self.stopped_by(node).map(|settled| &*settled.id));
+        // What is open is in order already.
+        if ids.len() > open {
+            ids.sort_by(|left, right| natural(left, right));
+        }
         ids
     }
 
@@ -194,11 +198,17 @@ impl Roadmap<'_> {
     /// The requests in its bundle that it goes early for: those that directly wait for it, where
     /// its own return is below its bundle's.
     pub fn pulled_by(&self, node: Node) -> Vec<Node> {
-        let Some(bundle) = self.bundle_of(node).filter(|&bundle| self.is_below_bundle(node, bundle)) else {
-            return Vec::new();
+        self.bundle_of(node).map_or_else(Vec::new, |bundle| self.pulling(node, bundle).collect())
+    }
+
+    /// The same, of the bundle it is in.
+    fn pulling(&self, node: Node, bundle: u32) -> impl Iterator<Item = Node> {
+        let dependents = match self.links.dependents(node) {
+            [] => &[],
+            _ if !self.is_below_bundle(node, bundle) => &[],
+            dependents => dependents,
         };
-        let dependents = self.links.dependents(node).iter().copied();
-        dependents.filter(|&after| self.bundle_of(after) == Some(bundle)).collect()
+        dependents.iter().copied().filter(move |&after| self.bundle_of(after) == Some(bundle))
     }
 
     /// The ids of the requests that it goes early for.
@@ -210,7 +220,8 @@ impl Roadmap<'_> {
     /// goes early for, in the end. Looks at no more than some dozens.
     pub fn pulled_by_return(&self, node: Node) -> Vec<&str> {
         const LOOKED_AT: usize = 64;
-        let Some(bundle) = self.bundle_of(node).filter(|_| !self.pulled_by(node).is_empty()) else {
+        let Some(bundle) = self.bundle_of(node).filter(|&bundle| self.pulling(node, bundle).next().is_some())
+        else {
             return Vec::new();
         };
         let earns =

@@ -9,6 +9,7 @@ use roadbed::{
     graph::{Links, Node},
     model::{Points, Weeks},
     order::{Work, arrange, carried_value},
+    workers::Workers,
 };
 
 /// The rows of a file of reference answers, by column name. No field is quoted.
@@ -60,7 +61,7 @@ fn bundles_bound_and_cost_of_180_backlogs_are_the_exact_ones() {
         let (merit, effort) = (points(&row["value_w"]), weeks(&row["effort_p"]));
         let due = vec![None; links.nodes()];
         let work = Work { links: &links, merit: &merit, effort: &effort, due: &due };
-        let arrangement = arrange(&work, &vec![true; links.nodes()]);
+        let arrangement = arrange(&work, &vec![true; links.nodes()], Workers::sharing(2, 1));
 
         // The reference does not take unrelated bundles of equal ratio apart.
         let mut blocks: Vec<(Vec<Node>, (i128, i128))> = Vec::new();

@@ -3,7 +3,7 @@
 use std::fmt::{self, Display, Formatter};
 
 use crate::{
-    model::{Breaking, Points, Request},
+    model::{Breaking, Points, Request, push_digits},
     policy::Criterion,
     rules::Settings,
     score::{Contribution, Contributor},
@@ -62,21 +62,38 @@ impl Phrase {
     }
 }
 
-impl Display for Phrase {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+impl Phrase {
+    /// Writes it at the end of a text. A roadmap has a phrase per contribution, and formatting each
+    /// would take most of the time of writing it.
+    pub(super) fn write(&self, out: &mut String) {
         match self {
-            Self::Words(words) => f.write_str(words),
-            Self::Rule(number) => f.write_str(Settings::ADJUSTMENTS[*number].0),
-            Self::Adopters(1) => f.write_str("1 team would use it"),
-            Self::Adopters(count) => write!(f, "{count} teams would use it"),
+            Self::Words(words) => out.push_str(words),
+            Self::Rule(number) => out.push_str(Settings::ADJUSTMENTS[*number].0),
+            Self::Adopters(1) => out.push_str("1 team would use it"),
+            Self::Adopters(count) => {
+                push_digits(u64::from(*count), out);
+                out.push_str(" teams would use it");
+            }
             Self::Consumers(level, count) => {
-                f.write_str(if *level == Breaking::Deprecating { "deprecates" } else { "breaks" })?;
+                out.push_str(if *level == Breaking::Deprecating { "deprecates" } else { "breaks" });
                 match count {
-                    None => f.write_str(" consumers"),
-                    Some(1) => f.write_str(" 1 consumer"),
-                    Some(count) => write!(f, " {count} consumers"),
+                    None => out.push_str(" consumers"),
+                    Some(1) => out.push_str(" 1 consumer"),
+                    Some(count) => {
+                        out.push(' ');
+                        push_digits(*count, out);
+                        out.push_str(" consumers");
+                    }
                 }
             }
         }
+    }
+}
+
+impl Display for Phrase {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let mut words = String::new();
+        self.write(&mut words);
+        f.write_str(&words)
     }
 }

@@ -207,97 +207,114 @@ fn parts<'a>(roadmap: &'a Roadmap<'_>, node: Node, weight: fn(Points) -> i64) ->
     parts
 }
 
+impl Why<'_> {
+    /// Writes it at the end of a text.
+    pub fn write(&self, out: &mut String) {
+        for (number, clause) in self.clauses.iter().enumerate() {
+            out.push_str(if number == 0 { "" } else { "; " });
+            clause.write(out);
+        }
+    }
+}
+
 impl Display for Why<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        for (number, clause) in self.clauses.iter().enumerate() {
-            f.write_str(if number == 0 { "" } else { "; " })?;
-            clause.fmt(f)?;
-        }
-        Ok(())
+        let mut words = String::new();
+        self.write(&mut words);
+        f.write_str(&words)
     }
 }
 
-impl Display for Clause<'_> {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+impl Clause<'_> {
+    fn write(&self, out: &mut String) {
         match self {
-            Self::Started => f.write_str("started: stop or finish"),
-            Self::ByHand(one, obeyed) => by_hand(one, *obeyed, f),
-            Self::NeededByDecision(Some(id)) => write!(f, "needed by {id}, which somebody decided to build"),
-            Self::NeededByDecision(None) => f.write_str("needed by what somebody decided to build"),
-            Self::ForcedBy(mandate) => write!(f, "forced by {mandate}"),
-            Self::NeededByForced(Some(id)) => write!(f, "needed by {id}, which is forced"),
-            Self::NeededByForced(None) => f.write_str("needed by forced work"),
-            Self::NothingToJudge => f.write_str("nothing to judge it by"),
-            Self::BreaksPromise => f.write_str("breaks the promise of stability"),
-            Self::Earns(parts) => write_parts(parts, f),
-            Self::NoBenefit => f.write_str("the policy sees no benefit in it"),
-            Self::GoesEarlyFor(ids) => names("goes early for ", ids, f),
-            Self::Unlocks(ids) => names("unlocks ", ids, f),
-            Self::Announce(weeks) => write!(f, "announce it {weeks} weeks ahead"),
-            Self::After(ids) => names("after ", ids, f),
-            Self::Held(gate) => write!(f, "{}; held until {}", gate.because, gate.until),
-            Self::WorthOnlyWith(ids) => {
-                f.write_str("costs more than it brings by itself; ")?;
-                if ids.is_empty() {
-                    return f.write_str("worth it only with work that is held or unscored");
-                }
-                names("worth it only with ", ids, f)
+            Self::Started => out.push_str("started: stop or finish"),
+            Self::ByHand(one, obeyed) => by_hand(one, *obeyed, out),
+            Self::NeededByDecision(Some(id)) => {
+                push(&["needed by ", id, ", which somebody decided to build"], out);
             }
-            Self::WaitsFor(ids) => names("waits for ", ids, f),
-            Self::CostsMore { even_with, parts } => {
-                f.write_str("costs more than it brings")?;
-                if !even_with.is_empty() {
-                    names(", even with ", even_with, f)?;
+            Self::NeededByDecision(None) => out.push_str("needed by what somebody decided to build"),
+            Self::ForcedBy(mandate) => push(&["forced by ", mandate], out),
+            Self::NeededByForced(Some(id)) => push(&["needed by ", id, ", which is forced"], out),
+            Self::NeededByForced(None) => out.push_str("needed by forced work"),
+            Self::NothingToJudge => out.push_str("nothing to judge it by"),
+            Self::BreaksPromise => out.push_str("breaks the promise of stability"),
+            Self::Earns(parts) => write_parts(parts, out),
+            Self::NoBenefit => out.push_str("the policy sees no benefit in it"),
+            Self::GoesEarlyFor(ids) => names("goes early for ", ids, out),
+            Self::Unlocks(ids) => names("unlocks ", ids, out),
+            Self::Announce(weeks) => push(&["announce it ", &weeks.to_string(), " weeks ahead"], out),
+            Self::After(ids) => names("after ", ids, out),
+            Self::Held(gate) => push(&[&gate.because, "; held until ", &gate.until], out),
+            Self::WorthOnlyWith(ids) => {
+                out.push_str("costs more than it brings by itself; ");
+                if ids.is_empty() {
+                    out.push_str("worth it only with work that is held or unscored");
+                } else {
+                    names("worth it only with ", ids, out);
                 }
-                f.write_str(": ")?;
-                write_parts(parts, f)
+            }
+            Self::WaitsFor(ids) => names("waits for ", ids, out),
+            Self::CostsMore { even_with, parts } => {
+                out.push_str("costs more than it brings");
+                if !even_with.is_empty() {
+                    names(", even with ", even_with, out);
+                }
+                out.push_str(": ");
+                write_parts(parts, out);
             }
             Self::Unscored(waiting) => {
-                f.write_str(
+                out.push_str(
                     "nothing to judge it by: fill in adopters, reliability, tech_debt or breaking \
                      (0 is a valid answer)",
-                )?;
+                );
                 match waiting {
-                    0 => Ok(()),
-                    1 => f.write_str("; 1 request waits for it"),
-                    more if *more > COUNTED => write!(f, "; more than {COUNTED} requests wait for it"),
-                    waiting => write!(f, "; {waiting} requests wait for it"),
+                    0 => {}
+                    1 => out.push_str("; 1 request waits for it"),
+                    more if *more > COUNTED => {
+                        push(&["; more than ", &COUNTED.to_string(), " requests wait for it"], out);
+                    }
+                    waiting => push(&["; ", &waiting.to_string(), " requests wait for it"], out),
                 }
             }
         }
     }
 }
 
-fn by_hand(one: &Override, obeyed: bool, f: &mut Formatter<'_>) -> fmt::Result {
-    let nearly = if obeyed { "" } else { "as near as possible " };
-    match one.place {
-        Place::First => f.write_str("put first"),
-        Place::Last => f.write_str("put last"),
-        Place::Decline => f.write_str("declined"),
-        Place::Position(position) => write!(f, "put {nearly}to position {position}"),
-    }?;
-    write!(f, " by {}: {}", one.by, one.reason)
+fn push(texts: &[&str], out: &mut String) {
+    out.extend(texts.iter().copied());
 }
 
-fn write_parts(parts: &[Part<'_>], f: &mut Formatter<'_>) -> fmt::Result {
-    for (number, part) in parts.iter().enumerate() {
-        f.write_str(if number == 0 { "" } else { ", " })?;
-        part.phrase().fmt(f)?;
-        let points = part.contribution.points;
-        write!(f, "{}{}", if points > Points::ZERO { " +" } else { " " }, points.short())?;
+fn by_hand(one: &Override, obeyed: bool, out: &mut String) {
+    let nearly = if obeyed { "" } else { "as near as possible " };
+    match one.place {
+        Place::First => out.push_str("put first"),
+        Place::Last => out.push_str("put last"),
+        Place::Decline => out.push_str("declined"),
+        Place::Position(position) => push(&["put ", nearly, "to position ", &position.to_string()], out),
     }
-    Ok(())
+    push(&[" by ", &one.by, ": ", &one.reason], out);
+}
+
+fn write_parts(parts: &[Part<'_>], out: &mut String) {
+    for (number, part) in parts.iter().enumerate() {
+        out.push_str(if number == 0 { "" } else { ", " });
+        part.phrase().write(out);
+        let points = part.contribution.points;
+        out.push_str(if points > Points::ZERO { " +" } else { " " });
+        points.push_short(out);
+    }
 }
 
 /// Names, the first few of them.
-fn names(before: &str, names: &[impl AsRef<str>], f: &mut Formatter<'_>) -> fmt::Result {
-    f.write_str(before)?;
+fn names(before: &str, names: &[impl AsRef<str>], out: &mut String) {
+    out.push_str(before);
     for (number, name) in names.iter().take(NAMES).enumerate() {
-        f.write_str(if number == 0 { "" } else { ", " })?;
-        f.write_str(name.as_ref())?;
+        out.push_str(if number == 0 { "" } else { ", " });
+        out.push_str(name.as_ref());
     }
-    match names.len().saturating_sub(NAMES) {
-        0 => Ok(()),
-        more => write!(f, " and {more} more"),
+    let more = names.len().saturating_sub(NAMES);
+    if more > 0 {
+        push(&[" and ", &more.to_string(), " more"], out);
     }
 }

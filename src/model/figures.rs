@@ -15,6 +15,18 @@ pub(crate) fn digits(mut number: u64, out: &mut Vec<u8>) {
     out.extend_from_slice(&digits[first..]);
 }
 
+/// A whole number in digits, into a text.
+pub(crate) fn push_digits(number: u64, out: &mut String) {
+    let mut power = 1;
+    while number / power >= 10 {
+        power *= 10;
+    }
+    while power > 0 {
+        out.push(char::from(digit(number / power)));
+        power /= 10;
+    }
+}
+
 /// Thousandths as the shortest exact decimal: `3`, `2.5`, `-0.125`.
 pub(crate) fn decimal(thousandths: i64, out: &mut Vec<u8>) {
     if thousandths < 0 {

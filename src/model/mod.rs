@@ -16,7 +16,7 @@ pub use column::{Column, Columns};
 pub use date::Date;
 pub use decimal::{Decimal, Share};
 pub use few::Few;
-pub(crate) use figures::{decimal, digits};
+pub(crate) use figures::{decimal, digits, push_digits};
 pub use natural::natural;
 pub use quantity::{Points, Weeks, divide};
 pub use request::{Area, Asked, Evidence, Migration, Repeat, Request, Row, Team};

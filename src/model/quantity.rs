@@ -9,7 +9,7 @@ use std::{
     ops::{Add, AddAssign, Neg, Sub},
 };
 
-use super::figures::digits;
+use super::figures::push_digits;
 
 macro_rules! quantity {
     ($(#[$doc:meta])* $name:ident) => {
@@ -40,15 +40,20 @@ macro_rules! quantity {
 
             /// With one decimal, halves away from zero, for people: `27.1`.
             pub fn short(self) -> String {
+                let mut shown = String::with_capacity(8);
+                self.push_short(&mut shown);
+                shown
+            }
+
+            /// The same at the end of a text.
+            pub(crate) fn push_short(self, out: &mut String) {
                 let tenths = (self.0.unsigned_abs() + 50) / 100;
-                let mut shown = Vec::with_capacity(8);
                 if self.0 < 0 && tenths > 0 {
-                    shown.push(b'-');
+                    out.push('-');
                 }
-                digits(tenths / 10, &mut shown);
-                shown.push(b'.');
-                digits(tenths % 10, &mut shown);
-                String::from_utf8(shown).unwrap_or_default()
+                push_digits(tenths / 10, out);
+                out.push('.');
+                push_digits(tenths % 10, out);
             }
         }
 

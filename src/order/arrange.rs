@@ -6,11 +6,13 @@ use super::{
     bundles::bundles,
     cost::Cost,
     inside::{Limits, Member, order_inside},
+    pieces::{Piece, Pieces},
     ties::{Due, compare_returns},
 };
 use crate::{
     graph::{Links, Node},
     model::{Date, Points, Weeks},
+    workers::Workers,
 };
 
 /// What is to be ordered. All slices have one entry per node of `links`, which must not have
@@ -63,36 +65,34 @@ pub struct Bundle {
 /// Σ over bundles B of w(B)·t(B) + (w(B)·p(B) + Σ w(j)·p(j)) / 2, where w is merit, p effort,
 /// t(B) the effort before B, and j runs over the requests in B: an area in the two-dimensional
 /// Gantt chart (Margot, Queyranne and Wang 2003).
-pub fn arrange(work: &Work<'_>, members: &[bool]) -> Arrangement {
-    arrange_within(work, members, &Limits::default())
+pub fn arrange(work: &Work<'_>, members: &[bool], workers: Workers) -> Arrangement {
+    arrange_within(work, members, &Limits::default(), workers)
 }
 
-fn arrange_within(work: &Work<'_>, members: &[bool], limits: &Limits) -> Arrangement {
-    let (pieces, whole) = bundles(work.links, work.merit, work.effort, members);
-    // First each bundle for itself, in the order they were found, as if it began at once.
+/// The same with limits of any size: for tests, in which all is small.
+fn arrange_within(work: &Work<'_>, members: &[bool], limits: &Limits, workers: Workers) -> Arrangement {
+    let (pieces, connected) = Pieces::new(work.links, members);
+    let mut shares = match connected.as_slice() {
+        // There is nothing to share out.
+        [_] => vec![Share::arrange(work, (pieces, connected), limits)],
+        connected => workers.map(connected, |_, part| Share::arrange(work, pieces.only(part), limits)),
+    };
     let (mut cost, mut lower_bound) = (Cost::ZERO, Cost::ZERO);
-    let mut outlines = Vec::with_capacity(whole.len());
-    let mut found = Vec::with_capacity(work.links.nodes());
-    let mut requests: Vec<Member> = Vec::new();
-    for piece in whole {
-        requests.clear();
-        let nodes = pieces.nodes(&piece).iter();
-        requests.extend(nodes.map(|&node| Member::new(work, node)));
-        let first = found.len();
-        let inside = order_inside(&requests, pieces.links(&piece), limits, &mut found);
-        cost += inside.cost;
-        lower_bound += inside.lower_bound;
-        outlines.push(Outline::new(&requests, first..found.len(), inside.exact));
+    let mut outlines = Vec::new();
+    for (number, share) in shares.iter_mut().enumerate() {
+        cost += share.cost;
+        lower_bound += share.lower_bound;
+        outlines.extend(share.outlines.drain(..).map(|outline| (number, outline)));
     }
 
-    // Then one after the other; each costs more by its merit × the effort before it.
-    outlines.sort_unstable_by(|left, right| left.standing.compare(&right.standing));
-    let mut order = Vec::with_capacity(found.len());
+    // One after the other; each costs more by its merit × the effort before it.
+    outlines.sort_unstable_by(|(_, left), (_, right)| left.standing.compare(&right.standing));
+    let mut order = Vec::with_capacity(shares.iter().map(|share| share.found.len()).sum());
     let mut bundles = Vec::with_capacity(outlines.len());
     let mut start = Weeks::ZERO;
-    for outline in outlines {
+    for (number, outline) in outlines {
         let first = order.len();
-        order.extend_from_slice(&found[outline.found]);
+        order.extend_from_slice(&shares[number].found[outline.found]);
         let Standing { merit, effort, .. } = outline.standing;
         bundles.push(Bundle { members: first..order.len(), merit, effort, exact: outline.exact });
         cost = cost.shifted(merit, start);
@@ -100,6 +100,39 @@ fn arrange_within(work: &Work<'_>, members: &[bool], limits: &Limits) -> Arrange
         start += effort;
     }
     Arrangement { order, bundles, cost, lower_bound }
+}
+
+/// Some connected pieces as bundles, each for itself: as if it began at once.
+struct Share {
+    /// The requests of one bundle after those of another.
+    found: Vec<Node>,
+    outlines: Vec<Outline>,
+    cost: Cost,
+    lower_bound: Cost,
+}
+
+impl Share {
+    fn arrange(work: &Work<'_>, (pieces, open): (Pieces, Vec<Piece>), limits: &Limits) -> Self {
+        let (pieces, whole) = bundles(work.merit, work.effort, pieces, open);
+        let mut share = Self {
+            found: Vec::new(),
+            outlines: Vec::with_capacity(whole.len()),
+            cost: Cost::ZERO,
+            lower_bound: Cost::ZERO,
+        };
+        let mut requests: Vec<Member> = Vec::new();
+        for piece in whole {
+            requests.clear();
+            let nodes = pieces.nodes(&piece).iter();
+            requests.extend(nodes.map(|&node| Member::new(work, node)));
+            let first = share.found.len();
+            let inside = order_inside(&requests, pieces.links(&piece), limits, &mut share.found);
+            share.cost += inside.cost;
+            share.lower_bound += inside.lower_bound;
+            share.outlines.push(Outline::new(&requests, first..share.found.len(), inside.exact));
+        }
+        share
+    }
 }
 
 /// A bundle with what places it.

@@ -18,20 +18,19 @@ use super::{
     pieces::{Piece, Pieces},
 };
 use crate::{
-    graph::{Links, Node},
+    graph::Node,
     model::{Points, Weeks},
 };
 
-/// The members as bundles, in no particular order. `merit` may be negative, `effort` must not
+/// The bundles of connected pieces, in no particular order. `merit` may be negative, `effort` must not
 /// be; both have one entry per node.
 pub(super) fn bundles(
-    links: &Links,
     merit: &[Points],
     effort: &[Weeks],
-    members: &[bool],
+    mut pieces: Pieces,
+    mut open: Vec<Piece>,
 ) -> (Pieces, Vec<Piece>) {
     let mut cutter = Cutter { merit, effort, narrow: Closure::default(), wide: Closure::default() };
-    let (mut pieces, mut open) = Pieces::new(links, members);
     let mut bundles = Vec::new();
     while let Some(piece) = open.pop() {
         let nodes = pieces.nodes(&piece);

@@ -59,16 +59,31 @@ impl Pieces {
             }
         }
         let whole = Piece { nodes: 0..nodes.len(), links: 0..links.len() };
-        let mut pieces = Self {
-            nodes,
-            links,
-            spare_nodes: Vec::new(),
-            spare_links: Vec::new(),
-            groups: Groups::default(),
-        };
+        let mut pieces = Self::of(nodes, links);
         let mut connected = Vec::new();
         pieces.take_apart(&whole, |_| true, &mut connected);
         (pieces, connected)
+    }
+
+    /// Some of its pieces, which follow each other, with arrays of their own.
+    pub(super) fn only(&self, parts: &[Piece]) -> (Self, Vec<Piece>) {
+        let stretch = |of: fn(&Piece) -> &Range<usize>| match parts {
+            [] => 0..0,
+            [first, .., last] => of(first).start..of(last).end,
+            [only] => of(only).clone(),
+        };
+        let (nodes, links) = (stretch(|piece| &piece.nodes), stretch(|piece| &piece.links));
+        let moved = |part: &Range<usize>, start| part.start - start..part.end - start;
+        let moved = |piece: &Piece| Piece {
+            nodes: moved(&piece.nodes, nodes.start),
+            links: moved(&piece.links, links.start),
+        };
+        let parts = parts.iter().map(moved).collect();
+        (Self::of(self.nodes[nodes.clone()].to_vec(), self.links[links.clone()].to_vec()), parts)
+    }
+
+    fn of(nodes: Vec<Node>, links: Vec<Pair>) -> Self {
+        Self { nodes, links, spare_nodes: Vec::new(), spare_links: Vec::new(), groups: Groups::default() }
     }
 
     /// The nodes of a piece, ascending. A node's place here is its local number.

@@ -11,6 +11,7 @@ use crate::{
     policy::Policy,
     rules::{Place, Wish},
     score::Score,
+    workers::Workers,
 };
 
 /// The computed answer to a backlog.
@@ -72,6 +73,7 @@ pub(crate) struct Case<'a, 's> {
     pub(crate) links: &'a Links,
     pub(crate) scores: &'a [Score],
     pub(crate) policy: &'a Policy,
+    pub(crate) workers: Workers,
 }
 
 /// Decides about every request and orders what is built: forced work as a segment of its own,
@@ -82,8 +84,9 @@ pub fn rank(
     scores: &[Score],
     policy: &Policy,
     wishes: &[Wish],
+    workers: Workers,
 ) -> Ranking {
-    let case = Case { backlog, links, scores, policy };
+    let case = Case { backlog, links, scores, policy, workers };
     let mut ranking = if wishes.is_empty() { case.decide(&[]) } else { by_hand::priced(&case, wishes) };
     let merit: Vec<Points> = scores.iter().map(|score| score.merit).collect();
     let built: Vec<bool> = ranking.verdicts.of.iter().map(|&verdict| verdict == Verdict::Build).collect();
@@ -112,7 +115,7 @@ impl Case<'_, '_> {
         let mut chosen: Vec<bool> = (verdicts.of.iter().zip(&verdicts.forced))
             .map(|(&verdict, &forced)| verdict == Verdict::Build && !forced)
             .collect();
-        let mut segments = vec![arrange(&work, &verdicts.forced)];
+        let mut segments = vec![arrange(&work, &verdicts.forced, self.workers)];
         for wish in obeyed.iter().filter(|wish| wish.place == Place::First) {
             let needed = self.links.with_prerequisites([wish.node]);
             let along: Vec<bool> =
@@ -120,10 +123,10 @@ impl Case<'_, '_> {
             for (left, &along) in chosen.iter_mut().zip(&along) {
                 *left &= !along;
             }
-            segments.push(arrange(&work, &along));
+            segments.push(arrange(&work, &along, self.workers));
         }
         let forced = segments[0].order.len();
-        segments.push(arrange(&work, &chosen));
+        segments.push(arrange(&work, &chosen, self.workers));
         let mut ranking = joined(segments, self.links.nodes());
         ranking.moved(forced, &places(&obeyed), &work);
         ranking.verdicts = verdicts;

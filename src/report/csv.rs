@@ -3,7 +3,7 @@
 
 use std::{
     borrow::Cow,
-    fmt::{self, Display},
+    fmt::Display,
     io::{self, Write},
 };
 
@@ -168,8 +168,7 @@ impl Cells {
     fn reason(&mut self, why: &Why<'_>) {
         let mut buffer = std::mem::take(&mut self.buffer);
         buffer.clear();
-        // Writing to a string cannot fail.
-        let _ = fmt::Write::write_fmt(&mut buffer, format_args!("{why}"));
+        why.write(&mut buffer);
         self.text(&buffer);
         self.buffer = buffer;
     }

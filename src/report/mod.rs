@@ -4,6 +4,7 @@
 
 mod csv;
 pub mod document;
+mod frame;
 pub mod graph;
 mod json;
 mod line;

@@ -3,19 +3,14 @@
 use std::io::{self, Write};
 
 use anstyle::Style;
-use tabled::{
-    Table,
-    builder::Builder,
-    settings::{
-        Alignment,
-        object::{Columns, Rows},
-        style::{HorizontalLine, LineText, Style as Frame},
-        themes::Theme,
-    },
-};
 use unicode_width::UnicodeWidthStr;
 
-use super::{Line, Report, Slice, sentences::sentences, wrap::wrap};
+use super::{
+    Line, Report, Slice,
+    frame::{self, Row, Side},
+    sentences::sentences,
+    wrap::wrap,
+};
 use crate::{
     model::Points,
     order::{Horizon, Verdict},
@@ -183,47 +178,28 @@ impl Layout {
     }
 
     fn draw(&self, lines: &[Line<'_, '_>], slices: &[Slice]) -> String {
-        let mut builder = Builder::with_capacity(lines.len() + 1, 1 + self.texts.len() + self.figures.len());
+        let cell = |text: &str| vec![text.to_owned()];
         let texts = self.texts.iter().map(|(text, _)| text.heading());
         let headings = self.figures.iter().map(|&(heading, _)| heading);
-        builder.push_record([self.positions.0].into_iter().chain(texts).chain(headings));
-        let mut sections = Vec::new();
+        let mut rows =
+            vec![Row::Cells([self.positions.0].into_iter().chain(texts).chain(headings).map(cell).collect())];
         let mut section = None;
         for (number, line) in lines.iter().enumerate() {
             let of = (line.verdict, line.horizon.map(|(horizon, _)| horizon));
             if section != Some(of) {
-                sections.push((builder.count_records(), Self::section(of.0, of.1, slices)));
+                rows.push(Row::Section(Self::section(of.0, of.1, slices)));
             }
             section = Some(of);
             let texts = self.texts.iter().map(|&(text, width)| self.text(line, text, width));
-            let figures = self.figures.iter().map(|(_, cells)| cells[number].clone());
-            builder.push_record([self.positions.1[number].clone()].into_iter().chain(texts).chain(figures));
+            let figures = self.figures.iter().map(|(_, cells)| cell(&cells[number]));
+            rows.push(Row::Cells(
+                [cell(&self.positions.1[number])].into_iter().chain(texts).chain(figures).collect(),
+            ));
         }
-        let mut table = builder.build();
-        table.with(Alignment::right());
-        table.modify(Columns::new(1..=self.texts.len()), Alignment::left());
-        self.frame(&mut table, sections);
-        let drawn = table.to_string();
+        let mut sides = vec![Side::Right; 1 + self.texts.len() + self.figures.len()];
+        sides[1..=self.texts.len()].fill(Side::Left);
+        let drawn = frame::draw(&rows, &sides, self.drawing.lines);
         if self.drawing.colour { coloured(&drawn) } else { drawn }
-    }
-
-    /// Draws a line above the first row of each section, with the section's name in it.
-    fn frame(&self, table: &mut Table, sections: Vec<(usize, String)>) {
-        let (mut theme, line) = if self.drawing.lines {
-            (
-                Theme::from_style(Frame::rounded().remove_horizontals()),
-                HorizontalLine::full('─', '┼', '├', '┤'),
-            )
-        } else {
-            (Theme::from_style(Frame::blank()), HorizontalLine::full('-', '-', '-', '-'))
-        };
-        for &(row, _) in &sections {
-            theme.insert_horizontal_line(row, line);
-        }
-        table.with(theme);
-        for (row, title) in sections {
-            table.with(LineText::new(format!(" {title} "), Rows::one(row)).offset(2));
-        }
     }
 
     /// The name of a section: a horizon with what it holds, or what became of the requests.
@@ -240,36 +216,30 @@ impl Layout {
         })
     }
 
-    fn text(&self, line: &Line<'_, '_>, text: Text, width: usize) -> String {
+    /// The lines of a text cell.
+    fn text(&self, line: &Line<'_, '_>, text: Text, width: usize) -> Vec<String> {
         let plain = Self::plain(line, text);
         match text {
-            Text::Title => self.marked(&wrap(&plain, width, 3), BOLD, ""),
-            Text::Teams => wrap(&plain, width, 3).join("\n"),
-            Text::Why => wrap(&plain, width, 6).join("\n"),
+            Text::Title => self.marked(wrap(&plain, width, 3), BOLD, ""),
+            Text::Teams => wrap(&plain, width, 3),
+            Text::Why => wrap(&plain, width, 6),
             Text::Request => {
                 let why = wrap(&Self::plain(line, Text::Why), width.saturating_sub(2), 6);
-                self.marked(&wrap(&plain, width, 3), BOLD, "") + "\n" + &self.marked(&why, DIM, "  ")
+                let mut lines = self.marked(wrap(&plain, width, 3), BOLD, "");
+                lines.extend(self.marked(why, DIM, "  "));
+                lines
             }
         }
     }
 
-    /// Lines of a cell, with marks for [`coloured`] around each.
-    fn marked(&self, lines: &[String], mark: char, indent: &str) -> String {
-        let mut cell = String::new();
-        for line in lines {
-            if !cell.is_empty() {
-                cell.push('\n');
-            }
-            cell.push_str(indent);
-            if self.drawing.colour {
-                cell.extend([mark]);
-                cell.push_str(line);
-                cell.push(RESET);
-            } else {
-                cell.push_str(line);
-            }
-        }
-        cell
+    /// Indented lines, with marks for [`coloured`] around each.
+    fn marked(&self, lines: Vec<String>, mark: char, indent: &str) -> Vec<String> {
+        let marked = |line: String| match self.drawing.colour {
+            true => format!("{indent}{mark}{line}{RESET}"),
+            false if indent.is_empty() => line,
+            false => format!("{indent}{line}"),
+        };
+        lines.into_iter().map(marked).collect()
     }
 }
 

@@ -7,7 +7,8 @@ use unicode_width::UnicodeWidthStr;
 /// over is cut with an ellipsis. Words wider than a line are broken between characters.
 pub(super) fn wrap(text: &str, width: usize, most: usize) -> Vec<String> {
     let width = width.max(2);
-    let mut lines: Vec<String> = vec![String::new()];
+    let line = || String::with_capacity(width.min(text.len()));
+    let mut lines: Vec<String> = vec![line()];
     let mut used = 0;
     for word in glued(text) {
         // Control characters are gone by now, so what is ASCII is as wide as it is long.
@@ -19,7 +20,7 @@ pub(super) fn wrap(text: &str, width: usize, most: usize) -> Vec<String> {
             continue;
         }
         if used > 0 {
-            lines.push(String::new());
+            lines.push(line());
             used = 0;
         }
         if wide <= width {
@@ -29,7 +30,7 @@ pub(super) fn wrap(text: &str, width: usize, most: usize) -> Vec<String> {
         }
         for cluster in word.graphemes(true) {
             if used + cluster.width() > width {
-                lines.push(String::new());
+                lines.push(line());
                 used = 0;
             }
             push(&mut lines, cluster);

@@ -59,7 +59,8 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 pub fn inline(text: &str, width: usize) -> String {
     // Most cells are plain already.
     let plain = text.bytes().all(|byte| (0x20..0x7f).contains(&byte));
-    if plain && text.len() <= width && !text.contains("  ") && text.trim().len() == text.len() {
+    let joined = || !text.as_bytes().windows(2).any(|pair| pair == b"  ");
+    if plain && text.len() <= width && joined() && text.trim().len() == text.len() {
         return text.to_owned();
     }
     let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -19,6 +19,7 @@ use crate::{
     roadmap::Roadmap,
     rules::Wish,
     score::{self, Score},
+    workers::Workers,
 };
 
 /// A part of a backlog that can be changed and ranked again.
@@ -188,7 +189,8 @@ impl<'s> Arena<'s> {
         let wishes: Vec<Wish> =
             self.wishes.iter().filter(|wish| !done.ranked.contains(&wish.node)).copied().collect();
         let policy = policy.as_ref().unwrap_or(&self.policy);
-        let case = Case { backlog: &self.backlog, links: &links, scores: &scores, policy };
+        let workers = Workers::default();
+        let case = Case { backlog: &self.backlog, links: &links, scores: &scores, policy, workers };
         let (verdicts, begins) = if self.scope == Scope::Order && !wishes.is_empty() {
             let ranking = case.decide(&wishes);
             let begins = |place: Option<u32>| place.map(|place| ranking.begins[place as usize]);

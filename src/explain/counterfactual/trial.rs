@@ -11,6 +11,7 @@ use crate::{
     order::{Arrangement, Standing, Verdict, Verdicts, Work, arrange},
     roadmap::Roadmap,
     rules::{Place, Wish},
+    workers::Workers,
 };
 
 /// The bundles of everything outside an arena.
@@ -124,10 +125,10 @@ impl Trial {
             return begins.into();
         }
         let mut begins = vec![None; self.nodes.len()];
-        let forced = arrange(&self.work(), &self.verdicts.forced);
+        let forced = arrange(&self.work(), &self.verdicts.forced, Workers::default());
         self.place(&forced, &self.others.forced, Weeks::ZERO, &mut begins);
         let all_forced = self.others.forced.effort + self.effort_of(|at| self.verdicts.forced[at]);
-        let rest = arrange(&self.work(), &self.rest());
+        let rest = arrange(&self.work(), &self.rest(), Workers::default());
         self.place(&rest, &self.others.chosen, all_forced, &mut begins);
         begins.into()
     }
@@ -194,7 +195,7 @@ impl Trial {
         if ends >= time {
             return Crossing::Before;
         }
-        let arrangement = arrange(&self.work(), &rest);
+        let arrangement = arrange(&self.work(), &rest, Workers::default());
         let own = arrangement.bundles.iter().map(|bundle| {
             let members = &arrangement.order[bundle.members.clone()];
             let movable = members.iter().filter(|&&node| movable[node as usize]);

@@ -39,7 +39,7 @@ impl Small {
         let merit: Vec<_> = self.merit.iter().copied().map(Points::from_thousandths).collect();
         let effort: Vec<_> = self.effort.iter().copied().map(Weeks::from_thousandths).collect();
         let work = Work { links: &links, merit: &merit, effort: &effort, due: &self.due };
-        arrange_within(&work, members, limits)
+        arrange_within(&work, members, limits, Workers::sharing(2, 1))
     }
 
     fn arrange(&self) -> Arrangement {
