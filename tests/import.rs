@@ -491,3 +491,24 @@ fn two_thousand_links_and_five_cycles_are_imported_and_the_cycles_are_reported()
         assert_eq!((code, codes(&ranking, "error")), (1, vec!["cycle"; 5]), "{file}");
     }
 }
+
+#[test]
+fn numbers_that_two_trackers_use_name_requests_of_their_own() {
+    let folder = Folder::new()
+        .with("gitlab.csv", "IID,URL,Title,State,Author Username,Parent IID\n1,u,Top,Open,x,\n")
+        .with(
+            "items.csv",
+            "ID,Work Item Type,Title,State,Parent\n1,Feature,Other top,New,\n2,Bug,Below,New,1\n",
+        );
+    let outcome = folder.run(&["import", "gitlab.csv", "items.csv"]);
+    assert!(outcome.stderr.contains("warning[key-twice]: items.csv:2: `1` has several rows"), "{outcome}");
+    assert_eq!(rows(&outcome.stdout)["2"]["parent"], "1");
+}
+
+#[test]
+fn a_mapping_that_names_canonical_columns_does_not_take_its_own_output_for_an_export() {
+    let policy = "[mapping.mine]\nrecognise = [[\"ID\", \"Title\"]]\n[mapping.mine.columns]\n\"ID\" = \"id\"\n\"Title\" = \"title\"\n";
+    let folder = Folder::new().with("roadbed.toml", policy).with("list.csv", "ID,Title,Votes\nA-1,One,7\n");
+    assert_eq!(folder.run(&["import", "-q", "list.csv", "-o", "b.csv"]).code, 0);
+    assert_eq!(folder.run(&["import", "-q", "b.csv"]).stdout, folder.read("b.csv"));
+}

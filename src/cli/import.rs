@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::{self, Write},
+    io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
 };
 
@@ -59,6 +59,13 @@ fn write(args: &Args, settings: &Settings, sources: &[Source]) -> Result<Outcome
     let bytes = backlog.write();
     match &args.output {
         Some(path) => output::to_file(path, &settings.inputs, args.force, |out| out.write_all(&bytes))?,
+        // On a terminal nothing may act on it.
+        None if io::stdout().is_terminal() => {
+            let text = String::from_utf8_lossy(&bytes);
+            output::to_stdout(|out: &mut dyn Write| {
+                text.lines().try_for_each(|line| writeln!(out, "{}", visible(line)))
+            })?;
+        }
         None => output::to_stdout(|out| out.write_all(&bytes))?,
     }
     if !args.quiet {

@@ -54,7 +54,7 @@ pub(super) fn to_file(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
     let target = target(path, inputs, force)?;
-    place(path, &target, force, || Ok(()), write)
+    place(path, &target, force, |_| Ok(()), write)
 }
 
 /// Replaces a file that was read by what `write` produces, whole or not at all, and only if it still
@@ -65,7 +65,9 @@ pub(super) fn replace(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
     let target = target(path, &[], true)?;
-    let unchanged = || {
+    let unchanged = |new: &File| {
+        // Who could read and write the old one can do so with the new one, where the system allows it.
+        let _ = fs::metadata(&target).and_then(|old| new.set_permissions(old.permissions()));
         let now = fs::read(path).map_err(|error| Failure::Read(path.to_owned(), error))?;
         if now == read {
             return Ok(());
@@ -81,7 +83,7 @@ fn place(
     path: &Path,
     target: &Path,
     force: bool,
-    ready: impl FnOnce() -> Result<(), Failure>,
+    ready: impl FnOnce(&File) -> Result<(), Failure>,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
     let failed = |error: io::Error| failed(path, &error);
@@ -98,7 +100,7 @@ fn place(
     write(&mut out).and_then(|()| out.flush()).map_err(|error| Failure::Write(path.to_owned(), error))?;
     drop(out);
     file.as_file().sync_all().map_err(failed)?;
-    ready()?;
+    ready(file.as_file())?;
     let placed = if force { file.persist(target) } else { file.persist_noclobber(target) };
     placed.map_err(|error| match error.error.kind() {
         io::ErrorKind::AlreadyExists => Failure::Exists(path.to_owned()),

@@ -19,6 +19,8 @@ crate::diagnostic::codes! {
     UNREAD_LINKS = Note "unread-links";
     /// A row that is there twice.
     ROW_TWICE = Note "row-twice";
+    /// Rows without an id.
+    NO_KEY = Warning "no-key";
     /// An id that several rows have.
     KEY_TWICE = Warning "key-twice";
 }

@@ -80,6 +80,10 @@ enum Node {
 
 struct Names<'a, 's> {
     ids: FxHashMap<&'a str, Node>,
+    /// The same of each tracker: bare numbers may be ids of several.
+    own: Vec<FxHashMap<&'a str, Node>>,
+    /// Which of these each export has.
+    tracker: Vec<usize>,
     numbers: Vec<FxHashMap<&'a str, Node>>,
     rows: &'a [Vec<Cells<'s>>],
     others: &'a [Cow<'s, str>],
@@ -87,7 +91,16 @@ struct Names<'a, 's> {
 
 impl<'a, 's> Names<'a, 's> {
     fn new(exports: &'a [Export<'s>], rows: &'a [Vec<Cells<'s>>], others: &'a [Cow<'s, str>]) -> Self {
-        let mut names = Self { ids: FxHashMap::default(), numbers: Vec::new(), rows, others };
+        let name = |export: &'a Export<'s>| export.mapping.name.as_str();
+        let first = |export| exports.iter().position(|other| name(other) == name(export)).unwrap_or(0);
+        let mut names = Self {
+            ids: FxHashMap::default(),
+            own: vec![FxHashMap::default(); exports.len()],
+            tracker: exports.iter().map(first).collect(),
+            numbers: Vec::new(),
+            rows,
+            others,
+        };
         for ((at, export), of_export) in (0..).zip(exports).zip(rows) {
             let fields = export.fields_for(Target::Number);
             let mut numbers = FxHashMap::default();
@@ -96,6 +109,7 @@ impl<'a, 's> Names<'a, 's> {
                 if let Some(id) = id(cells) {
                     // Of several rows with one id the first is meant.
                     names.ids.entry(id).or_insert(node);
+                    names.own[names.tracker[at as usize]].entry(id).or_insert(node);
                 }
                 for number in fields.iter().filter_map(|&field| cell(raw, field)) {
                     numbers.entry(number.text.trim()).or_insert(node);
@@ -111,7 +125,8 @@ impl<'a, 's> Names<'a, 's> {
 
     /// The row that a text of an export names: by its id, or else by a number.
     fn find(&self, export: usize, text: &str) -> Option<Node> {
-        self.ids.get(text).or_else(|| self.numbers[export].get(text)).copied()
+        let own = self.own[self.tracker[export]].get(text);
+        own.or_else(|| self.numbers[export].get(text)).or_else(|| self.ids.get(text)).copied()
     }
 
     fn id(&self, node: Node) -> Cow<'s, str> {

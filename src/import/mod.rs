@@ -94,9 +94,20 @@ fn recognise(source: &Source, mappings: &[Mapping], from: &From) -> Option<(raw:
             Some((dialect, mapping.clone()))
         }
         None => {
-            raw::find_header(source, |names| mappings.iter().find(|mapping| mapping.fits(names)).cloned())
+            let fits = |mapping: &&Mapping, names: &[String]| {
+                mapping.fits(names) && !is_written_by_import(names, mapping)
+            };
+            raw::find_header(source, |names| mappings.iter().find(|it| fits(it, names)).cloned())
         }
     }
+}
+
+/// Whether a header is that of a backlog which an import wrote: a mapping may name canonical columns.
+fn is_written_by_import(names: &[String], mapping: &Mapping) -> bool {
+    let has = |wanted: &str| names.iter().any(|name| Column::plain(name) == wanted);
+    let prefix = mapping.prefix();
+    [Column::Id.name(), Column::Title.name(), ingest::SOURCE].into_iter().all(has)
+        && names.iter().any(|name| name.starts_with(&prefix))
 }
 
 /// A file that was read for an import.
@@ -171,10 +182,12 @@ impl<'s> Import<'s> {
         &self.translation.links.edges
     }
 
-    /// What was found, for an update: there an id with several rows is an error.
+    /// What was found, for an update: there it is an error where a row cannot be told by its id.
     pub(crate) fn findings_for_update(&self) -> Vec<Finding> {
+        let unsure = [codes::KEY_TWICE.name, codes::NO_KEY.name];
+        let is_unsure = |finding: &Finding| unsure.contains(&finding.code.name);
         let mut findings = self.findings.clone();
-        for finding in findings.iter_mut().filter(|finding| finding.code.name == codes::KEY_TWICE.name) {
+        for finding in findings.iter_mut().filter(|finding| is_unsure(finding)) {
             finding.severity = Severity::Error;
         }
         let backlogs =
@@ -214,14 +227,12 @@ impl<'s> Import<'s> {
 fn backlog_file<'s>(number: u32, source: &'s Source, findings: &mut Vec<Finding>) -> File<'s> {
     let before = findings.len();
     let sheet = ingest::open(number, source, findings);
-    if let Some(missing) = findings[before..].iter_mut().find(|finding| ingest::is_missing_column(finding)) {
-        missing.hint = Some(
-            format!(
-                "{}; for an export that is not recognised, `roadbed import FILE --show-mapping` prints a mapping to start from",
-                missing.hint.as_deref().unwrap_or_default()
-            )
-            .into(),
-        );
+    let is_missing = |finding: &&mut Finding| ingest::is_missing_column(finding);
+    if let Some(hint) = findings[before..].iter_mut().find(is_missing).and_then(|it| it.hint.as_mut())
+        && !hint.contains("--show-mapping")
+    {
+        let way_out = "for an export that is not recognised, `roadbed import FILE --show-mapping` prints a mapping to start from";
+        *hint = format!("{hint}; {way_out}").into();
     }
     let Some(sheet) = sheet else { return File::Unreadable };
     let rows = raw::rows_of(&sheet, findings);
@@ -266,9 +277,13 @@ fn repeated_rows(exports: &[Export<'_>], rows: &[Vec<Cells<'_>>]) -> (Vec<Vec<bo
     let mut first: rustc_hash::FxHashMap<&str, (usize, usize)> = rustc_hash::FxHashMap::default();
     let mut twice: Vec<Vec<bool>> = exports.iter().map(|export| vec![false; export.rows.len()]).collect();
     let (mut same, mut different): (Vec<Place>, Vec<(Place, &str)>) = (Vec::new(), Vec::new());
+    let mut nameless: Vec<Place> = Vec::new();
     for (at, (export, of_export)) in exports.iter().zip(rows).enumerate() {
         for (row, cells) in of_export.iter().enumerate() {
-            let Some(id) = links::id(cells) else { continue };
+            let Some(id) = links::id(cells) else {
+                nameless.push(export.rows[row].place);
+                continue;
+            };
             let (before, before_row) = *first.entry(id).or_insert((at, row));
             if (before, before_row) == (at, row) {
                 continue;
@@ -285,6 +300,11 @@ fn repeated_rows(exports: &[Export<'_>], rows: &[Vec<Cells<'_>>]) -> (Vec<Vec<bo
         }
     }
     let mut findings = Vec::new();
+    if let Some(&place) = nameless.first() {
+        let message = format!("rows without an id: {}", nameless.len());
+        let finding = Finding::new(&codes::NO_KEY, message).at(place).without_value();
+        findings.push(finding.hint("nothing can be ranked until they have one, or are gone"));
+    }
     if let Some(&place) = same.first() {
         let message = format!("rows that say the same as an earlier one: {}; read once", same.len());
         findings.push(Finding::new(&codes::ROW_TWICE, message).at(place).without_value());

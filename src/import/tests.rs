@@ -60,7 +60,6 @@ fn name() -> impl Strategy<Value = String> {
             "Custom field (Effort) (2)",
             "id",
             "title",
-            "source",
             "parent",
             "jira: Status",
             "=cmd",

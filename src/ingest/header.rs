@@ -123,7 +123,7 @@ pub(crate) fn required(sheet: &Sheet<'_>) -> Vec<Finding> {
             let hint = if let Some(meant) = meant {
                 format!("rename `{meant}` to `{}`", column.name())
             } else if sheet.header.iter().all(|header| header.column.is_none()) {
-                "no column is known: does the file begin with a header row?".to_owned()
+                "no column is known: does the file begin with a header row? For the export of a tracker, `roadbed import FILE --show-mapping` prints a mapping to start from".to_owned()
             } else {
                 let mut list = String::new();
                 for name in &names {

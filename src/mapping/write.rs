@@ -17,7 +17,7 @@ pub(crate) fn quoted(text: &str) -> String {
             '\t' => written.push_str("\\t"),
             other if crate::untrusted::is_unsafe(other) => {
                 // Writing to a string cannot fail.
-                let _ = write!(written, "\\u{:04X}", u32::from(other));
+                let _ = write!(written, "\\U{:08X}", u32::from(other));
             }
             other => written.push(other),
         }
