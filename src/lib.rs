@@ -14,6 +14,7 @@ pub mod report;
 pub mod roadmap;
 pub mod rules;
 pub mod score;
+pub mod similar;
 mod suggestion;
 pub mod untrusted;
 pub mod voices;

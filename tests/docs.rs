@@ -510,6 +510,16 @@ const SCHEMAS: &[Described] = &[
             "explain -q --format json --policy samples/roadbed.toml PAY-13 --versus DEP-3",
         ],
     ),
+    (
+        "docs/similar.schema.json",
+        &["docs/similar.md", "docs/json.md"],
+        &[
+            "similar -q --format json --policy samples/roadbed.toml",
+            "similar -q --format json --same-team --threshold 0.1 --policy samples/roadbed.toml",
+            "similar -q --format json worked.csv",
+            "similar -q --format json broken.csv",
+        ],
+    ),
 ];
 
 #[test]

@@ -333,13 +333,14 @@ fn no_cell_acts_on_a_terminal_through_an_explanation() {
 
 #[test]
 fn no_cell_of_an_explanation_in_markdown_is_markup() {
-    let (harmless, _) = shape(&explain("word", &["--format", "markdown"]).stdout);
-    assert!(harmless.iter().any(|node| node.starts_with("Table(")));
+    // A payload with a word makes the requests like each other, which is said; one of signs does not.
+    let harmless = ["word", "a"].map(|payload| shape(&explain(payload, &["--format", "markdown"]).stdout).0);
+    assert!(harmless.iter().all(|nodes| nodes.iter().any(|node| node.starts_with("Table("))));
     for payload in payloads("markdown").iter().chain(&payloads("terminal")) {
         let outcome = explain(payload, &["--format", "markdown"]);
         let (nodes, _) = shape(&outcome.stdout);
         if !payload.trim().is_empty() {
-            assert_eq!(nodes, harmless, "{payload:?}\n{outcome}");
+            assert!(harmless.contains(&nodes), "{payload:?}\n{outcome}\n{nodes:?}");
         }
         only_shows(payload, &outcome.stdout);
     }

@@ -7,8 +7,9 @@ use clap_complete::Shell;
 
 use super::reading::Reading;
 use crate::{
-    model::Date,
+    model::{Date, Decimal},
     order::{Horizon, Verdict},
+    similar::Likeness,
 };
 
 const STYLES: styling::Styles = styling::Styles::styled()
@@ -45,6 +46,8 @@ pub(super) enum Verb {
     Explain(Box<Explain>),
     /// Show who asked, how loudly, and what became of it
     Voices(Voices),
+    /// List requests of different teams that ask for close to the same
+    Similar(Similar),
     /// Draw who waits for whom
     Graph(Box<Graph>),
     /// Write the review that people open, read and question: a workbook
@@ -351,6 +354,56 @@ pub(super) enum VoicesFormat {
     Json,
 }
 
+#[derive(Debug, Group)]
+pub(super) struct Similar {
+    #[command(flatten)]
+    pub(super) backlog: Backlog,
+
+    /// From which likeness on requests are listed: 1 is the same text. Without it 0.2
+    #[arg(long, value_name = "NUMBER", value_parser = likeness)]
+    pub(super) threshold: Option<Likeness>,
+
+    /// List also what one team asks for twice
+    #[arg(long)]
+    pub(super) same_team: bool,
+
+    /// How to show the groups
+    #[arg(long, value_enum)]
+    pub(super) format: Option<SimilarFormat>,
+
+    /// Write to a file; its ending says how: .txt .md .csv .json
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Replace the output file if there is one
+    #[arg(long)]
+    pub(super) force: bool,
+
+    /// Show only the first groups
+    #[arg(long, value_name = "NUMBER")]
+    pub(super) top: Option<usize>,
+
+    /// Columns to fit the text into; without it the terminal's width, or 100
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
+    pub(super) width: Option<u16>,
+
+    /// Say nothing about warnings and notes
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SimilarFormat {
+    /// Sentences and tables
+    Text,
+    /// Markdown
+    Markdown,
+    /// A row per request, with the cell to write
+    Csv,
+    /// Everything, for other programs
+    Json,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum CheckFormat {
     /// Sentences and pictures
@@ -371,6 +424,14 @@ pub(super) enum Colour {
 
 fn date(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "expected a date such as 2027-01-31".to_owned())
+}
+
+fn likeness(text: &str) -> Result<Likeness, String> {
+    const LEAST: i64 = 100;
+    let number =
+        Decimal::parse(text).map(Decimal::thousandths).filter(|number| (LEAST..=1000).contains(number));
+    let likeness = number.and_then(|number| u16::try_from(number).ok());
+    likeness.map(Likeness).ok_or_else(|| "expected a number from 0.1 to 1".to_owned())
 }
 
 fn horizon(text: &str) -> Result<Horizon, String> {

@@ -18,6 +18,7 @@ mod progress;
 mod rank;
 mod reading;
 mod settings;
+mod similar;
 mod voices;
 
 use std::process::ExitCode;
@@ -49,6 +50,7 @@ pub fn main() -> ExitCode {
         Verb::Rank(rank) => rank::run(rank),
         Verb::Explain(explain) => explain::run(explain),
         Verb::Voices(voices) => voices::run(voices),
+        Verb::Similar(similar) => similar::run(similar),
         Verb::Graph(graph) => graph::run(graph),
         Verb::Export(export) => export::run(export),
         Verb::Completions(shell) => completions::run(shell),

@@ -11,6 +11,7 @@ use crate::{
     order::{Horizon, Verdict},
     roadmap::Roadmap,
     rules::Place,
+    similar::Asking,
 };
 
 /// How many names a sentence lists.
@@ -31,7 +32,7 @@ pub fn answer(rationale: &Rationale<'_>, roadmap: &Roadmap<'_>) -> String {
         rationale.change.as_ref().map(|change| full_sentence(&change.sentence(roadmap, rationale.node))),
     );
     let gains = gains(rationale, roadmap);
-    sentences.extend(counter_offer(rationale, gains.is_some()));
+    sentences.extend(counter_offer(rationale, gains.is_some(), roadmap));
     sentences.extend(gains);
     sentences.join(" ")
 }
@@ -148,20 +149,34 @@ fn weighed(parts: &[Part<'_>]) -> Option<String> {
 
 /// What a team can do that wants something only for itself: other than an enabler, which `others`
 /// stand on, or what nothing is known about.
-fn counter_offer(rationale: &Rationale<'_>, others: bool) -> Option<String> {
+fn counter_offer(rationale: &Rationale<'_>, others: bool, roadmap: &Roadmap<'_>) -> Option<String> {
     let request = rationale.request;
-    if request.scope == Some(Scope::Bespoke) {
-        return Some(
-            "What we can offer: make it general, so that other teams can use it too, or contribute it \
-             yourselves behind an extension point."
-                .to_owned(),
-        );
-    }
     let alone = request.evidence.adopting.len() == 1 && request.adopters() == 1;
-    (alone && !others && rationale.verdict != Verdict::Unscored).then(|| {
-        "So far one team would use it: find a second one, or contribute it yourselves behind an extension point."
-            .to_owned()
-    })
+    let offer = if request.scope == Some(Scope::Bespoke) {
+        "What we can offer: make it general, so that other teams can use it too"
+    } else if alone && !others && rationale.verdict != Verdict::Unscored {
+        "So far one team would use it: find a second one"
+    } else {
+        return None;
+    };
+    let close = close(rationale, roadmap).map_or(String::new(), |close| format!(" ({close})"));
+    Some(format!("{offer}{close}, or contribute it yourselves behind an extension point."))
+}
+
+/// Who else asks for something close and is still waiting, other than the same teams.
+fn close(rationale: &Rationale<'_>, roadmap: &Roadmap<'_>) -> Option<String> {
+    let own = Asking::Open(rationale.node).teams(roadmap);
+    let others = rationale.close.iter().map(|close| close.asking).filter(|asking| asking.is_open());
+    let names: Vec<String> = others
+        .filter_map(|asking| {
+            let teams = asking.teams(roadmap);
+            let teams: Vec<&str> =
+                teams.iter().filter(|team| !own.contains(team)).map(AsRef::as_ref).collect();
+            (!teams.is_empty()).then(|| format!("{} of {}", asking.id(roadmap), listed(&teams)))
+        })
+        .collect();
+    let verb = if names.len() == 1 { "asks" } else { "ask" };
+    (!names.is_empty()).then(|| format!("{} {verb} for something close", listed(&names)))
 }
 
 /// Who gains by it.

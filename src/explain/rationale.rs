@@ -1,5 +1,7 @@
 //! Everything there is to say about one request, as data.
 
+use std::cell::OnceCell;
+
 use super::{
     carries::{Carried, Sharers},
     contrast::Contrast,
@@ -16,7 +18,11 @@ use crate::{
     roadmap::Roadmap,
     rules::Override,
     score::{Contributor, evidence},
+    similar::{CLOSE, Close, Similar},
 };
+
+/// How many requests that ask for something close are named.
+const CLOSEST: usize = 3;
 
 /// A roadmap ready to be explained. What is the same for every request is computed once.
 #[derive(Debug)]
@@ -24,6 +30,8 @@ pub struct Explainer<'a, 's> {
     pub(super) roadmap: &'a Roadmap<'s>,
     pub(super) policy: &'a Policy,
     sharers: Sharers,
+    /// Made when somebody asks for the first time: it reads every text.
+    similar: OnceCell<Similar<'a, 's>>,
     /// The smallest change for each request, where all are to be explained.
     changes: Option<Vec<Option<Counterfactual>>>,
 }
@@ -73,6 +81,8 @@ pub struct Rationale<'a> {
     pub needs: Tree,
     /// What waits for it, directly or not.
     pub serves: Tree,
+    /// The requests that ask for something close, the closest first.
+    pub close: Vec<Close>,
 }
 
 /// A contribution with where it comes from.
@@ -117,7 +127,7 @@ pub struct InBundle {
 impl<'a, 's> Explainer<'a, 's> {
     /// Prepares a roadmap, in as many steps as there are pairs of a built request and one it needs.
     pub fn new(roadmap: &'a Roadmap<'s>, policy: &'a Policy) -> Self {
-        Self { roadmap, policy, sharers: Sharers::new(roadmap), changes: None }
+        Self { roadmap, policy, sharers: Sharers::new(roadmap), similar: OnceCell::new(), changes: None }
     }
 
     /// Looks for what would change each request, all at once and in so many threads: for those who
@@ -145,6 +155,14 @@ impl<'a, 's> Explainer<'a, 's> {
             Some(changes) => changes[node as usize].clone(),
             None => WhatIf::new(self.roadmap, self.policy).of(node),
         }
+    }
+
+    /// The requests that ask for something close, the closest first, at most some.
+    fn close(&self, node: Node) -> Vec<Close> {
+        let similar = self.similar.get_or_init(|| Similar::new(self.roadmap));
+        let mut close = similar.close(node, CLOSE);
+        close.truncate(CLOSEST);
+        close
     }
 
     /// The roadmap.
@@ -192,6 +210,7 @@ impl<'a, 's> Explainer<'a, 's> {
             alternatives,
             needs: Tree::of_needs(roadmap, node),
             serves: Tree::of_served(roadmap, node),
+            close: self.close(node),
         }
     }
 

@@ -187,6 +187,11 @@ impl<'s> Sheets<'s> {
         Some(RowCells { sheet, start, cells })
     }
 
+    /// Whether the file that a row stands in has a column.
+    pub fn has_column(&self, row: Row, column: Column) -> bool {
+        self.sheet(row).is_some_and(|sheet| sheet.by_column[column as usize].is_some())
+    }
+
     /// The name of the file that a row stands in.
     pub fn file(&self, row: Row) -> &'s str {
         self.sheet(row).map_or("", |sheet| &sheet.source.name)

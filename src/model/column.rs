@@ -135,6 +135,11 @@ impl Columns {
         self.0 & (1 << column as u32) != 0
     }
 
+    /// How many columns are in both sets.
+    pub const fn in_common(self, other: Self) -> u32 {
+        (self.0 & other.0).count_ones()
+    }
+
     /// Whether any column is in both sets.
     pub const fn intersects(self, other: Self) -> bool {
         self.0 & other.0 != 0

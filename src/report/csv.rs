@@ -108,7 +108,7 @@ pub fn csv(
 const ROW: usize = 384;
 
 /// Cells being written, row by row.
-struct Cells {
+pub(super) struct Cells {
     written: Vec<u8>,
     /// Room for the text at hand.
     buffer: String,
@@ -116,19 +116,24 @@ struct Cells {
 }
 
 impl Cells {
-    fn new(texts: TextCells, rows: usize) -> Self {
+    pub(super) fn new(texts: TextCells, rows: usize) -> Self {
         Self { written: Vec::with_capacity(rows * ROW), buffer: String::new(), texts }
     }
 
+    /// What was written.
+    pub(super) fn written(&self) -> &[u8] {
+        &self.written
+    }
+
     /// A word of ours, which has no quotes in it and is no number.
-    fn word(&mut self, word: &str) {
+    pub(super) fn word(&mut self, word: &str) {
         self.written.push(b'"');
         self.written.extend_from_slice(word.as_bytes());
         self.written.extend_from_slice(b"\",");
     }
 
     /// Text that somebody typed.
-    fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str) {
         let text = match self.texts {
             TextCells::Guarded => guard(text),
             TextCells::Raw => Cow::Borrowed(text),
@@ -151,7 +156,7 @@ impl Cells {
     }
 
     /// Texts in one cell.
-    fn list<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) {
+    pub(super) fn list<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) {
         let mut buffer = std::mem::take(&mut self.buffer);
         buffer.clear();
         for text in texts {
@@ -174,7 +179,7 @@ impl Cells {
     }
 
     /// A whole number, blank where there is none.
-    fn number(&mut self, number: Option<u32>) {
+    pub(super) fn number(&mut self, number: Option<u32>) {
         match number {
             Some(number) => {
                 digits(number.into(), &mut self.written);
@@ -185,7 +190,7 @@ impl Cells {
     }
 
     /// Thousandths as the shortest exact decimal, blank where there are none.
-    fn thousandths(&mut self, thousandths: Option<i64>) {
+    pub(super) fn thousandths(&mut self, thousandths: Option<i64>) {
         match thousandths {
             Some(thousandths) => {
                 decimal(thousandths, &mut self.written);
@@ -204,7 +209,7 @@ impl Cells {
         }
     }
 
-    fn end_row(&mut self) {
+    pub(super) fn end_row(&mut self) {
         if let Some(comma) = self.written.last_mut() {
             *comma = b'\n';
         }

@@ -12,6 +12,7 @@ mod markdown;
 pub mod rationale;
 pub mod review;
 mod sentences;
+mod similar;
 mod summary;
 mod table;
 mod voices;
@@ -22,6 +23,9 @@ pub use csv::{TextCells, csv};
 pub use json::json;
 pub use line::Line;
 pub use markdown::markdown;
+pub use similar::{
+    SimilarReport, similar_csv, similar_document, similar_json, similar_markdown, similar_text,
+};
 pub use summary::{Bound, KindShare, Slice, Summary};
 pub use table::{Drawing, table};
 pub use voices::{VoicesReport, voices_document, voices_json, voices_markdown, voices_text};

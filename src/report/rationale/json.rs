@@ -15,6 +15,7 @@ use crate::{
     order::carried_points,
     report::json::{OverrideJson, by_hand, decimal, points, weeks},
     roadmap::Roadmap,
+    similar::Close,
     untrusted::JsonWriter,
 };
 
@@ -93,7 +94,18 @@ struct RequestJson<'a> {
     waits_for: TreeJson<'a>,
     unlocks: TreeJson<'a>,
     repeats: Vec<&'a str>,
+    close: Vec<CloseJson<'a>>,
     answer: String,
+}
+
+/// A request that asks for something close.
+#[derive(Serialize)]
+struct CloseJson<'a> {
+    id: &'a str,
+    teams: Vec<String>,
+    state: &'static str,
+    likeness: f64,
+    shared: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -279,7 +291,18 @@ fn request<'a>(explainer: &Explainer<'a, '_>, rationale: &Rationale<'a>) -> Requ
         waits_for: tree(roadmap, &rationale.needs),
         unlocks: tree(roadmap, &rationale.serves),
         repeats: request.repeats.iter().map(|repeat| &*repeat.id).collect(),
+        close: rationale.close.iter().map(|it| close(roadmap, it)).collect(),
         answer: explain::answer(rationale, roadmap),
+    }
+}
+
+fn close<'a>(roadmap: &'a Roadmap<'_>, close: &Close) -> CloseJson<'a> {
+    CloseJson {
+        id: close.asking.id(roadmap),
+        teams: close.asking.teams(roadmap).iter().map(|team| team.as_ref().to_owned()).collect(),
+        state: close.asking.state(roadmap),
+        likeness: decimal(i128::from(close.likeness.0)),
+        shared: close.shared.clone(),
     }
 }
 

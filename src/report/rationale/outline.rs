@@ -8,6 +8,7 @@ use crate::{
     order::{Horizon, Obedience, Verdict, carried_points},
     report::document::{Bar, Block, Cells, Document, Grid, Section},
     roadmap::Roadmap,
+    similar::Close,
 };
 
 /// How many requests a list names.
@@ -47,8 +48,27 @@ fn request(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Document {
         });
         section("Who asks for the same", vec![Block::List(repeats.collect())]);
     }
+    section("Who asks for something close", close(roadmap, &rationale.close));
     section("Answer to the requester", vec![Block::Paragraph(answer(rationale, roadmap))]);
     outline
+}
+
+/// The requests that ask for something close, each with why it is taken for that.
+fn close(roadmap: &Roadmap<'_>, close: &[Close]) -> Vec<Block> {
+    let line = |close: &Close| {
+        let asking = close.asking;
+        let teams = asking.teams(roadmap);
+        let by = if teams.is_empty() { String::new() } else { format!("{}; ", teams.join(", ")) };
+        format!(
+            "{} · {} ({by}{}); both say {}",
+            asking.id(roadmap),
+            title(asking.title(roadmap)),
+            asking.state(roadmap),
+            close.shared.join(", ")
+        )
+    };
+    let lines: Vec<String> = close.iter().map(line).collect();
+    if lines.is_empty() { Vec::new() } else { vec![Block::List(lines)] }
 }
 
 /// Verdict, place, horizon, merit, effort and return in one line.
