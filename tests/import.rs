@@ -512,3 +512,18 @@ fn a_mapping_that_names_canonical_columns_does_not_take_its_own_output_for_an_ex
     assert_eq!(folder.run(&["import", "-q", "list.csv", "-o", "b.csv"]).code, 0);
     assert_eq!(folder.run(&["import", "-q", "b.csv"]).stdout, folder.read("b.csv"));
 }
+
+#[test]
+fn an_update_tells_requests_of_two_trackers_apart_that_have_the_same_number() {
+    let gitlab = "IID,URL,Title,State,Author Username\n1,u,Top,Open,x\n";
+    let items = "ID,Work Item Type,Title,State\n1,Feature,Other top,New\n";
+    let folder = Folder::new().with("gitlab.csv", gitlab).with("items.csv", items);
+    assert_eq!(folder.run(&["import", "gitlab.csv", "items.csv", "-o", "b.csv"]).code, 0);
+    let backlog = folder.read("b.csv").replace("\n1,Other top", "\nAZ-1,Other top");
+    folder.write("b.csv", &backlog);
+    folder.write("items.csv", items.replace("New", "Active"));
+    let outcome = folder.run(&["import", "-q", "items.csv", "--update", "b.csv"]);
+    assert!(outcome.stdout.starts_with("~ AZ-1 status: `proposed` → `in-progress`\n"), "{outcome}");
+    let row = &rows(&folder.read("b.csv"))["1"];
+    assert_eq!([&*row["title"], &row["status"]], ["Top", "proposed"]);
+}

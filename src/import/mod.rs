@@ -132,6 +132,8 @@ pub(crate) struct Import<'s> {
     translation: Translation<'s>,
     /// Rows of exports that are left out because they are there already, by export.
     twice: Vec<Vec<bool>>,
+    /// The names of all mappings there are.
+    trackers: Vec<String>,
     pub(crate) findings: Vec<Finding>,
 }
 
@@ -146,7 +148,12 @@ impl<'s> Import<'s> {
         others: &[String],
     ) -> Self {
         let mappings = mappings(policy);
-        let mut import = Self { first, sources: sources.iter().collect(), ..Self::default() };
+        let mut import = Self {
+            first,
+            sources: sources.iter().collect(),
+            trackers: mappings.iter().map(|mapping| mapping.name.clone()).collect(),
+            ..Self::default()
+        };
         for ((number, source), from) in (first..).zip(sources).zip(from) {
             let findings = &mut import.findings;
             let file = if let Some((dialect, mapping)) = recognise(source, &mappings, from) {
