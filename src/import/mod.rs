@@ -1,9 +1,9 @@
 //! Exports of trackers → backlogs, by a mapping ([`crate::mapping`]).
 //!
-//! An export is read into named fields ([`export`]), its cells become cells of a backlog
-//! ([`translate`], with [`links`] between rows), and these are written out: as a text that the one
-//! reader of backlogs reads ([`text`]), or as a file for people to fill in ([`backlog`]), which can
-//! be brought up to date later ([`update`]). Not for judging requests, and not for files.
+//! An export is read into named fields (`export`), its cells become cells of a backlog (`translate`,
+//! with `links` between rows), and these are written out: as a text that the one reader of backlogs
+//! reads (`text`), or as a file for people to fill in (`backlog`), which can be brought up to date later
+//! (`update`). Not for judging requests, and not for files.
 
 mod backlog;
 mod codes;

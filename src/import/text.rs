@@ -51,12 +51,16 @@ pub(crate) fn as_backlogs(
     let mut texts = Vec::new();
     for (&number, (export, rows)) in exports.iter().zip(import.translated()) {
         let rows: Vec<_> = rows.collect();
-        let message = about_export(export, rows.len());
+        let mut message = about_export(export, rows.len());
+        let nothing_to_judge = !rows.iter().any(|(_, cells)| fills_evidence(cells));
+        if nothing_to_judge && !rows.is_empty() {
+            message.push_str("; nothing in it says what a request is worth");
+        }
         let mut finding =
             Finding::new(&codes::TRACKER_EXPORT, message).at(Place { file: number, ..export.header });
-        if !rows.iter().any(|(_, cells)| fills_evidence(cells)) {
+        if nothing_to_judge {
             finding = finding.hint(
-                "nothing in it says what a request is worth: `roadbed import FILE -o backlog.csv` writes a backlog with cells to fill in, such as `adopters`, `reliability`, `tech_debt` and `breaking`",
+                "`roadbed import FILE -o backlog.csv` writes a backlog with cells to fill in, such as `adopters`, `reliability`, `tech_debt` and `breaking`",
             );
         }
         findings.push(finding.without_value());

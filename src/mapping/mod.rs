@@ -1,5 +1,5 @@
 //! Mappings: which column of an export means what. Data only: what is made of an export by one is
-//! the business of [`crate::import`].
+//! the business of `import`.
 //!
 //! The built-in ones are files in the policy's own syntax (`presets/`), read by the reader that
 //! reads a policy's `[mapping.NAME]`. So there is nothing that a preset can do and a policy cannot.
