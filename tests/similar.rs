@@ -11,6 +11,7 @@ use roadbed::{
     policy::Policy,
     roadmap::{Options, Roadmap},
     similar::{Likeness, REPEATS, Similar},
+    workers::Workers,
 };
 
 /// Two ids, the smaller one first.
@@ -45,7 +46,7 @@ fn found(folders: &[&str], least: Likeness) -> BTreeSet<Pair> {
     assert!(!roadmap.stopped);
     let similar = Similar::new(&roadmap);
     let mut pairs = BTreeSet::new();
-    for group in similar.groups(least, true).groups {
+    for group in similar.groups(least, true, Workers::sharing(2, 1)).groups {
         let members: Vec<&str> = [group.kept]
             .into_iter()
             .chain(group.repeats.iter().map(|it| it.asking))

@@ -27,7 +27,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         return Ok(rank::refuse(&roadmap));
     }
     let threshold = args.threshold.unwrap_or(REPEATS);
-    let groups = Similar::new(&roadmap).groups(threshold, args.same_team);
+    let groups = Similar::new(&roadmap).groups(threshold, args.same_team, settings.options.workers);
     let report = SimilarReport {
         roadmap: &roadmap,
         found: (!roadmap.stopped).then_some(&groups),

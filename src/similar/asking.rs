@@ -5,7 +5,7 @@ use std::{borrow::Cow, cmp::Reverse, fmt};
 use rustc_hash::FxHashMap;
 
 use super::{
-    index::{Index, Request as Terms, Text},
+    index::{Index, Pair, Request as Terms, Text},
     stars::{Star, Texts, stars},
     vocabulary::{Term, Vocabulary},
     weights::Likeness,
@@ -15,6 +15,7 @@ use crate::{
     ingest,
     model::{Column, Evidence, Reason, Row, Settled, natural},
     roadmap::Roadmap,
+    workers::Workers,
 };
 
 /// One who asks: a request that is ranked, or one that was done or declined, by its place among what
@@ -131,13 +132,13 @@ impl<'r, 's> Similar<'r, 's> {
 
     /// Groups of requests that are at least so like the one that would be kept. Groups in which one
     /// team alone asks are counted; with `same_team` they are listed like the others.
-    pub fn groups(&self, least: Likeness, same_team: bool) -> Groups {
-        let pairs = self.index.pairs(least);
+    pub fn groups(&self, least: Likeness, same_team: bool, workers: Workers) -> Groups {
         let first = |text: Text| self.asking[text as usize][0];
-        let pairs: Vec<_> = pairs
-            .into_iter()
-            .filter(|pair| !self.linked(first(pair.texts[0]), first(pair.texts[1])))
-            .collect();
+        let may_join = |pair: &&Pair| !self.linked(first(pair.texts[0]), first(pair.texts[1]));
+        let pairs = workers.map(&self.index.pairs(least, workers), |_, pairs| -> Vec<Pair> {
+            pairs.iter().filter(may_join).copied().collect()
+        });
+        let pairs = pairs.concat();
         let mut found = stars(self.asking.len(), &pairs, least, self);
         // A text that several have is a group by itself where it is in no other.
         let mut grouped = vec![false; self.asking.len()];

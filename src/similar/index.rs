@@ -9,6 +9,7 @@ use super::{
     vocabulary::{Term, Terms},
     weights::{Likeness, likeness, place, rarity},
 };
+use crate::workers::Workers;
 
 /// A text, by its place in the index.
 pub(super) type Text = u32;
@@ -23,6 +24,9 @@ pub(super) struct Pair {
 /// How many steps looking up all texts may take: terms are taken, the rarest first, until that is
 /// used up. What is left out is too common.
 const STEPS: u64 = 40_000_000;
+
+/// How far apart texts are that are looked up one after the other.
+const STRIDE: u32 = 64;
 
 /// How many texts a text is paired with at most, the most like ones first: of more, a group could not
 /// be read.
@@ -99,14 +103,20 @@ impl Index {
     }
 
     /// All pairs of texts that are at least so like each other, the most like ones first.
-    pub(super) fn pairs(&self, least: Likeness) -> Vec<Pair> {
-        let mut found = Vec::new();
-        let mut room = Room::new(self.vectors.len());
-        for text in (0..).take(self.vectors.len()) {
-            let near = self.near(text, text + 1, least, &mut room);
-            found.extend(near.into_iter().map(|(other, likeness)| Pair { texts: [text, other], likeness }));
-        }
-        found.sort_by_key(|pair| (std::cmp::Reverse(pair.likeness), pair.texts));
+    pub(super) fn pairs(&self, least: Likeness, workers: Workers) -> Vec<Pair> {
+        let all = u32::try_from(self.vectors.len()).unwrap_or(u32::MAX);
+        // A text is compared with the later ones, so the first have most to do: every share gets some.
+        let texts: Vec<Text> = (0..STRIDE).flat_map(|first| (first..all).step_by(STRIDE as usize)).collect();
+        let found = workers.map(&texts, |_, texts| {
+            let mut room = Room::new(self.vectors.len());
+            let near = texts.iter().flat_map(|&text| {
+                let near = self.near(text, text + 1, least, &mut room);
+                near.into_iter().map(move |(other, likeness)| Pair { texts: [text, other], likeness })
+            });
+            near.collect::<Vec<_>>()
+        });
+        let mut found = found.concat();
+        found.sort_unstable_by_key(|pair| (std::cmp::Reverse(pair.likeness), pair.texts));
         found
     }
 
