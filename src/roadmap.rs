@@ -1,7 +1,9 @@
 //! The whole way from files to a ranked roadmap, as one value.
 
+mod cut;
 mod findings;
 
+pub use cut::Cut;
 pub(crate) use findings::CODES;
 use findings::{carried_left_out, late, nothing_to_rank};
 
@@ -63,6 +65,8 @@ pub enum Stage {
     Scoring,
     /// Requests are put in order.
     Ordering,
+    /// What would change each request is looked for.
+    Explaining,
     /// The result is written.
     Writing,
 }
@@ -74,6 +78,7 @@ impl Stage {
             Self::Reading => "reading",
             Self::Scoring => "checking and scoring",
             Self::Ordering => "ordering",
+            Self::Explaining => "looking for what would change the answers",
             Self::Writing => "writing",
         }
     }

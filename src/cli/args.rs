@@ -50,7 +50,7 @@ pub(super) enum Verb {
     Similar(Similar),
     /// Draw who waits for whom
     Graph(Box<Graph>),
-    /// Write the review that people open, read and question: a workbook
+    /// Write the review that people open, read and question: a page, a workbook, text or data
     Export(Export),
     /// Print completions for a shell
     Completions(Completions),
@@ -267,7 +267,7 @@ pub(super) struct Export {
     #[command(flatten)]
     pub(super) backlog: Backlog,
 
-    /// Write to a file; its ending says what: .md .xlsx .csv .json. May be given several times
+    /// Write to a file; its ending says what: .html .md .xlsx .csv .json. May be given several times
     #[arg(short, long, value_name = "FILE", required = true)]
     pub(super) output: Vec<PathBuf>,
 

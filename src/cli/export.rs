@@ -6,13 +6,17 @@ use std::{
     path::Path,
 };
 
-use super::{Outcome, args::Export, explain::threads, failure::Failure, output, rank, settings::Settings};
+use super::{
+    Outcome, args::Export, explain::threads, failure::Failure, output, progress::Progress, rank,
+    settings::Settings,
+};
 use crate::{
     explain::Explainer,
     report::{
         self, Report, TextCells, View,
         review::{self, Review},
     },
+    roadmap::{Roadmap, Stage},
     voices::Voices,
     workers::Workers,
 };
@@ -27,7 +31,8 @@ enum Render {
 }
 
 /// The endings that there are, each with what writes such a file.
-const ENDINGS: [(&str, Render); 4] = [
+const ENDINGS: [(&str, Render); 5] = [
+    ("html", Render::Review(report::html)),
     ("md", Render::Review(review::markdown)),
     ("xlsx", Render::Report(report::workbook)),
     ("csv", Render::Report(|report, out| report::csv(report, TextCells::Guarded, Workers::default(), out))),
@@ -54,23 +59,43 @@ pub(super) fn run(args: &Export) -> Result<Outcome, Failure> {
     if roadmap.stopped {
         return Ok(rank::refuse(&roadmap));
     }
-    let report = Report {
-        roadmap: &roadmap,
-        policy: &settings.policy,
-        sources: &settings.sources,
-        view: View::default(),
-    };
-    let voices = LazyCell::new(|| Voices::of(&roadmap, &settings.policy));
-    let explainer = LazyCell::new(|| Explainer::new(&roadmap, &settings.policy).with_all_changes(threads()));
+    let progress = Progress::start();
+    let written = write(args, &renders, &settings, &roadmap, &progress);
+    // Before anything else is said, what it showed is taken away.
+    progress.finish();
+    written?;
+    Ok(Outcome::Done)
+}
+
+/// Writes the files, one after the other. What several of them need is made once.
+fn write(
+    args: &Export,
+    renders: &[Render],
+    settings: &Settings,
+    roadmap: &Roadmap<'_>,
+    progress: &Progress,
+) -> Result<(), Failure> {
+    let (policy, sources) = (&settings.policy, &settings.sources);
+    let report = Report { roadmap, policy, sources, view: View::default() };
+    let voices = LazyCell::new(|| Voices::of(roadmap, policy));
+    let explainer = LazyCell::new(|| {
+        progress.enter(Stage::Explaining);
+        Explainer::new(roadmap, policy).with_changes(threads())
+    });
     for (path, render) in args.output.iter().zip(renders) {
         output::to_file(path, &settings.inputs, args.force, |out| match render {
-            Render::Report(render) => render(&report, out),
+            Render::Report(render) => {
+                progress.enter(Stage::Writing);
+                render(&report, out)
+            }
             Render::Review(render) => {
-                render(&Review { report: &report, voices: &voices, explainer: &explainer }, out)
+                let review = Review { report: &report, voices: &voices, explainer: &explainer };
+                progress.enter(Stage::Writing);
+                render(&review, out)
             }
         })?;
     }
-    Ok(Outcome::Done)
+    Ok(())
 }
 
 /// What writes a file of that ending.

@@ -16,13 +16,19 @@ use crate::{
     order::{Horizon, Overridden, Total, Verdict},
     policy::{Criterion, Policy},
     roadmap::Roadmap,
-    rules::Override,
+    rules::{Override, Overview},
     score::{Contributor, evidence},
     similar::{CLOSE, Close, Similar},
 };
 
 /// How many requests that ask for something close are named.
 const CLOSEST: usize = 3;
+
+/// Up to how many requests a document says of each what would change it.
+const ALL_CHANGES: usize = 2000;
+
+/// Of how many it says so where there are more.
+const NEAREST: usize = 200;
 
 /// A roadmap ready to be explained. What is the same for every request is computed once.
 #[derive(Debug)]
@@ -32,6 +38,9 @@ pub struct Explainer<'a, 's> {
     sharers: Sharers,
     /// Made when somebody asks for the first time: it reads every text.
     similar: OnceCell<Similar<'a, 's>>,
+    overview: Overview<'a, 's>,
+    /// The requests of each bundle, in order.
+    bundles: Vec<Vec<Node>>,
     /// The smallest change for each request, where all are to be explained.
     changes: Option<Vec<Option<Counterfactual>>>,
 }
@@ -127,7 +136,19 @@ pub struct InBundle {
 impl<'a, 's> Explainer<'a, 's> {
     /// Prepares a roadmap, in as many steps as there are pairs of a built request and one it needs.
     pub fn new(roadmap: &'a Roadmap<'s>, policy: &'a Policy) -> Self {
-        Self { roadmap, policy, sharers: Sharers::new(roadmap), similar: OnceCell::new(), changes: None }
+        let mut bundles = vec![Vec::new(); roadmap.ranking.bundles.len()];
+        for (&node, &number) in roadmap.ranking.order.iter().zip(&roadmap.ranking.bundle) {
+            bundles[number as usize].push(node);
+        }
+        Self {
+            roadmap,
+            policy,
+            sharers: Sharers::new(roadmap),
+            similar: OnceCell::new(),
+            overview: Overview::of(&roadmap.backlog, &policy.rules),
+            bundles,
+            changes: None,
+        }
     }
 
     /// Looks for what would change each request, all at once and in so many threads: for those who
@@ -137,6 +158,34 @@ impl<'a, 's> Explainer<'a, 's> {
     pub fn with_all_changes(mut self, threads: usize) -> Self {
         self.changes = Some(WhatIf::new(self.roadmap, self.policy).all(threads));
         self
+    }
+
+    /// Looks for what would change each request, as far as somebody reads that: for all of up to 2,000
+    /// requests, beyond that for the 200 nearest to the line that the capacity draws. Alternatives are
+    /// left out then.
+    #[must_use]
+    pub fn with_changes(mut self, threads: usize) -> Self {
+        let what_if = WhatIf::new(self.roadmap, self.policy);
+        let all = self.roadmap.backlog.requests.len() <= ALL_CHANGES;
+        self.changes = Some(if all { what_if.all(threads) } else { what_if.nearest(NEAREST, threads) });
+        self
+    }
+
+    /// For how many of the requests that could be built, or built sooner, what would change them was
+    /// looked for, and how many these are; nothing where that is all of them.
+    pub fn changes_looked_for(&self) -> Option<(usize, usize)> {
+        let found = self.changes.as_ref()?.iter().flatten().count();
+        let all = self.roadmap.nodes().filter(|&node| self.has_goal(node)).count();
+        (found < all).then_some((found, all))
+    }
+
+    /// Whether what would change a request was left out.
+    pub fn is_change_left_out(&self, node: Node) -> bool {
+        self.changes.as_ref().is_some_and(|changes| changes[node as usize].is_none()) && self.has_goal(node)
+    }
+
+    fn has_goal(&self, node: Node) -> bool {
+        WhatIf::new(self.roadmap, self.policy).goal(node).is_some()
     }
 
     /// The smallest change that places a request before a rival; nothing where it is there already.
@@ -199,7 +248,7 @@ impl<'a, 's> Explainer<'a, 's> {
             contributions: self.contributions(node),
             missing: if request.value.is_none() { missing.collect() } else { Vec::new() },
             rules: rules
-                .filter_map(|rule| Some((rule.name(), rule.acts(&roadmap.backlog, request)?)))
+                .filter_map(|rule| Some((rule.name(), rule.acts(&self.overview, request)?)))
                 .collect(),
             decision: roadmap.overridden(node).map(|one| (roadmap.decisions.of(&one.wish), one)),
             bundle: self.bundle(node),
@@ -237,11 +286,10 @@ impl<'a, 's> Explainer<'a, 's> {
     fn bundle(&self, node: Node) -> Option<InBundle> {
         let ranking = &self.roadmap.ranking;
         let number = ranking.bundle[ranking.place[node as usize]? as usize];
-        let members = ranking.order.iter().zip(&ranking.bundle).filter(|&(_, &it)| it == number);
         Some(InBundle {
             number: number + 1,
             total: ranking.bundles[number as usize],
-            members: members.map(|(&node, _)| node).collect(),
+            members: self.bundles[number as usize].clone(),
             pulled_by: self.roadmap.pulled_by(node),
         })
     }

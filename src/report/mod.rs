@@ -6,6 +6,7 @@ mod csv;
 pub mod document;
 mod frame;
 pub mod graph;
+mod html;
 mod json;
 mod line;
 mod markdown;
@@ -20,6 +21,7 @@ mod workbook;
 mod wrap;
 
 pub use csv::{TextCells, csv};
+pub use html::html;
 pub use json::json;
 pub use line::Line;
 pub use markdown::markdown;

@@ -1,7 +1,7 @@
 //! `business-case`: work that names neither a metric nor an outcome cannot show later that it
 //! was worth it.
 
-use super::{Note, Rule};
+use super::{Note, Overview, Rule};
 use crate::{
     diagnostic::Finding,
     model::{Backlog, Column, Request},
@@ -47,7 +47,7 @@ impl Rule for BusinessCase {
         self.enabled
     }
 
-    fn acts(&self, _: &Backlog<'_>, request: &Request<'_>) -> Option<String> {
+    fn acts(&self, _: &Overview<'_, '_>, request: &Request<'_>) -> Option<String> {
         let without = self.enabled && !Self::has_measure(request);
         without.then(|| "names no success measure: neither `metric` nor `outcome` is filled in".to_owned())
     }

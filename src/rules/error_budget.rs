@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Gate, Hold, Note, Rule};
+use super::{Gate, Hold, Note, Overview, Rule};
 use crate::{
     diagnostic::Finding,
     graph::{Links, Node},
@@ -92,8 +92,8 @@ impl Rule for ErrorBudget {
         self.enabled
     }
 
-    fn acts(&self, backlog: &Backlog<'_>, request: &Request<'_>) -> Option<String> {
-        let (area, left) = self.spent(backlog, request).filter(|_| self.enabled)?;
+    fn acts(&self, overview: &Overview<'_, '_>, request: &Request<'_>) -> Option<String> {
+        let (area, left) = self.spent(overview.backlog, request).filter(|_| self.enabled)?;
         let percent = Decimal::from_millionths(left.millionths() * 100);
         let exempt = if request.kind == Kind::Reliability { ": reliability work goes on" } else { "" };
         Some(format!("the error budget of {area} is spent ({percent} % left){exempt}"))

@@ -1,7 +1,7 @@
 //! `inflation`: a team that calls most of what it asks for urgent is named. Where everything is
 //! urgent, the word tells nobody what to do first.
 
-use super::{Note, Rule};
+use super::{Note, Overview, Rule};
 use crate::{
     diagnostic::Finding,
     model::{Backlog, Column, Decimal, Request, Team},
@@ -107,17 +107,13 @@ impl Rule for Inflation {
         self.enabled
     }
 
-    fn acts(&self, backlog: &Backlog<'_>, request: &Request<'_>) -> Option<String> {
-        let marked = request.teams.iter().any(|&team| self.is_marked(request, team));
-        if !self.enabled || !marked {
-            return None;
-        }
-        let mut inflating = self.marks(backlog)?.into_iter().filter(Marks::inflates);
-        let marks = inflating
-            .find(|marks| request.teams.contains(&marks.team) && self.is_marked(request, marks.team))?;
+    fn acts(&self, overview: &Overview<'_, '_>, request: &Request<'_>) -> Option<String> {
+        let marks =
+            |marks: &&Marks| request.teams.contains(&marks.team) && self.is_marked(request, marks.team);
+        let marks = overview.inflating.iter().find(marks)?;
         Some(format!(
             "{} marks {} of its {} requests with a pressure of {} or more",
-            backlog.team(marks.team),
+            overview.backlog.team(marks.team),
             marks.marked,
             marks.requests,
             self.threshold

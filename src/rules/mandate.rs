@@ -1,6 +1,6 @@
 //! `mandate`: what a law, a contract or security forces goes first, with all it needs.
 
-use super::{Rule, stability_promise::consumers};
+use super::{Overview, Rule, stability_promise::consumers};
 use crate::{
     diagnostic::Finding,
     graph::{Links, Node},
@@ -90,7 +90,7 @@ impl Rule for Mandate {
         self.enabled
     }
 
-    fn acts(&self, _: &Backlog<'_>, request: &Request<'_>) -> Option<String> {
+    fn acts(&self, _: &Overview<'_, '_>, request: &Request<'_>) -> Option<String> {
         let reason = request.mandate.as_deref().filter(|_| self.enabled)?;
         Some(format!("forced by {}: goes first, with all it needs", reason.trim()))
     }

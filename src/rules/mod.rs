@@ -111,6 +111,23 @@ fn rule<T>(rules: &Section<'_, '_>, name: &str, read: impl Fn(&Section<'_, '_>) 
     rule
 }
 
+/// What rules have to know of all requests to speak about one. It is the same for all of them.
+#[derive(Debug)]
+pub struct Overview<'b, 's> {
+    /// The requests.
+    pub backlog: &'b Backlog<'s>,
+    /// The teams that mark most of what they ask for as urgent.
+    pub inflating: Vec<Marks>,
+}
+
+impl<'b, 's> Overview<'b, 's> {
+    /// Looks at a backlog once.
+    pub fn of(backlog: &'b Backlog<'s>, rules: &Settings) -> Self {
+        let marks = rules.inflation.marks(backlog).unwrap_or_default();
+        Self { backlog, inflating: marks.into_iter().filter(Marks::inflates).collect() }
+    }
+}
+
 /// What every rule can say about one request.
 pub trait Rule {
     /// Its name in policy and output.
@@ -120,7 +137,7 @@ pub trait Rule {
     fn is_enabled(&self) -> bool;
 
     /// What it makes of the request, as a clause; nothing where the request is none of its business.
-    fn acts(&self, backlog: &Backlog<'_>, request: &Request<'_>) -> Option<String>;
+    fn acts(&self, overview: &Overview<'_, '_>, request: &Request<'_>) -> Option<String>;
 }
 
 /// A rule that adds points to a request, or takes what a criterion earned.

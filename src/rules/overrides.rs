@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::Rule;
+use super::{Overview, Rule};
 use crate::{
     diagnostic::{self, Finding},
     graph::{Links, Node},
@@ -267,7 +267,7 @@ impl Rule for Overrides {
     }
 
     /// Of an override that has ended, too: whether one holds is for the ranking to say.
-    fn acts(&self, _: &Backlog<'_>, request: &Request<'_>) -> Option<String> {
+    fn acts(&self, _: &Overview<'_, '_>, request: &Request<'_>) -> Option<String> {
         let about = |one: &&Override| {
             one.request == request.id || request.repeats.iter().any(|repeat| repeat.id == one.request)
         };

@@ -1,9 +1,9 @@
 //! `pressure-is-not-merit`: pressure adds no points, to anything, ever. What the rule does instead
 //! is to show the order by pressure beside the order by merit (in `voices`).
 
-use super::Rule;
+use super::{Overview, Rule};
 use crate::{
-    model::{Backlog, Decimal, Request, Stakeholder},
+    model::{Decimal, Request, Stakeholder},
     policy::reader::Section,
 };
 
@@ -42,7 +42,7 @@ impl Rule for PressureIsNotMerit {
         self.enabled
     }
 
-    fn acts(&self, _: &Backlog<'_>, request: &Request<'_>) -> Option<String> {
+    fn acts(&self, _: &Overview<'_, '_>, request: &Request<'_>) -> Option<String> {
         let pressure = request.pressure.filter(|&pressure| self.enabled && pressure > Decimal::ZERO);
         let executive = self.enabled && request.stakeholder == Stakeholder::Executive;
         match (pressure, executive) {

@@ -1,7 +1,7 @@
 //! `special-treatment`: a variant that only one team can use earns nothing for reuse and costs
 //! points, because everybody pays for keeping it alive.
 
-use super::{Adjustment, Note, Rule};
+use super::{Adjustment, Note, Overview, Rule};
 use crate::{
     diagnostic::Finding,
     model::{Backlog, Column, Decimal, Points, Request, Scope},
@@ -48,7 +48,7 @@ impl Rule for SpecialTreatment {
         self.enabled
     }
 
-    fn acts(&self, _: &Backlog<'_>, request: &Request<'_>) -> Option<String> {
+    fn acts(&self, _: &Overview<'_, '_>, request: &Request<'_>) -> Option<String> {
         let acts = self.voids_reuse(request) && request.value.is_none();
         acts.then(|| {
             format!(

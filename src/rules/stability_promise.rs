@@ -1,6 +1,6 @@
 //! `stability-promise`: what breaks its consumers waits until they have a way across.
 
-use super::{Gate, Hold, Rule};
+use super::{Gate, Hold, Overview, Rule};
 use crate::{
     graph::{Links, Node},
     model::{Backlog, Breaking, Column, Decimal, Migration, Request, Weeks},
@@ -83,7 +83,7 @@ impl Rule for StabilityPromise {
         self.enabled
     }
 
-    fn acts(&self, _: &Backlog<'_>, request: &Request<'_>) -> Option<String> {
+    fn acts(&self, _: &Overview<'_, '_>, request: &Request<'_>) -> Option<String> {
         if self.breaks(request) {
             let consumers = consumers(request);
             return Some(format!(

@@ -4,12 +4,14 @@
 //! written, and reading takes back what writing added.
 
 mod csv;
+mod html;
 mod json;
 mod markdown;
 mod terminal;
 mod workbook;
 
 pub use csv::{guard, unguard};
+pub use html::{ScriptWriter, shown, write_html};
 pub use json::JsonWriter;
 pub use markdown::{markdown, markdown_line};
 pub use terminal::{inline, is_unsafe, visible};

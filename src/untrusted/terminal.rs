@@ -20,7 +20,7 @@ pub fn is_unsafe(character: char) -> bool {
 }
 
 /// Whether a character shows nothing at all and could hide text or merge with its neighbours.
-const fn is_invisible(character: char) -> bool {
+pub(super) const fn is_invisible(character: char) -> bool {
     matches!(
         character,
         '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}' | '\u{200b}' | '\u{2060}'

@@ -20,10 +20,18 @@ struct Job {
     arena: Node,
 }
 
-/// The answers for all requests. They do not depend on the number of threads.
-pub(super) fn all(what_if: &WhatIf<'_, '_>, threads: usize) -> Vec<Option<Counterfactual>> {
+/// The answers for all requests, or for the wanted ones, which are ascending. They do not depend on
+/// the number of threads.
+pub(super) fn all(
+    what_if: &WhatIf<'_, '_>,
+    wanted: Option<&[Node]>,
+    threads: usize,
+) -> Vec<Option<Counterfactual>> {
     let nodes = what_if.roadmap.links.nodes();
     let mut jobs = jobs(what_if);
+    if let Some(wanted) = wanted {
+        jobs.retain(|job| wanted.binary_search(&job.node).is_ok());
+    }
     // One arena after the other, so that each is made once, or once in every thread.
     jobs.sort_by_key(|job| (job.goal == Goal::Build, job.arena, job.node));
     let known = known(what_if, &jobs, threads);

@@ -41,6 +41,11 @@ impl Grid {
         Self { columns: columns.iter().map(head).collect(), rows: Vec::new() }
     }
 
+    /// Whether several of its columns are words: such rows are read one by one, not compared.
+    pub fn is_wordy(&self) -> bool {
+        self.columns.iter().filter(|head| head.cells == Cells::Text).count() > 1
+    }
+
     /// The table with these rows.
     #[must_use]
     pub fn with(mut self, rows: impl IntoIterator<Item = Vec<String>>) -> Self {

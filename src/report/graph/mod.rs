@@ -9,6 +9,7 @@ mod svg;
 
 pub use dot::dot;
 pub use mermaid::mermaid;
+pub(super) use svg::Sketch;
 pub use svg::svg;
 
 use std::collections::VecDeque;
@@ -76,14 +77,19 @@ impl Picture {
         let fitting: Vec<Node> = roadmap.nodes().filter(fits).collect();
         let whole = selection == Selection::default();
         let shown: Vec<Node> = fitting.iter().copied().filter(|&node| !whole || linked(node)).collect();
+        Self { unlinked: fitting.len() - shown.len(), ..Self::of(roadmap, &shown) }
+    }
+
+    /// The picture of these requests, in this order, and of the links among them.
+    pub fn of(roadmap: &Roadmap<'_>, shown: &[Node]) -> Self {
         let place: FxHashMap<Node, usize> = shown.iter().copied().zip(0..).collect();
         let links = shown.iter().flat_map(|&after| {
-            let from = links.prerequisites(after).iter().filter_map(|before| place.get(before));
+            let from = roadmap.links.prerequisites(after).iter().filter_map(|before| place.get(before));
             from.map(|&before| (before, place[&after])).collect::<Vec<_>>()
         });
         Self {
             links: links.collect(),
-            unlinked: fitting.len() - shown.len(),
+            unlinked: 0,
             boxes: shown.iter().map(|&node| Drawn::new(roadmap, node)).collect(),
         }
     }

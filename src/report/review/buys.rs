@@ -28,9 +28,9 @@ pub(super) fn buys(review: &Review<'_, '_>, summary: &Summary) -> Section {
         let mut grid = Grid::new(&[
             ("Horizon", Cells::Text),
             ("Requests that begin", Cells::Figures(0)),
-            ("Their merit", Cells::Figures(0)),
+            ("Points of merit", Cells::Figures(0)),
             ("Weeks used", Cells::Figures(0)),
-            ("of", Cells::Figures(0)),
+            ("Weeks there are", Cells::Figures(0)),
         ]);
         for slice in &summary.slices {
             let begins = |&&node: &&Node| roadmap.horizon(node).is_some_and(|(it, _)| it == slice.horizon);
@@ -46,8 +46,19 @@ pub(super) fn buys(review: &Review<'_, '_>, summary: &Summary) -> Section {
         }
         blocks.push(Block::Table(grid));
     }
-    blocks.push(Block::Paragraph("By what it moves, of what begins within the capacity:".to_owned()));
-    blocks.push(Block::Table(by_metric(review)));
+    let metrics = by_metric(review);
+    if !metrics.rows.is_empty() {
+        let words = if summary.slices.is_empty() {
+            "By what it moves:"
+        } else {
+            "By what it moves, of what begins within the capacity:"
+        };
+        blocks.push(Block::Paragraph(words.to_owned()));
+        blocks.push(Block::Table(metrics));
+    }
+    if blocks.is_empty() {
+        blocks.push(Block::Paragraph("Nothing is built.".to_owned()));
+    }
     Section::new("What the capacity buys", blocks)
 }
 
@@ -61,7 +72,7 @@ fn by_metric(review: &Review<'_, '_>) -> Grid {
         ("It moves", Cells::Text),
         ("Requests", Cells::Figures(0)),
         ("Weeks", Cells::Figures(0)),
-        ("Merit", Cells::Figures(0)),
+        ("Points of merit", Cells::Figures(0)),
         ("Share of merit", Cells::Figures(1)),
     ]);
     let metrics = Metric::WORDS.iter().map(|&(_, metric)| Some(metric)).chain([None]);

@@ -2,10 +2,11 @@
 
 use std::cmp::Reverse;
 
-use super::{Review, percent, plural};
+use super::{Review, percent, plural, text};
 use crate::{
+    explain::full_sentence,
     graph::Node,
-    model::{Points, Weeks},
+    model::{Column, Points, Weeks},
     order::{Horizon, Verdict, carried_points},
     report::{
         Summary,
@@ -16,6 +17,12 @@ use crate::{
 
 /// How many lines matter.
 const LINES: usize = 10;
+
+/// Nothing was handed in, or nothing of it is ranked.
+pub(super) fn nothing() -> Section {
+    let words = "There is nothing to decide: no request is ranked.".to_owned();
+    Section::new("The decision", vec![Block::Paragraph(words)])
+}
 
 /// What whoever reads this is asked to decide.
 pub(super) fn decision(review: &Review<'_, '_>, summary: &Summary) -> Section {
@@ -32,6 +39,7 @@ pub(super) fn decision(review: &Review<'_, '_>, summary: &Summary) -> Section {
     };
     let built = summary.count(Verdict::Build);
     match roadmap.capacity {
+        _ if built == 0 => blocks.push(Block::Paragraph("Nothing is worth building: approve no work.".to_owned())),
         Some(capacity) => {
             let now = within(Horizon::Now);
             let on = if effort(&now) > capacity.now { ", the last of which goes on after it" } else { "" };
@@ -86,8 +94,8 @@ pub(super) fn decision(review: &Review<'_, '_>, summary: &Summary) -> Section {
     Section::new("The decision", blocks)
 }
 
-/// The requests that most value stands on, each with one sentence.
-pub(super) fn lines_that_matter(review: &Review<'_, '_>) -> Section {
+/// The requests that most value stands on, each with one sentence. Nothing where nothing is built.
+pub(super) fn lines_that_matter(review: &Review<'_, '_>) -> Option<Section> {
     let roadmap = review.roadmap();
     let carried = roadmap.ranking.carried.as_ref();
     let weight = |node: Node| match carried {
@@ -96,6 +104,9 @@ pub(super) fn lines_that_matter(review: &Review<'_, '_>) -> Section {
     };
     let granted = |&node: &Node| review.voices.reach[node as usize] == Reach::Granted;
     let mut nodes: Vec<Node> = roadmap.ranking.order.iter().copied().filter(granted).collect();
+    if nodes.is_empty() {
+        return None;
+    }
     nodes.sort_by_key(|&node| Reverse(weight(node)));
     nodes.truncate(LINES);
     nodes.sort_by_key(|&node| roadmap.ranking.place[node as usize]);
@@ -106,16 +117,16 @@ pub(super) fn lines_that_matter(review: &Review<'_, '_>) -> Section {
             review.name(node),
             weight(node).short(),
             line.request.effort.short(),
-            line.why().to_string(),
+            sentence(review, node),
         ]
     });
-    let head = if carried.is_some() { "Points carried" } else { "Merit" };
+    let head = if carried.is_some() { "Points carried" } else { "Points of merit" };
     let grid = Grid::new(&[
         ("#", Cells::Figures(0)),
         ("Request", Cells::Text),
         (head, Cells::Figures(0)),
         ("Weeks", Cells::Figures(1)),
-        ("Why", Cells::Text),
+        ("What gets better", Cells::Text),
     ]);
     let words = if carried.is_some() {
         "The requests within the capacity that carry most value: their own merit, and their part of what needs \
@@ -124,5 +135,15 @@ pub(super) fn lines_that_matter(review: &Review<'_, '_>) -> Section {
         "The requests within the capacity with most merit, in the order of the roadmap."
     };
     let blocks = vec![Block::Paragraph(words.to_owned()), Block::Table(grid.with(rows))];
-    Section::new("The lines that matter", blocks)
+    Some(Section::new("The lines that matter", blocks))
+}
+
+/// What gets better, as the request says; where it says nothing, why it stands where it stands.
+fn sentence(review: &Review<'_, '_>, node: Node) -> String {
+    let outcome = text(review.roadmap(), node, Column::Outcome);
+    let outcome = outcome.as_deref().map(|outcome| outcome.trim_end_matches('.')).filter(|it| !it.is_empty());
+    match outcome {
+        Some(outcome) => format!("{outcome}."),
+        None => full_sentence(&review.line(node).why().to_string()),
+    }
 }

@@ -39,6 +39,10 @@ pub(super) fn doubts(review: &Review<'_, '_>, summary: &Summary) -> Section {
         })
         .count();
     let count = built().count();
+    if count == 0 {
+        lines.push("Nothing is built, so there is no order to be sure of.".to_owned());
+        return Section::new("How sure we are", vec![Block::List(lines)]);
+    }
     lines.push(format!(
         "Doubt takes {} points off what is built. {certain} of {count} request{} count as certain, because they say \
          so or say nothing.",
@@ -52,8 +56,10 @@ pub(super) fn doubts(review: &Review<'_, '_>, summary: &Summary) -> Section {
         };
         (criterion.name(), built().filter(without).count())
     });
-    let missing: Vec<String> =
-        missing.filter(|&(_, count)| count > 0).map(|(name, count)| format!("{name} in {count}")).collect();
+    let missing: Vec<String> = missing
+        .filter(|&(_, count)| count > 0)
+        .map(|(name, count)| format!("{} in {count}", name.replace('_', " ")))
+        .collect();
     if !missing.is_empty() {
         lines.push(format!(
             "Evidence is missing for {} of them; what is missing counts 0.",
@@ -74,6 +80,12 @@ pub(super) fn doubts(review: &Review<'_, '_>, summary: &Summary) -> Section {
         "{measured} of {count} requests to build name the metric that they move ({}).",
         percent(i64::try_from(measured).unwrap_or(0), i64::try_from(count).unwrap_or(0))
     ));
+    if let Some((looked_for, all)) = review.explainer.changes_looked_for() {
+        lines.push(format!(
+            "What would change the answer was looked for in {looked_for} of the {all} requests that are not built, or \
+             not soon: those whose merit is nearest to the line that the capacity draws."
+        ));
+    }
     Section::new("How sure we are", vec![Block::List(lines)])
 }
 

@@ -13,11 +13,16 @@ use std::io::{self, Write};
 
 use super::{
     Line, Report,
-    document::{self, Document, Section},
+    document::{self, Block, Document, Section},
     rationale::{self, Explanation, Subject},
-    voices::{VoicesReport, voices_document},
+    voices::{Topic, VoicesReport, topic},
 };
-use crate::{explain::Explainer, graph::Node, order::Verdict, roadmap::Roadmap, voices::Voices};
+use crate::{
+    explain::Explainer, graph::Node, model::Column, order::Verdict, roadmap::Roadmap, voices::Voices,
+};
+
+/// What it is called.
+pub(super) const HEADING: &str = "Roadmap review";
 
 /// Everything that a review is made from.
 #[derive(Debug)]
@@ -30,50 +35,124 @@ pub struct Review<'a, 's> {
     pub explainer: &'a Explainer<'a, 's>,
 }
 
+/// What a review says, in the order in which it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// What is to be decided.
+    Decision,
+    /// What the capacity buys: by horizon, by metric, by kind.
+    Buys,
+    /// The lines that matter.
+    Lines,
+    /// Whose outcomes stand on which work.
+    Foundations,
+    /// What is refused, and what would change that.
+    Refusals,
+    /// What it breaks, and for whom.
+    Breaks,
+    /// Pressure beside merit, and decisions against the order.
+    Pressure,
+    /// What each team gets.
+    Teams,
+    /// How sure all of it is.
+    Doubts,
+    /// Every request with its figures.
+    Ranking,
+    /// How it was computed.
+    Method,
+}
+
+impl Part {
+    /// All of them, in order.
+    pub const ALL: [Self; 11] = [
+        Self::Decision,
+        Self::Buys,
+        Self::Lines,
+        Self::Foundations,
+        Self::Refusals,
+        Self::Breaks,
+        Self::Pressure,
+        Self::Teams,
+        Self::Doubts,
+        Self::Ranking,
+        Self::Method,
+    ];
+}
+
 impl<'a, 's> Review<'a, 's> {
     /// The review without the sections of single requests.
     pub fn document(&self) -> Document {
-        let summary = self.report.summary();
-        let mut sections = vec![
-            decision::decision(self, &summary),
-            buys::buys(self, &summary),
-            decision::lines_that_matter(self),
-        ];
-        sections.extend(buys::stands_on(self));
-        sections.extend(refusals::refusals(self));
-        sections.push(refusals::breaks(self));
-        sections.extend(refusals::overrides(self, &summary));
-        sections.push(doubts::doubts(self, &summary));
-        let voices = VoicesReport {
+        let sections = Part::ALL.into_iter().flat_map(|part| self.part(part)).collect();
+        Document { heading: HEADING.to_owned(), sections }
+    }
+
+    /// The sections of a part; none where there is nothing to say.
+    pub(super) fn part(&self, part: Part) -> Vec<Section> {
+        if self.roadmap().backlog.requests.is_empty() {
+            return match part {
+                Part::Decision => vec![decision::nothing()],
+                Part::Method => vec![doubts::method(self)],
+                _ => Vec::new(),
+            };
+        }
+        let summary = || self.report.summary();
+        match part {
+            Part::Decision => vec![decision::decision(self, &summary())],
+            Part::Buys => {
+                let mut sections = vec![buys::buys(self, &summary())];
+                sections.extend(self.topics(&[Topic::Portfolio]));
+                sections
+            }
+            Part::Lines => decision::lines_that_matter(self).into_iter().collect(),
+            Part::Foundations => buys::stands_on(self).into_iter().collect(),
+            Part::Refusals => refusals::refusals(self).into_iter().collect(),
+            Part::Breaks => vec![refusals::breaks(self)],
+            Part::Pressure => {
+                let mut sections = self.topics(&[Topic::Pressure, Topic::Inflation]);
+                sections.extend(refusals::overrides(self, &summary()));
+                sections
+            }
+            Part::Teams => self.topics(&[Topic::Teams, Topic::Fairness, Topic::Stakeholders]),
+            Part::Doubts => vec![doubts::doubts(self, &summary())],
+            Part::Ranking => vec![ranking::ranking(self)],
+            Part::Method => vec![doubts::method(self)],
+        }
+    }
+
+    fn topics(&self, topics: &[Topic]) -> Vec<Section> {
+        let report = VoicesReport {
             voices: self.voices,
             roadmap: self.roadmap(),
             policy: self.report.policy,
             sources: self.report.sources,
             top: 5,
         };
-        // Refusals have a section of their own, with what would change them.
-        let refused = |section: &Section| section.heading == "Refused, by team";
-        sections.extend(voices_document(&voices).sections.into_iter().filter(|it| !refused(it)));
-        sections.push(ranking::ranking(self));
-        sections.push(doubts::method(self));
-        Document { heading: "Roadmap review".to_owned(), sections }
+        topics.iter().flat_map(|&one| topic(&report, one)).collect()
     }
 
     /// A document for each request, in the order of the roadmap.
     pub fn details(&self) -> impl Iterator<Item = Document> + '_ {
-        self.order().map(|node| {
-            let subjects = vec![Subject::Request(node)];
-            let explanation = Explanation { explainer: self.explainer, subjects };
-            rationale::outline(&explanation, Subject::Request(node))
-        })
+        self.order().map(|node| self.detail(node))
     }
 
-    fn roadmap(&self) -> &'a Roadmap<'s> {
+    /// Everything about one request.
+    pub(super) fn detail(&self, node: Node) -> Document {
+        let subjects = vec![Subject::Request(node)];
+        let explanation = Explanation { explainer: self.explainer, subjects };
+        let mut detail = rationale::outline(&explanation, Subject::Request(node));
+        let asked = asked(self.roadmap(), node);
+        if !asked.is_empty() {
+            detail.sections.insert(1.min(detail.sections.len()), Section::new("What is asked for", asked));
+        }
+        detail
+    }
+
+    pub(super) fn roadmap(&self) -> &'a Roadmap<'s> {
         self.report.roadmap
     }
 
     /// All requests: what is built in order, then the rest by verdict.
-    fn order(&self) -> impl Iterator<Item = Node> + '_ {
+    pub(super) fn order(&self) -> impl Iterator<Item = Node> + '_ {
         let ranking = &self.roadmap().ranking;
         let rest = Verdict::ALL[1..].iter().flat_map(move |&verdict| {
             let of = &ranking.verdicts.of;
@@ -82,15 +161,28 @@ impl<'a, 's> Review<'a, 's> {
         ranking.order.iter().copied().chain(rest)
     }
 
-    fn line(&self, node: Node) -> Line<'a, 's> {
+    pub(super) fn line(&self, node: Node) -> Line<'a, 's> {
         Line::new(self.roadmap(), node)
     }
 
     /// Id and title.
-    fn name(&self, node: Node) -> String {
+    pub(super) fn name(&self, node: Node) -> String {
         let request = &self.roadmap().backlog.requests[node as usize];
         format!("{} · {}", request.id, request.title)
     }
+}
+
+/// The request in its own words: what it is, and what gets better.
+fn asked(roadmap: &Roadmap<'_>, node: Node) -> Vec<Block> {
+    let outcome = text(roadmap, node, Column::Outcome).map(|outcome| format!("What gets better: {outcome}"));
+    text(roadmap, node, Column::Description).into_iter().chain(outcome).map(Block::Paragraph).collect()
+}
+
+/// What a cell of a request says, where it says anything.
+fn text(roadmap: &Roadmap<'_>, node: Node, column: Column) -> Option<String> {
+    let row = roadmap.backlog.requests[node as usize].row_of(column);
+    let (_, text) = roadmap.sheets.row(row)?.cell(column)?;
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 fn plural(count: usize) -> &'static str {

@@ -56,5 +56,9 @@ pub(super) fn ranking(review: &Review<'_, '_>) -> Section {
         ("Weeks", figures(0)),
         ("Return", figures(1)),
     ]);
-    Section::new("The ranking", vec![Block::Table(grid.with(rows))])
+    let units =
+        "Merit and what it is made of are points, weeks are person-weeks of work, and return is points a \
+                 week. Work that is not built comes last."
+            .to_owned();
+    Section::new("The ranking", vec![Block::Paragraph(units), Block::Table(grid.with(rows))])
 }

@@ -29,7 +29,11 @@ pub(super) fn refusals(review: &Review<'_, '_>) -> Option<Section> {
             line.teams().join(", "),
             line.verdict.participle().to_owned(),
             full_sentence(&line.why().to_string()),
-            change.map_or(String::new(), |change| full_sentence(&change.sentence(roadmap, node))),
+            match change {
+                Some(change) => full_sentence(&change.sentence(roadmap, node)),
+                None if review.explainer.is_change_left_out(node) => "(not looked for)".to_owned(),
+                None => String::new(),
+            },
         ]
     });
     let grid = Grid::new(&[
@@ -123,8 +127,8 @@ pub(super) fn overrides(review: &Review<'_, '_>, summary: &Summary) -> Option<Se
         ("Decided by", Cells::Text),
         ("Obeyed", Cells::Text),
         ("Point-weeks", Cells::Figures(0)),
-        ("Delays", Cells::Figures(0)),
-        ("Merit", Cells::Figures(1)),
+        ("Requests delayed", Cells::Figures(0)),
+        ("Points of merit", Cells::Figures(1)),
     ]);
     let total =
         Points::from_thousandths(i64::try_from(summary.override_cost.thousandths()).unwrap_or(i64::MAX));

@@ -6,6 +6,7 @@ mod words;
 
 pub use json::json as voices_json;
 pub(super) use pressure::agreement;
+pub(super) use words::{Topic, topic};
 
 use std::io::{self, Write};
 

@@ -18,20 +18,47 @@ pub(super) fn sections(report: &VoicesReport<'_, '_>) -> Vec<Section> {
         let nothing = Block::Paragraph("There is nothing to rank, so nobody has a voice.".into());
         return vec![Section::new("", vec![nothing])];
     }
-    let voices = report.voices;
-    let mut sections = Vec::new();
-    if let Some(comparison) = &voices.comparison {
-        sections.extend(pressure::sections(report, comparison));
+    let all = [
+        Topic::Pressure,
+        Topic::Teams,
+        Topic::Fairness,
+        Topic::Refused,
+        Topic::Inflation,
+        Topic::Stakeholders,
+        Topic::Portfolio,
+    ];
+    all.into_iter().flat_map(|one| topic(report, one)).collect()
+}
+
+/// What there is something to say about.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::report) enum Topic {
+    Pressure,
+    Teams,
+    Fairness,
+    Refused,
+    Inflation,
+    Stakeholders,
+    Portfolio,
+}
+
+/// What there is to say about one topic.
+pub(in crate::report) fn topic(report: &VoicesReport<'_, '_>, topic: Topic) -> Vec<Section> {
+    match topic {
+        Topic::Pressure => {
+            let comparison = report.voices.comparison.as_ref();
+            comparison.map_or_else(Vec::new, |comparison| pressure::sections(report, comparison))
+        }
+        Topic::Teams => teams(report),
+        Topic::Fairness => fairness(report),
+        Topic::Refused => refused(report),
+        Topic::Inflation => {
+            let found = report.voices.inflation.as_ref();
+            found.map_or_else(Vec::new, |found| inflation(report, found))
+        }
+        Topic::Stakeholders => stakeholders(report),
+        Topic::Portfolio => portfolio(report),
     }
-    sections.extend(teams(report));
-    sections.extend(fairness(report));
-    sections.extend(refused(report));
-    if let Some(found) = &voices.inflation {
-        sections.extend(inflation(report, found));
-    }
-    sections.extend(stakeholders(report));
-    sections.extend(portfolio(report));
-    sections
 }
 
 impl VoicesReport<'_, '_> {

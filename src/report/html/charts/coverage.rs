@@ -1,0 +1,93 @@
+//! How much of the merit that each team asks for it gets.
+
+use std::cmp::Reverse;
+
+use askama::Template;
+
+use super::{Figure, picture, scale::Share};
+use crate::{
+    model::{Points, Team},
+    report::review::Review,
+    untrusted::inline,
+    voices::Figures,
+};
+
+/// How many teams are drawn, those that ask for most merit first.
+const TEAMS: usize = 20;
+
+/// How much of a name is drawn, in columns.
+const NAME: usize = 24;
+
+/// How tall a row is, and where things are in it.
+const ROW: i64 = 38;
+const WORDS: i64 = 14;
+const BAR: i64 = 20;
+
+#[derive(Template)]
+#[template(path = "charts/coverage.html")]
+struct Drawing {
+    words: String,
+    height: i64,
+    rows: Vec<Row>,
+}
+
+struct Row {
+    name: String,
+    figures: String,
+    words: i64,
+    top: i64,
+    granted: Share,
+    later: Share,
+    later_from: Share,
+    asked: Share,
+}
+
+/// The chart; nothing where no team asks for any merit.
+pub(in crate::report::html) fn coverage(review: &Review<'_, '_>) -> Option<Figure> {
+    let mut teams: Vec<&(Team, Figures)> =
+        review.voices.teams.iter().filter(|(_, figures)| figures.asked.merit > Points::ZERO).collect();
+    teams.sort_by_key(|(team, figures)| (Reverse(figures.asked.merit), *team));
+    let widest = teams.first()?.1.asked.merit;
+    let all = teams.len();
+    teams.truncate(TEAMS);
+    let share = |points: Points| Share::of(points.thousandths().into(), widest.thousandths().into());
+    let row = |(number, (team, figures)): (i64, &&(Team, Figures))| {
+        let (granted, asked) = (figures.granted.merit, figures.asked.merit);
+        let percent = figures.coverage().map_or_else(String::new, |it| format!("{} %", it.percent()));
+        let top = number * ROW;
+        Row {
+            name: inline(review.roadmap().backlog.team(*team), NAME),
+            figures: format!("{percent}: {} of {} points", granted.short(), asked.short()),
+            words: top + WORDS,
+            top: top + BAR,
+            granted: share(granted),
+            later_from: share(granted),
+            later: share(granted + figures.later.merit).minus(share(granted)),
+            asked: share(asked),
+        }
+    };
+    let rows: Vec<Row> = (0..).zip(&teams).map(row).collect();
+    let words =
+        rows.iter().map(|row| format!("{}: {}.", row.name, row.figures)).collect::<Vec<_>>().join(" ");
+    let height = i64::try_from(rows.len()).unwrap_or(0) * ROW;
+    let shown = if all > TEAMS {
+        format!(" The {TEAMS} of {all} teams that ask for most are drawn; the table has the others too.")
+    } else {
+        String::new()
+    };
+    let mut legend =
+        vec![("granted", "begins within the capacity".to_owned()), ("later", "begins later".to_owned())];
+    if review.roadmap().capacity.is_none() {
+        legend = vec![("granted", "is built".to_owned())];
+    }
+    legend.push(("refused", "is not built".to_owned()));
+    Some(Figure {
+        name: "chart-coverage",
+        heading: "Coverage by team",
+        caption: format!("Positive merit that each team asks for, in points, and what becomes of it.{shown}"),
+        legend,
+        picture: picture(&Drawing { words, height, rows })?,
+        wide: false,
+        broad: false,
+    })
+}

@@ -1,0 +1,244 @@
+//! The review as a page: one file that needs nothing else, for people who open, sort, filter and print.
+//!
+//! Words are those of the review document, as in every other format. Templates, looks and script are
+//! files of their own: `page.html` and what it includes, `page.css`, `page.js`, and
+//! a template per chart in `charts/`. Not here: deciding anything, or saying what the review does not.
+//!
+//! Whatever people wrote goes into the page through [`Escaping`], which askama applies by itself, or as
+//! data for the script, which puts it into the page as text. Names of elements are made from numbers.
+
+mod charts;
+mod content_policy;
+mod data;
+mod escape;
+mod row;
+mod standing;
+
+use std::{
+    fmt::Write as _,
+    io::{self, Write},
+};
+
+use askama::Template;
+use charts::Figure;
+use data::{AT_A_TIME, Detail, Ranking, element};
+pub(crate) use escape::Escaping;
+use row::Row;
+use standing::Standing;
+
+use super::{
+    Bound, Line, Summary,
+    document::{Block, Cells, Section},
+    review::{HEADING, Part, Review},
+};
+use crate::{
+    graph::Node,
+    model::{Points, Weeks},
+    order::{Horizon, Verdict},
+};
+
+/// How the page looks.
+const STYLE: &str = include_str!("page.css");
+
+/// What makes the page sort, filter and open requests.
+const SCRIPT: &str = include_str!("page.js");
+
+/// Up to how many requests each has a row in the ranking from the start.
+const ROWS: usize = 300;
+
+/// How many rows a longer ranking shows at a time: so many that sorting takes no time one would notice.
+const AT_FIRST: usize = 150;
+
+/// How many rows any other table has at most.
+const TABLE_ROWS: usize = 100;
+
+/// The page as far as the data.
+#[derive(Template)]
+#[template(path = "page.html")]
+struct Page<'a> {
+    heading: &'a str,
+    content_policy: String,
+    style: &'a str,
+    tiles: Vec<(String, String)>,
+    files: String,
+    /// What comes before the ranking, and what behind.
+    before: Vec<Chapter>,
+    after: Vec<Chapter>,
+    groups: Vec<Group<'a>>,
+    /// How many requests there are, and how many of them have a row from the start.
+    total: usize,
+    shown: usize,
+    cut: Option<Figure>,
+    version: &'static str,
+}
+
+/// What works with the data.
+#[derive(Template)]
+#[template(path = "script.html")]
+struct Script<'a> {
+    script: &'a str,
+}
+
+/// A part of the review with what is drawn for it.
+struct Chapter {
+    name: &'static str,
+    short: &'static str,
+    sections: Vec<Section>,
+    figure: Option<Figure>,
+}
+
+/// Rows below a line across the ranking.
+struct Group<'a> {
+    label: &'a str,
+    class: &'static str,
+    rows: &'a [Row<'a>],
+}
+
+/// Writes a review as a page.
+pub fn html(review: &Review<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
+    let roadmap = review.roadmap();
+    let summary = review.report.summary();
+    let lines: Vec<Line<'_, '_>> = review.order().map(|node| review.line(node)).collect();
+    let rows: Vec<Row<'_>> = lines.iter().map(Row::new).collect();
+    let labels = labels(&rows, &summary);
+    let shown = if rows.len() <= ROWS { rows.len() } else { AT_FIRST };
+    let (before, method): (Vec<Part>, Vec<Part>) =
+        Part::ALL.into_iter().filter(|&part| part != Part::Ranking).partition(|&part| part != Part::Method);
+    let page = Page {
+        heading: HEADING,
+        content_policy: content_policy::content_policy(),
+        style: STYLE,
+        tiles: tiles(review, &summary),
+        files: files(review),
+        before: before.into_iter().filter_map(|part| Chapter::new(review, part)).collect(),
+        groups: groups(&rows[..shown], &labels),
+        total: rows.len(),
+        shown,
+        cut: charts::merit_against_effort(review),
+        after: method.into_iter().filter_map(|part| Chapter::new(review, part)).collect(),
+        version: env!("CARGO_PKG_VERSION"),
+    };
+    page.write_into(out)?;
+    element("ranking-data", &Ranking::new(&roadmap.backlog.teams, &labels, &rows, shown.max(1)), out)?;
+    // Before the details, which are long: the table works while they are still read.
+    Script { script: SCRIPT }.write_into(out)?;
+    writeln!(out)?;
+    let nodes: Vec<Node> = review.order().collect();
+    for (number, nodes) in nodes.chunks(AT_A_TIME).enumerate() {
+        let details: Vec<Detail> = nodes.iter().map(|&node| Detail(review.detail(node))).collect();
+        element(&format!("details-{number}"), &details, out)?;
+    }
+    writeln!(out, "</body>\n</html>")
+}
+
+impl Chapter {
+    /// A part of the review; nothing where there is nothing to say.
+    fn new(review: &Review<'_, '_>, part: Part) -> Option<Self> {
+        let sections = review.part(part);
+        if sections.is_empty() {
+            return None;
+        }
+        let figure = match part {
+            Part::Buys => charts::roadmap_by_kind(review),
+            Part::Foundations => charts::bundles(review),
+            Part::Teams => charts::coverage(review),
+            _ => None,
+        };
+        let (name, short) = names(part);
+        Some(Self { name, short, sections, figure })
+    }
+}
+
+/// The name of a part's element, and what the list of contents calls it.
+const fn names(part: Part) -> (&'static str, &'static str) {
+    match part {
+        Part::Decision => ("decision", "Decision"),
+        Part::Buys => ("buys", "What it buys"),
+        Part::Lines => ("lines", "Lines that matter"),
+        Part::Foundations => ("foundations", "Whose outcomes"),
+        Part::Refusals => ("refusals", "What we say no to"),
+        Part::Breaks => ("breaks", "What it breaks"),
+        Part::Pressure => ("pressure", "Pressure"),
+        Part::Teams => ("teams", "Teams"),
+        Part::Doubts => ("doubts", "How sure"),
+        Part::Ranking => ("ranking", "Ranking"),
+        Part::Method => ("method", "Method"),
+    }
+}
+
+/// The figures at the top.
+fn tiles(review: &Review<'_, '_>, summary: &Summary) -> Vec<(String, String)> {
+    let roadmap = review.roadmap();
+    let built = summary.count(Verdict::Build);
+    let mut tiles = vec![(format!("{built} of {}", summary.requests()), "requests to build".to_owned())];
+    let now = |&&node: &&Node| roadmap.horizon(node).is_some_and(|(it, _)| it == Horizon::Now);
+    match summary.slices.first() {
+        Some(slice) if slice.horizon == Horizon::Now => {
+            let nodes = || roadmap.ranking.order.iter().filter(now);
+            let merit: Points = nodes().map(|&node| roadmap.scores[node as usize].merit).sum();
+            tiles.push((nodes().count().to_string(), "requests begin now".to_owned()));
+            let of = slice.capacity.map_or(String::new(), Weeks::short);
+            tiles.push((slice.effort.short(), format!("of {of} weeks used now")));
+            tiles.push((merit.short(), format!("of {} points begin now", summary.merit.short())));
+        }
+        _ => {
+            tiles.push((summary.effort.short(), "weeks of work".to_owned()));
+            tiles.push((summary.merit.short(), "points of merit".to_owned()));
+        }
+    }
+    let bound = match summary.bound {
+        Bound::None => None,
+        Bound::Optimal => Some(("Proven".to_owned(), "no other order delivers value sooner".to_owned())),
+        Bound::Within(hundredths) => Some((
+            format!("{}.{:02} %", hundredths / 100, hundredths % 100),
+            "at most: how much sooner any other order delivers value".to_owned(),
+        )),
+    };
+    tiles.extend(bound);
+    tiles
+}
+
+/// The files that it was made from.
+fn files(review: &Review<'_, '_>) -> String {
+    let mut files = String::new();
+    let named = review.report.sources.iter().filter(|source| !source.name.is_empty());
+    for (number, source) in named.enumerate() {
+        // Writing to a string cannot fail.
+        _ = write!(files, "{}{}", if number == 0 { "" } else { ", " }, source.name);
+    }
+    files
+}
+
+/// What stands above the rows of each standing.
+fn labels(rows: &[Row<'_>], summary: &Summary) -> Vec<String> {
+    let count = |standing| rows.iter().filter(|row| row.standing == standing).count();
+    let label = |&standing: &Standing| {
+        let horizon = match standing {
+            Standing::Now => Some(Horizon::Now),
+            Standing::Next => Some(Horizon::Next),
+            Standing::Later => Some(Horizon::Later),
+            _ => None,
+        };
+        let slice = summary.slices.iter().find(|slice| Some(slice.horizon) == horizon);
+        let weeks = slice.map(|slice| match slice.capacity {
+            Some(capacity) => format!("{} of {} weeks", slice.effort.short(), capacity.short()),
+            None => format!("{} weeks, beyond the capacity", slice.effort.short()),
+        });
+        let requests = count(standing);
+        let requests = format!("{requests} request{}", if requests == 1 { "" } else { "s" });
+        match weeks {
+            Some(weeks) => format!("{}: {requests} begin, {weeks}", standing.word()),
+            None => format!("{}: {requests}", standing.word()),
+        }
+    };
+    Standing::ALL.iter().map(label).collect()
+}
+
+/// Rows of one standing after the other.
+fn groups<'a>(rows: &'a [Row<'a>], labels: &'a [String]) -> Vec<Group<'a>> {
+    let group = |rows: &'a [Row<'a>]| {
+        let standing = rows[0].standing;
+        Group { label: &labels[standing as usize], class: standing.class(), rows }
+    };
+    rows.chunk_by(|one, other| one.standing == other.standing).map(group).collect()
+}

@@ -1,0 +1,107 @@
+//! A line of the ranking: as a row of the page, and as data for sorting and filtering.
+
+use std::borrow::Cow;
+
+use serde::{Serialize, Serializer};
+
+use super::standing::Standing;
+use crate::{
+    graph::Node,
+    model::{Kind, Points, Team, Weeks, Word},
+    policy::Criterion,
+    report::Line,
+    untrusted::shown,
+};
+
+/// A line of the ranking.
+pub(super) struct Row<'a> {
+    node: Node,
+    pub(super) position: Option<u32>,
+    /// Whether an override of it is obeyed.
+    pub(super) marked: bool,
+    pub(super) id: &'a str,
+    pub(super) title: &'a str,
+    teams: &'a [Team],
+    team_names: Vec<&'a str>,
+    pub(super) kind: Kind,
+    pub(super) standing: Standing,
+    /// Points of the four criteria, and of all else.
+    points: [Option<Points>; 5],
+    merit: Option<Points>,
+    effort: Weeks,
+    returned: Option<i64>,
+    pub(super) why: String,
+}
+
+impl<'a> Row<'a> {
+    pub(super) fn new(line: &Line<'a, '_>) -> Self {
+        let criterion = |criterion| line.points(criterion);
+        Self {
+            node: line.node(),
+            position: line.position,
+            marked: line.is_overridden(),
+            id: &line.request.id,
+            title: &line.request.title,
+            teams: &line.request.teams,
+            team_names: line.teams(),
+            kind: line.request.kind,
+            standing: Standing::of(line),
+            points: [
+                criterion(Criterion::Reuse),
+                criterion(Criterion::Reliability),
+                criterion(Criterion::TechDebt),
+                criterion(Criterion::Compatibility),
+                Some(line.other_points()).filter(|&points| points != Points::ZERO),
+            ],
+            merit: line.merit(),
+            effort: line.request.effort,
+            returned: line.return_thousandths(),
+            why: line.why().to_string(),
+        }
+    }
+
+    pub(super) fn place(&self) -> String {
+        let mark = if self.marked { "*" } else { "" };
+        self.position.map_or(mark.to_owned(), |position| format!("{mark}{position}"))
+    }
+
+    pub(super) fn teams(&self) -> String {
+        self.team_names.join(", ")
+    }
+
+    /// The figures as they are shown: points by source, merit, weeks, return.
+    pub(super) fn figures(&self) -> Vec<String> {
+        let short = |points: &Option<Points>| points.map_or(String::new(), Points::short);
+        let mut figures: Vec<String> = self.points.iter().map(short).collect();
+        figures.push(short(&self.merit));
+        figures.push(self.effort.short());
+        figures.push(short(&self.returned.map(Points::from_thousandths)));
+        figures
+    }
+}
+
+/// As a list, because there may be many: the script has the same order.
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let teams: Vec<u32> = self.teams.iter().map(|team| team.0).collect();
+        let kind = Kind::WORDS.iter().position(|&(_, kind)| kind == self.kind);
+        let points = self.points.map(|points| points.map(Points::thousandths));
+        let why: Cow<'_, str> = shown(&self.why);
+        (
+            self.node,
+            self.position,
+            u8::from(self.marked),
+            self.id,
+            self.title,
+            teams,
+            kind,
+            self.standing as u8,
+            points,
+            self.merit.map(Points::thousandths),
+            self.effort.thousandths(),
+            self.returned,
+            why,
+        )
+            .serialize(serializer)
+    }
+}

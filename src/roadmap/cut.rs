@@ -1,0 +1,49 @@
+//! The line that the capacity draws through a roadmap, as a return.
+
+use super::Roadmap;
+use crate::{
+    graph::Node,
+    model::{Weeks, divide},
+    order::Total,
+};
+
+/// What the last bundle within the capacity returns. Work that returns less comes too late, unless
+/// something else than its return moves it: dependencies, mandates, decisions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cut(pub Total);
+
+impl Cut {
+    /// The cut of a roadmap; nothing without a capacity, and where everything fits into it.
+    pub fn of(roadmap: &Roadmap<'_>) -> Option<Self> {
+        let capacity = roadmap.capacity?;
+        let ranking = &roadmap.ranking;
+        let end = capacity.now + capacity.next;
+        let fits = |place: usize| ranking.begins[place] < end;
+        let places = 0..ranking.order.len();
+        if places.clone().all(fits) {
+            return None;
+        }
+        let by_return = |&place: &usize| {
+            let node = ranking.order[place];
+            !ranking.verdicts.forced[node as usize] && roadmap.overridden(node).is_none()
+        };
+        let within = places.clone().rev().find(|place| fits(*place) && by_return(place));
+        let place = within.or_else(|| places.clone().find(|place| !fits(*place) && by_return(place)))?;
+        Some(Self(ranking.bundles[ranking.bundle[place] as usize]))
+    }
+
+    /// How many points of merit so much work needs to lie on the line, in thousandths.
+    pub fn merit_for(&self, effort: Weeks) -> i128 {
+        let product = i128::from(self.0.merit.thousandths()) * i128::from(effort.thousandths());
+        divide(product, i128::from(self.0.effort.thousandths()))
+    }
+}
+
+impl Roadmap<'_> {
+    /// How many thousandths of a point lie between a request's merit and the line; without a line,
+    /// between it and nothing.
+    pub fn distance_from_cut(&self, cut: Option<Cut>, node: Node) -> u128 {
+        let needed = cut.map_or(0, |cut| cut.merit_for(self.backlog.requests[node as usize].effort));
+        (i128::from(self.scores[node as usize].merit.thousandths()) - needed).unsigned_abs()
+    }
+}
