@@ -4,7 +4,9 @@ pub mod cli;
 pub mod diagnostic;
 pub mod explain;
 pub mod graph;
+mod import;
 pub mod ingest;
+pub mod mapping;
 pub mod model;
 pub mod order;
 pub mod policy;
@@ -20,7 +22,7 @@ pub mod workers;
 
 /// Every code there is, for the documentation and its test.
 pub fn all_codes() -> Vec<&'static diagnostic::Code> {
-    [ingest::CODES, policy::CODES, graph::CODES, score::CODES, roadmap::CODES]
+    [ingest::CODES, import::CODES, policy::CODES, graph::CODES, score::CODES, roadmap::CODES]
         .into_iter()
         .flatten()
         .chain(rules::codes())

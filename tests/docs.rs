@@ -49,6 +49,7 @@ const NOT_RUN: &[(&str, &str)] = &[
     ("uncalculated-formula", "takes a workbook"),
     ("merged-cells", "takes a workbook"),
     ("hidden-cells", "takes a workbook"),
+    ("no-export", "takes another command"),
 ];
 
 /// Codes that need no documentation, with the reason.

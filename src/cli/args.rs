@@ -33,6 +33,8 @@ pub(super) struct Args {
 pub(super) enum Verb {
     /// Write a commented policy and a small backlog to start from
     Init(Init),
+    /// Turn exports of trackers into a backlog to fill in, or bring one up to date
+    Import(Box<Import>),
     /// Check a backlog and its policy, and show everything that was found
     Check(Check),
     /// Rank a backlog: the roadmap as a table
@@ -99,6 +101,41 @@ pub(super) struct Backlog {
     /// When to use colours
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
     pub(super) color: Colour,
+}
+
+#[derive(Debug, Group)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
+pub(super) struct Import {
+    #[command(flatten)]
+    pub(super) backlog: Backlog,
+
+    /// Write the backlog to this file; without it to standard output
+    #[arg(short, long, value_name = "FILE", conflicts_with = "update")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Replace the output file if there is one
+    #[arg(long)]
+    pub(super) force: bool,
+
+    /// Bring this backlog up to date: what people filled in stays, the difference is printed
+    #[arg(long, value_name = "BACKLOG")]
+    pub(super) update: Option<PathBuf>,
+
+    /// Print the difference, and change nothing
+    #[arg(long, requires = "update")]
+    pub(super) dry_run: bool,
+
+    /// Print the mapping of each file in the policy's syntax, and what becomes of each column
+    #[arg(long, conflicts_with_all = ["output", "update", "links"])]
+    pub(super) show_mapping: bool,
+
+    /// Print every link as a sentence
+    #[arg(long)]
+    pub(super) links: bool,
+
+    /// Say nothing about what was read and where it went
+    #[arg(short, long)]
+    pub(super) quiet: bool,
 }
 
 #[derive(Debug, Group)]

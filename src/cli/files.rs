@@ -27,6 +27,11 @@ pub(super) fn read(paths: &[PathBuf]) -> Result<Vec<Input>, Failure> {
     paths.iter().map(|path| read_one(path)).collect()
 }
 
+/// Whether two paths lead to the same file.
+pub(super) fn same_file(one: &Path, other: &Path) -> bool {
+    matches!((fs::canonicalize(one), fs::canonicalize(other)), (Ok(one), Ok(other)) if one == other)
+}
+
 /// Whether a path stands for standard input.
 pub(super) fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use crate::{
     diagnostic::{Finding, Severity, Source, Style, line, picture},
     ingest::Sheets,
+    untrusted::visible,
 };
 
 /// Whether a finding has no place, where it is, and how severe it is.
@@ -38,6 +39,17 @@ impl<'a> Found<'a, '_> {
             let related: Vec<_> =
                 finding.related.iter().filter_map(|&(row, column)| self.sheets.place(row, column)).collect();
             writeln!(out, "{}\n", picture(finding, place, &related, self.sources, style))?;
+        }
+        Ok(())
+    }
+
+    /// Writes every finding as a line with its hint, by file and line.
+    pub(super) fn write_lines(self, out: &mut dyn Write) -> io::Result<()> {
+        for finding in self.in_order(self.findings.iter().collect()) {
+            writeln!(out, "{}", line(finding, self.sheets.place_of(finding), self.sources))?;
+            if let Some(hint) = &finding.hint {
+                writeln!(out, "  = help: {}", visible(hint))?;
+            }
         }
         Ok(())
     }

@@ -10,6 +10,7 @@ mod failure;
 mod files;
 mod findings;
 mod graph;
+mod import;
 mod init;
 mod man;
 mod output;
@@ -44,6 +45,7 @@ pub fn main() -> ExitCode {
     let args = Args::parse();
     let outcome = match &args.verb {
         Verb::Init(init) => init::run(init),
+        Verb::Import(args) => import::check(args).and_then(|()| import::run(args)),
         Verb::Check(check) => check::run(check),
         Verb::Rank(rank) => rank::run(rank),
         Verb::Explain(explain) => explain::run(explain),

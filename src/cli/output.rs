@@ -54,6 +54,38 @@ pub(super) fn to_file(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
     let target = target(path, inputs, force)?;
+    place(path, &target, force, |_| Ok(()), write)
+}
+
+/// Replaces a file that was read by what `write` produces, whole or not at all, and only if it still
+/// says what was read.
+pub(super) fn replace(
+    path: &Path,
+    read: &[u8],
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let target = target(path, &[], true)?;
+    let unchanged = |new: &File| {
+        // Who could read and write the old one can do so with the new one, where the system allows it.
+        let _ = fs::metadata(&target).and_then(|old| new.set_permissions(old.permissions()));
+        let now = fs::read(path).map_err(|error| Failure::Read(path.to_owned(), error))?;
+        if now == read {
+            return Ok(());
+        }
+        let what = format!("{} was changed by somebody else meanwhile", path.display());
+        Err(Failure::Usage(what, "nothing was written; run the command again"))
+    };
+    place(path, &target, true, unchanged, write)
+}
+
+/// Writes beside the target and moves it there once it is complete and `ready` agrees.
+fn place(
+    path: &Path,
+    target: &Path,
+    force: bool,
+    ready: impl FnOnce(&File) -> Result<(), Failure>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
     let failed = |error: io::Error| failed(path, &error);
     let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -68,7 +100,8 @@ pub(super) fn to_file(
     write(&mut out).and_then(|()| out.flush()).map_err(|error| Failure::Write(path.to_owned(), error))?;
     drop(out);
     file.as_file().sync_all().map_err(failed)?;
-    let placed = if force { file.persist(&target) } else { file.persist_noclobber(&target) };
+    ready(file.as_file())?;
+    let placed = if force { file.persist(target) } else { file.persist_noclobber(target) };
     placed.map_err(|error| match error.error.kind() {
         io::ErrorKind::AlreadyExists => Failure::Exists(path.to_owned()),
         _ => failed(error.error),

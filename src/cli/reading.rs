@@ -5,7 +5,11 @@ use std::path::PathBuf;
 use clap::Args as Group;
 
 use super::failure::Failure;
-use crate::ingest::{Delimiter, Label, ReadAs};
+use crate::{
+    import,
+    ingest::{Delimiter, Label, ReadAs},
+    policy::Policy,
+};
 
 const HEADING: &str = "Reading files (VALUE for all of them, FILE=VALUE for one)";
 
@@ -28,9 +32,28 @@ pub(super) struct Reading {
     /// The sheet of a workbook; without it the first that is not hidden
     #[arg(long, help_heading = HEADING, value_name = "[FILE=]NAME")]
     sheet: Vec<String>,
+
+    /// Which tracker's export it is: jira, linear, gitlab, azure-devops, a mapping of the policy, or
+    /// none; without it the header shows it
+    #[arg(long, help_heading = HEADING, value_name = "[FILE=]NAME")]
+    from: Vec<String>,
 }
 
 impl Reading {
+    /// Of what kind each of the files is, as far as it is said.
+    pub(super) fn from(&self, files: &[PathBuf], policy: &Policy) -> Result<Vec<Option<String>>, Failure> {
+        let known = import::mapping_names(policy);
+        spread(&self.from, files, "--from", |name| {
+            let found = known.iter().find(|known| known.eq_ignore_ascii_case(name)).cloned();
+            found.ok_or_else(|| {
+                Failure::Usage(
+                    format!("no mapping is called `{name}`: known are {}", known.join(", ")),
+                    "for one file FILE=NAME, with the file as it is named in the command; `none` reads a file as a backlog",
+                )
+            })
+        })
+    }
+
     /// How each of the files is to be read.
     pub(super) fn of(&self, files: &[PathBuf]) -> Result<Vec<ReadAs>, Failure> {
         let encodings = spread(&self.encoding, files, "--encoding", encoding)?;

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Finding, Source, Style},
+    import,
     ingest::{Input, decode, decode_text},
     policy::Policy,
     roadmap::Options,
@@ -38,15 +39,29 @@ pub(super) struct Settings {
     pub(super) findings: Vec<Finding>,
     pub(super) options: Options,
     pub(super) colour: Colour,
+    /// Of what kind each of the files is, as far as it is said.
+    pub(super) from: Vec<Option<String>>,
 }
 
 /// The number of the first file of the backlog among the sources.
 pub(super) const FIRST: u32 = 1;
 
 impl Settings {
+    /// Reads the policy and the files. Exports of trackers among them become backlogs.
+    pub(super) fn load(args: &Backlog) -> Result<Self, Failure> {
+        let mut settings = Self::load_as_they_are(args)?;
+        if !settings.findings.iter().any(Finding::is_error) {
+            let files = settings.sources.split_off(FIRST as usize);
+            let (files, findings) = import::as_backlogs(files, FIRST, &settings.policy, &settings.from);
+            settings.sources.extend(files);
+            settings.findings.extend(findings);
+        }
+        Ok(settings)
+    }
+
     /// Reads the policy and the files. Where the policy has problems, no file is read: with
     /// another policy than the one that was meant, nothing else is worth saying.
-    pub(super) fn load(args: &Backlog) -> Result<Self, Failure> {
+    pub(super) fn load_as_they_are(args: &Backlog) -> Result<Self, Failure> {
         let (path, source, unreadable) = policy_source(args.policy.as_deref())?;
         let (policy, problems) = Policy::read(&source, 0);
         let mut settings = Self {
@@ -55,11 +70,13 @@ impl Settings {
             options: Options { set_aside: args.set_aside, as_of: args.as_of, workers: workers(args.threads) },
             sources: vec![source],
             colour: args.color,
+            from: Vec::new(),
             policy,
         };
         if settings.findings.is_empty() {
             let paths = input_paths(&args.files, &settings.policy, &path)?;
             let read_as = args.reading.of(&paths)?;
+            settings.from = args.reading.from(&paths, &settings.policy)?;
             for ((file, input), read_as) in (FIRST..).zip(files::read(&paths)?).zip(read_as) {
                 let (source, findings) = decode(input, file, &read_as);
                 settings.sources.push(source);

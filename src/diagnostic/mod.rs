@@ -13,4 +13,4 @@ pub(crate) use code::codes;
 pub use code::{Code, Severity};
 pub use finding::{Finding, Place, Words};
 pub use picture::{Style, line, picture};
-pub use source::{Form, SheetRows, Source, letters};
+pub use source::{Form, Origin, SheetRows, Source, Stretch, letters};

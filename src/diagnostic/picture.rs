@@ -34,6 +34,8 @@ pub fn picture(
     let mut group =
         Group::with_title(level.primary_title(inline(&finding.message, LONGEST)).id(finding.code.name));
     if let Some((source, place)) = place.and_then(|place| Some((sources.get(place.file as usize)?, place))) {
+        let address = source.address(place);
+        let (source, place) = source.seen(place);
         let (line, from) = source.line_of(place);
         let start = (place.start as usize).saturating_sub(from).min(line.len());
         let end = (place.end as usize).saturating_sub(from).clamp(start, line.len());
@@ -45,7 +47,7 @@ pub fn picture(
         let snippet = Snippet::source(before + &marked + &after)
             .line_start(place.line as usize)
             .annotation(AnnotationKind::Primary.span(span).label(label));
-        group = match source.address(place) {
+        group = match address {
             // In a sheet a cell has an address, and no column of characters.
             Some(address) => {
                 group.element(Origin::path(location(source, place, Some(address)))).element(snippet)

@@ -23,6 +23,45 @@ pub struct Form {
     pub header_line: Option<u32>,
     /// The sheet of a workbook that the text was made from.
     pub sheet: Option<SheetRows>,
+    /// The export that the text was made from.
+    pub origin: Option<Box<Origin>>,
+}
+
+/// The export of a tracker that a backlog's text was made from, cell by cell. Places in the text
+/// are shown as what stands there in the export.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    /// The export.
+    pub source: Source,
+    /// Where each stretch of the text came from, in the order of the text.
+    pub stretches: Vec<Stretch>,
+}
+
+/// A stretch of a text, which lasts until the next one begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// Where it begins.
+    pub at: u32,
+    /// The line, and the beginning and end, of what it was made from.
+    pub line: u32,
+    /// Where that begins.
+    pub start: u32,
+    /// Where that ends.
+    pub end: u32,
+}
+
+impl Origin {
+    /// The stretch that an offset of the text lies in.
+    fn stretch(&self, at: u32) -> Stretch {
+        let found = self.stretches.partition_point(|stretch| stretch.at <= at).checked_sub(1);
+        let found = found.and_then(|found| self.stretches.get(found).copied());
+        found.unwrap_or(Stretch { at: 0, line: 1, start: 0, end: 0 })
+    }
+
+    /// The line of the export that an offset of the text comes from.
+    pub fn line_at(&self, at: u32) -> u32 {
+        self.stretch(at).line
+    }
 }
 
 /// Where the rows of a sheet stand in the text that was made from it.
@@ -65,12 +104,22 @@ impl Source {
         self.text.get(place.start as usize..place.end as usize).unwrap_or("")
     }
 
+    /// What people see of a place: the file that they know, and where it is there.
+    pub fn seen(&self, place: Place) -> (&Self, Place) {
+        let Some(origin) = &self.form.origin else { return (self, place) };
+        let Stretch { line, start, end, .. } = origin.stretch(place.start);
+        // A place without extent only shows the line.
+        let end = if place.start == place.end { start } else { end };
+        (&origin.source, Place { line, start, end, ..place })
+    }
+
     /// The address of a cell of a sheet, such as `B7`. Nothing for other texts.
     pub fn address(&self, place: Place) -> Option<String> {
-        let rows = self.form.sheet.as_ref()?;
+        let (Self { text, form, .. }, place) = self.seen(place);
+        let rows = form.sheet.as_ref()?;
         let row = rows.row_at(place.start);
         let from = *rows.starts.get(row as usize - 1)?;
-        let before = self.text.as_bytes().get(from as usize..place.start as usize)?;
+        let before = text.as_bytes().get(from as usize..place.start as usize)?;
         // Inside quotes a separator is text. Doubled quotes switch twice.
         let (mut quoted, mut column) = (false, 0);
         for &byte in before {

@@ -48,6 +48,8 @@ crate::diagnostic::codes! {
     MISSPELT_COLUMN = Warning "misspelt-column";
     /// A column is not known and carried through.
     UNKNOWN_COLUMN = Note "unknown-column";
+    /// Columns that an import carried from a tracker's export.
+    TRACKER_COLUMNS = Note "tracker-columns";
     /// A file has no rows below its header.
     NO_ROWS = Warning "no-rows";
     /// A column that most backlogs have is absent.

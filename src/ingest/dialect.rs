@@ -1,5 +1,7 @@
 //! Which character separates cells, and where the header begins.
 
+use std::iter::Peekable;
+
 use super::scanner::{Cell, RowStart, Scanner};
 use crate::{diagnostic::Source, model::Column};
 
@@ -36,25 +38,13 @@ impl Dialect {
     pub(crate) fn detect(source: &Source) -> Option<(Self, Above)> {
         let form = &source.form;
         let text = source.text.as_str();
-        let fixed = form.delimiter.filter(|_| form.sheet.is_none());
-        let fixed = fixed.or(form.sheet.as_ref().map(|_| Source::BETWEEN));
-        let mut lines = Lines { text, at: RowStart { offset: 0, line: 1 } }
-            .filter(|(_, line)| !line.trim().is_empty())
-            .peekable();
-        let named = lines.next_if(|(_, line)| form.sheet.is_none() && separator_line(line).is_some());
-        let named = named.and_then(|(_, line)| separator_line(line));
-        let tried = fixed.or(named).map_or(DELIMITERS.to_vec(), |delimiter| vec![delimiter]);
+        let (mut lines, tried) = beginning(source);
         let of = |start: RowStart| (start, best(text, start, &tried));
         let found = |(header, best): (RowStart, Best), above| {
             Some((Self { delimiter: best.delimiter, header }, above))
         };
         if let Some(asked) = form.header_line {
-            let line_of = |start: RowStart| match &form.sheet {
-                Some(rows) => rows.row_at(start.offset),
-                None => start.line,
-            };
-            let header = lines.find(|&(start, _)| line_of(start) >= asked)?;
-            return (line_of(header.0) == asked).then(|| found(of(header.0), Above::default()))?;
+            return found(of(asked_row(source, asked, &mut lines)?), Above::default());
         }
         let first = of(lines.peek()?.0);
         if first.1.id {
@@ -72,6 +62,50 @@ impl Dialect {
         }
         found(first, Above::default())
     }
+}
+
+/// What a text begins with: its lines that are not blank, below a line that names the separator; and
+/// the separators that may be meant.
+fn beginning(source: &Source) -> (Peekable<impl Iterator<Item = (RowStart, &str)>>, Vec<u8>) {
+    let form = &source.form;
+    let fixed = form.delimiter.filter(|_| form.sheet.is_none());
+    let fixed = fixed.or(form.sheet.as_ref().map(|_| Source::BETWEEN));
+    let lines = Lines { text: &source.text, at: RowStart { offset: 0, line: 1 } };
+    let mut lines = lines.filter(|(_, line)| !line.trim().is_empty()).peekable();
+    let named = lines.next_if(|(_, line)| form.sheet.is_none() && separator_line(line).is_some());
+    let named = named.and_then(|(_, line)| separator_line(line));
+    (lines, fixed.or(named).map_or(DELIMITERS.to_vec(), |delimiter| vec![delimiter]))
+}
+
+/// The row that the user says is the header. Nothing where it is blank, or not there.
+fn asked_row<'t>(
+    source: &Source,
+    asked: u32,
+    lines: &mut impl Iterator<Item = (RowStart, &'t str)>,
+) -> Option<RowStart> {
+    let line_of = |start: RowStart| match &source.form.sheet {
+        Some(rows) => rows.row_at(start.offset),
+        None => start.line,
+    };
+    let (header, _) = lines.find(|&(start, _)| line_of(start) >= asked)?;
+    (line_of(header) == asked).then_some(header)
+}
+
+/// The row that a tracker's export would have its header in, cut by each of the separators that may
+/// be meant.
+pub(crate) fn first_rows(source: &Source) -> Vec<(Dialect, Vec<Cell>)> {
+    let (mut lines, tried) = beginning(source);
+    let header = match source.form.header_line {
+        Some(asked) => asked_row(source, asked, &mut lines),
+        None => lines.next().map(|(start, _)| start),
+    };
+    let Some(header) = header else { return Vec::new() };
+    let cut = |delimiter| {
+        let mut cells = Vec::new();
+        Scanner::new(&source.text, delimiter, header).row(&mut cells, &mut Vec::new());
+        (Dialect { delimiter, header }, cells)
+    };
+    tried.into_iter().map(cut).collect()
 }
 
 /// A row as the best separator cuts it.
@@ -210,7 +244,7 @@ mod tests {
     #[test]
     fn what_the_user_says_decides() {
         let detect = |delimiter, header_line, text: &str| {
-            let form = Form { delimiter, header_line, sheet: None };
+            let form = Form { delimiter, header_line, ..Form::default() };
             let source = Source { form, ..Source::new("f", text) };
             Dialect::detect(&source).map(|(dialect, _)| (dialect.delimiter, dialect.header.line))
         };

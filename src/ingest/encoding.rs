@@ -24,7 +24,7 @@ pub struct Input {
 pub fn decode(input: Input, file: u32, read_as: &ReadAs) -> (Source, Vec<Finding>) {
     let mut findings = Vec::new();
     let delimiter = read_as.delimiter.map(super::Delimiter::byte);
-    let mut form = Form { delimiter, header_line: read_as.header_line, sheet: None };
+    let mut form = Form { delimiter, header_line: read_as.header_line, ..Form::default() };
     let ending = ending(&input.name);
     if workbook::is_zip(&input.bytes) {
         if !matches!(ending.as_deref(), Some("xlsx" | "xlsm" | "xltx" | "xltm" | "ods" | "ots") | None) {

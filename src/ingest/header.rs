@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::{codes, sheet::Sheet};
 use crate::{
     diagnostic::{Finding, Place},
@@ -61,6 +63,9 @@ const SYNONYMS: &[(&str, Column)] = &[
 /// Reads the header of a sheet. Fills in the sheet's columns.
 pub(crate) fn read(sheet: &mut Sheet<'_>, cells: &[super::scanner::Cell]) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let mut taken = FxHashSet::default();
+    // Where the search for a free number goes on, by name.
+    let mut numbers = FxHashMap::default();
     for (at, cell) in cells.iter().enumerate() {
         let mut name = sheet.content(*cell).trim().to_owned();
         let column = Column::from_header(&name);
@@ -78,19 +83,22 @@ pub(crate) fn read(sheet: &mut Sheet<'_>, cells: &[super::scanner::Cell]) -> Vec
                     .hint("rename or delete one of them"),
                 );
             }
-        } else if !name.is_empty() && sheet.header.iter().any(|header| header.name == name) {
+        } else if !name.is_empty() && taken.contains(&name) {
             findings.push(
                 Finding::new(&codes::DUPLICATE_UNKNOWN_COLUMN, format!("two columns are called `{name}`"))
                     .at(sheet.place_of(*cell))
                     .column(name.clone())
                     .hint("both are carried through, the later one with its number; rename it to tell them apart"),
             );
-            let taken = |name: &str| sheet.header.iter().any(|header| header.name == name);
             // With as many numbers as columns one must be free.
-            let mut numbered = (2..=cells.len() + 1).map(|number| format!("{name} ({number})"));
-            let free = numbered.find(|name| !taken(name));
-            name = free.unwrap_or(name);
+            let from = numbers.get(&name).copied().unwrap_or(2);
+            let mut numbered = (from..=cells.len() + 1).map(|number| (number, format!("{name} ({number})")));
+            if let Some((number, free)) = numbered.find(|(_, name)| !taken.contains(name)) {
+                numbers.insert(name, number + 1);
+                name = free;
+            }
         }
+        taken.insert(name.clone());
         sheet.header.push(Header { name, column, place: sheet.place_of(*cell) });
     }
     findings
@@ -115,7 +123,7 @@ pub(crate) fn required(sheet: &Sheet<'_>) -> Vec<Finding> {
             let hint = if let Some(meant) = meant {
                 format!("rename `{meant}` to `{}`", column.name())
             } else if sheet.header.iter().all(|header| header.column.is_none()) {
-                "no column is known: does the file begin with a header row?".to_owned()
+                "no column is known: does the file begin with a header row? For the export of a tracker, `roadbed import FILE --show-mapping` prints a mapping to start from".to_owned()
             } else {
                 let mut list = String::new();
                 for name in &names {
@@ -148,6 +156,20 @@ pub(crate) fn unknown(name: &str) -> Finding {
         ),
     };
     finding.column(name.to_owned())
+}
+
+/// The first of the mappings' names that a column begins with: what it holds is said by that tracker,
+/// and was carried here by an import.
+pub(crate) fn is_carried_by<'m>(name: &str, mappings: &[&'m str]) -> Option<&'m str> {
+    mappings
+        .iter()
+        .copied()
+        .find(|mapping| name.strip_prefix(mapping).is_some_and(|rest| rest.starts_with(": ")))
+}
+
+/// The canonical column that a name is, or that was probably meant by it.
+pub(crate) fn meant_or_named(name: &str) -> Option<Column> {
+    Column::from_header(name).or_else(|| meant(name))
 }
 
 /// The canonical column that a name which is none was probably meant to be.

@@ -10,6 +10,7 @@ mod entry;
 mod header;
 mod lists;
 mod names;
+pub(crate) mod raw;
 mod read;
 mod read_as;
 mod repeats;
@@ -24,18 +25,49 @@ use rustc_hash::FxHashSet;
 
 pub(crate) use codes::CODES;
 pub use encoding::{Input, decode, decode_text};
+pub(crate) use header::{Header, meant_or_named};
 pub(crate) use lists::items;
+pub(crate) use read::open;
 pub use read_as::{Delimiter, Label, ReadAs};
 pub use sheet::{RowCells, Sheets};
 
 use crate::{
-    diagnostic::{Code, Finding, Source},
+    diagnostic::{Code, Finding, Place, Source},
+    mapping,
     model::{Area, Backlog, Column, Few, Row, Team},
     policy::Policy,
     workers::Workers,
 };
 use entry::{Count, Counts, Entries};
 use read::Part;
+
+/// A file without rows.
+pub(crate) static NO_ROWS: &Code = &codes::NO_ROWS;
+
+/// Whether a finding says that a required column is missing.
+pub(crate) fn is_missing_column(finding: &Finding) -> bool {
+    finding.code.name == codes::MISSING_COLUMN.name
+}
+
+/// Whether a finding says that lines above the header are left out.
+pub(crate) fn leaves_lines_out(finding: &Finding) -> bool {
+    finding.code.name == codes::LINES_ABOVE_HEADER.name
+}
+
+/// That a required column is missing.
+pub(crate) fn missing_column(column: Column, header: Place) -> Finding {
+    Finding::new(&codes::MISSING_COLUMN, format!("there is no column for `{}`", column.name()))
+        .at(header)
+        .without_value()
+        .column(column.name())
+}
+
+/// That a file is too large.
+pub(crate) fn too_large(file: u32) -> Finding {
+    Finding::new(&codes::TOO_LARGE, "written out as a backlog, the export is 4 GiB or more")
+        .at(Place { file, line: 1, start: 0, end: 0 })
+        .hint("split it into several files")
+}
 
 /// Whether an error that makes a row unusable would be none if the row's status were `done`: what
 /// is done needs no evidence, and its links are dropped.
@@ -81,7 +113,7 @@ pub fn read<'s>(sources: &'s [Source], first: u32, policy: &Policy, workers: Wor
         sheets.sheets.push(sheet);
         parts.append(&mut of_sheet);
     }
-    about_unknown_columns(&sheets, &mut findings);
+    about_unknown_columns(&sheets, policy, &mut findings);
     let broken: FxHashSet<Row> = findings
         .iter()
         .filter(|finding| finding.is_error())
@@ -130,18 +162,44 @@ fn join(parts: Vec<Part<'_>>, workers: Workers) -> Joined<'_> {
     joined
 }
 
-fn about_unknown_columns(sheets: &Sheets<'_>, findings: &mut Vec<Finding>) {
+/// Columns that an import writes beside the canonical ones.
+pub(crate) const SOURCE: &str = "source";
+pub(crate) const PARENT: &str = "parent";
+
+fn about_unknown_columns(sheets: &Sheets<'_>, policy: &Policy, findings: &mut Vec<Finding>) {
+    let presets = mapping::presets();
+    let mappings: Vec<&str> = presets.iter().chain(&policy.mappings).map(|mapping| &*mapping.name).collect();
+    let mut carried: Vec<(&str, Vec<&str>)> = Vec::new();
     for name in sheets.carried_columns() {
-        let mut finding = header::unknown(name);
-        let holder = sheets
-            .sheets
-            .iter()
-            .find(|sheet| sheet.header.iter().any(|header| header.column.is_none() && header.name == name));
-        if let Some(sheet) = holder {
-            finding = finding.at(header::place(sheet, name)).without_value();
+        if let Some(mapping) = header::is_carried_by(name, &mappings) {
+            match carried.iter_mut().find(|(known, _)| *known == mapping) {
+                Some((_, names)) => names.push(name),
+                None => carried.push((mapping, vec![name])),
+            }
+        } else if ![SOURCE, PARENT].contains(&&*Column::plain(name)) {
+            let finding = header::unknown(name);
+            findings.push(match holder_of(sheets, name) {
+                Some(place) => finding.at(place).without_value(),
+                None => finding,
+            });
         }
-        findings.push(finding);
     }
+    for (mapping, names) in carried {
+        let message =
+            format!("columns that hold what {mapping} says: {}; carried through, not used", names.len());
+        let finding = Finding::new(&codes::TRACKER_COLUMNS, message).column(names[0].to_owned());
+        findings.push(match holder_of(sheets, names[0]) {
+            Some(place) => finding.at(place).without_value(),
+            None => finding,
+        });
+    }
+}
+
+/// Where the first column of that name stands that is not canonical.
+fn holder_of(sheets: &Sheets<'_>, name: &str) -> Option<Place> {
+    let is = |header: &header::Header| header.column.is_none() && header.name == name;
+    let holder = sheets.sheets.iter().find(|sheet| sheet.header.iter().any(is))?;
+    Some(header::place(holder, name))
 }
 
 /// Notes that would be noise if every row had one.

@@ -176,7 +176,7 @@ impl<'s> Part<'s> {
             self.findings.push(if finding.is_error() { finding.spoils(row) } else { finding });
         }
         if cells.len() != sheet.header.len() && !self.findings[before..].iter().any(Finding::is_error) {
-            self.findings.push(width(sheet, cells, start).spoils(row));
+            self.findings.push(width(sheet, cells, start, sheet.header.len()).spoils(row));
         }
         if suspicions.characters {
             unsafe_characters(sheet, cells, start, row, &mut self.findings);
@@ -259,7 +259,7 @@ fn about_blank(sheet: &Sheet<'_>, inside: &[RowStart], behind: &[RowStart]) -> V
     inside.into_iter().chain(behind).collect()
 }
 
-fn describe(fault: Fault, sheet: &Sheet<'_>, row: RowStart, what: &str) -> Finding {
+pub(crate) fn describe(fault: Fault, sheet: &Sheet<'_>, row: RowStart, what: &str) -> Finding {
     let (Fault::Unclosed(at) | Fault::AfterQuote(at) | Fault::Bare(at)) = fault;
     let text = &sheet.source.text;
     let width = text[at as usize..].chars().next().map_or(0, char::len_utf8);
@@ -299,8 +299,8 @@ fn describe(fault: Fault, sheet: &Sheet<'_>, row: RowStart, what: &str) -> Findi
     }
 }
 
-fn width(sheet: &Sheet<'_>, cells: &[Cell], start: RowStart) -> Finding {
-    let (found, expected) = (cells.len(), sheet.header.len());
+pub(crate) fn width(sheet: &Sheet<'_>, cells: &[Cell], start: RowStart, expected: usize) -> Finding {
+    let found = cells.len();
     let (at, hint) = if found > expected {
         let delimiter = char::from(sheet.dialect.delimiter).escape_default();
         (expected, format!("put cells that contain `{delimiter}` in quotes, or delete what is too much"))

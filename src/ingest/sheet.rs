@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use rustc_hash::FxHashSet;
+
 use super::{
     dialect::Dialect,
     header::Header,
@@ -52,11 +54,11 @@ impl<'s> Sheet<'s> {
 
     /// Where a cell of a row stands; in rows of several lines the line is the cell's own.
     pub(crate) fn place(&self, cell: Cell, row: RowStart) -> Place {
-        let line = match &self.source.form.sheet {
-            Some(rows) => rows.row_at(cell.start),
-            None => {
-                row.line + line_ends(&self.source.text.as_bytes()[row.offset as usize..cell.start as usize])
-            }
+        let form = &self.source.form;
+        let line = match (&form.sheet, &form.origin) {
+            (Some(rows), _) => rows.row_at(cell.start),
+            (_, Some(origin)) => origin.line_at(cell.start),
+            _ => row.line + line_ends(&self.source.text.as_bytes()[row.offset as usize..cell.start as usize]),
         };
         Place { file: self.file, line, start: cell.start, end: cell.end }
     }
@@ -112,9 +114,15 @@ impl<'s> RowCells<'_, 's> {
 
     /// The cells in the given columns that are not canonical; blank where there is none.
     pub fn carried(&self, names: &[&str]) -> Vec<Cow<'s, str>> {
-        let cell = |name: &&str| {
-            let headers = &self.sheet.header;
-            let at = headers.iter().position(|header| header.column.is_none() && header.name == **name)?;
+        let is = |at: usize, name: &str| {
+            self.sheet.header.get(at).is_some_and(|header| header.column.is_none() && header.name == name)
+        };
+        // The names come in the order of a header, so the next one mostly stands behind the last.
+        let mut next = 0;
+        let mut cell = |name: &&str| {
+            let behind = (next..self.sheet.header.len()).find(|&at| is(at, name));
+            let at = behind.or_else(|| (0..next).find(|&at| is(at, name)))?;
+            next = at + 1;
             Some(unguarded(self.sheet.content(*self.cells.get(at)?)))
         };
         names.iter().map(|name| cell(name).unwrap_or_default()).collect()
@@ -122,7 +130,7 @@ impl<'s> RowCells<'_, 's> {
 }
 
 /// How many lines end in the text, whatever ends them.
-fn line_ends(text: &[u8]) -> u32 {
+pub(crate) fn line_ends(text: &[u8]) -> u32 {
     let ends = memchr::memchr2_iter(b'\n', b'\r', text)
         .filter(|&at| text[at] == b'\n' || text.get(at + 1) != Some(&b'\n'))
         .count();
@@ -191,13 +199,10 @@ impl<'s> Sheets<'s> {
 
     /// Names of the columns that are not canonical, each once, in the order of the files.
     pub fn carried_columns(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = Vec::new();
-        for header in self.sheets.iter().flat_map(|sheet| &sheet.header) {
-            if header.column.is_none() && !header.name.is_empty() && !names.contains(&header.name.as_str()) {
-                names.push(&header.name);
-            }
-        }
-        names
+        let mut seen = FxHashSet::default();
+        let headers = self.sheets.iter().flat_map(|sheet| &sheet.header);
+        let carried = headers.filter(|header| header.column.is_none() && !header.name.is_empty());
+        carried.map(|header| header.name.as_str()).filter(|&name| seen.insert(name)).collect()
     }
 
     /// A row's cells in the given columns that are not canonical; blank where it has none.

@@ -13,6 +13,7 @@ pub use weights::{Criterion, Weights};
 
 use crate::{
     diagnostic::{Finding, Source},
+    mapping::{self, Mapping},
     model::{Decimal, Kind, Share, Weeks, Word},
     rules::Settings,
 };
@@ -41,6 +42,8 @@ pub struct Policy {
     pub portfolio: Vec<(Kind, Share)>,
     /// Settings of the stakeholder rules.
     pub rules: Settings,
+    /// What columns of exports mean, beside the built-in mappings or laid over one of the same name.
+    pub mappings: Vec<Mapping>,
 }
 
 /// How much work fits into the horizons.
@@ -75,6 +78,7 @@ impl Default for Policy {
             capacity: None,
             portfolio: Vec::new(),
             rules: Settings::default(),
+            mappings: Vec::new(),
         }
     }
 }
@@ -146,6 +150,7 @@ impl Policy {
         policy.capacity = capacity(&root.section("capacity"));
         policy.portfolio = portfolio(&root.section("portfolio"));
         policy.rules = Settings::read(root);
+        policy.mappings = mapping::read(&root.section("mapping"));
         policy
     }
 

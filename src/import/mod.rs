@@ -1,0 +1,338 @@
+//! Exports of trackers → backlogs, by a mapping ([`crate::mapping`]).
+//!
+//! An export is read into named fields (`export`), its cells become cells of a backlog (`translate`,
+//! with `links` between rows), and these are written out: as a text that the one reader of backlogs
+//! reads (`text`), or as a file for people to fill in (`backlog`), which can be brought up to date later
+//! (`update`). Not for judging requests, and not for files.
+
+mod backlog;
+mod codes;
+mod dates;
+mod export;
+mod links;
+mod show;
+mod summary;
+#[cfg(test)]
+mod tests;
+mod text;
+mod translate;
+mod update;
+
+pub(crate) use backlog::Backlog;
+pub(crate) use codes::CODES;
+pub(crate) use links::Edge;
+pub(crate) use show::show_mapping;
+pub(crate) use text::as_backlogs;
+pub(crate) use update::update;
+
+use std::borrow::Cow;
+
+use export::Export;
+use translate::{Cells, Translation, translate};
+
+use crate::{
+    diagnostic::{Finding, Place, Severity, Source},
+    ingest::{
+        self,
+        raw::{self, RawRow},
+    },
+    mapping::{self, Mapping},
+    model::Column,
+    policy::Policy,
+};
+
+/// Where the mapping of a file comes from, where the user says so.
+pub(crate) type From = Option<String>;
+
+/// Every mapping there is: those of the policy, laid over the built-in ones of the same name, and
+/// the other built-in ones. Those of the policy are tried first.
+pub(crate) fn mappings(policy: &Policy) -> Vec<Mapping> {
+    let presets = mapping::presets();
+    let preset = |name: &str| presets.iter().find(|preset| preset.name == name);
+    let own = policy.mappings.iter().map(|own| match preset(&own.name) {
+        Some(preset) => mapping::laid_over(preset, own),
+        None => own.clone(),
+    });
+    let is_own = |preset: &&Mapping| policy.mappings.iter().any(|own| own.name == preset.name);
+    own.chain(presets.iter().filter(|preset| !is_own(preset)).cloned()).collect()
+}
+
+/// The names that a mapping can be asked for by.
+pub(crate) fn mapping_names(policy: &Policy) -> Vec<String> {
+    let names = mappings(policy).into_iter().map(|mapping| mapping.name);
+    names.chain([mapping::NONE.to_owned()]).collect()
+}
+
+/// Reads a backlog that is to be brought up to date. Nothing where it cannot be read.
+pub(crate) fn read_backlog<'s>(
+    number: u32,
+    source: &'s Source,
+    findings: &mut Vec<Finding>,
+) -> Option<Backlog<'s>> {
+    let File::Backlog { names, rows, delimiter } = backlog_file(number, source, findings) else {
+        return None;
+    };
+    for finding in findings.iter_mut().filter(|finding| ingest::leaves_lines_out(finding)) {
+        // They would be gone from the file.
+        finding.severity = Severity::Error;
+    }
+    let mut backlog = Backlog::default();
+    backlog.delimiter = delimiter;
+    backlog.take(&names, &rows, None);
+    Some(backlog)
+}
+
+/// The mapping by which a file is to be read: the one that is named, or else the first that its
+/// header fits. Nothing for a backlog.
+fn recognise(source: &Source, mappings: &[Mapping], from: &From) -> Option<(raw::Dialect, Mapping)> {
+    match from.as_deref() {
+        Some(mapping::NONE) => None,
+        Some(name) => {
+            let mapping = mappings.iter().find(|mapping| mapping.name == name)?;
+            let fitting = raw::find_header(source, |names| mapping.fits(names).then_some(()));
+            let dialect = fitting.map(|(dialect, ())| dialect).or_else(|| raw::widest(source))?;
+            Some((dialect, mapping.clone()))
+        }
+        None => {
+            let fits = |mapping: &&Mapping, names: &[String]| {
+                mapping.fits(names) && !is_written_by_import(names, mapping)
+            };
+            raw::find_header(source, |names| mappings.iter().find(|it| fits(it, names)).cloned())
+        }
+    }
+}
+
+/// Whether a header is that of a backlog which an import wrote: a mapping may name canonical columns.
+fn is_written_by_import(names: &[String], mapping: &Mapping) -> bool {
+    let has = |wanted: &str| names.iter().any(|name| Column::plain(name) == wanted);
+    let prefix = mapping.prefix();
+    [Column::Id.name(), Column::Title.name(), ingest::SOURCE].into_iter().all(has)
+        && names.iter().any(|name| name.starts_with(&prefix))
+}
+
+/// A file that was read for an import.
+#[derive(Debug)]
+enum File<'s> {
+    /// The next export of a tracker.
+    Export,
+    /// A backlog: the names of its columns, its rows, and what separates its cells.
+    Backlog { names: Vec<String>, rows: Vec<RawRow<'s>>, delimiter: u8 },
+    /// Nothing that can be read; findings say why.
+    Unreadable,
+}
+
+/// What files say, before it is written as a backlog.
+#[derive(Debug, Default)]
+pub(crate) struct Import<'s> {
+    /// The number of the first file.
+    first: u32,
+    sources: Vec<&'s Source>,
+    files: Vec<File<'s>>,
+    exports: Vec<Export<'s>>,
+    translation: Translation<'s>,
+    /// Rows of exports that are left out because they are there already, by export.
+    twice: Vec<Vec<bool>>,
+    /// The names of all mappings there are.
+    trackers: Vec<String>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl<'s> Import<'s> {
+    /// Reads files; `first` is the number of the first one, `from` says for each what it is, and
+    /// `others` are ids of requests that stand elsewhere and can be waited for.
+    pub(crate) fn read(
+        sources: &'s [Source],
+        first: u32,
+        policy: &Policy,
+        from: &[From],
+        others: &[String],
+    ) -> Self {
+        let mappings = mappings(policy);
+        let mut import = Self {
+            first,
+            sources: sources.iter().collect(),
+            trackers: mappings.iter().map(|mapping| mapping.name.clone()).collect(),
+            ..Self::default()
+        };
+        for ((number, source), from) in (first..).zip(sources).zip(from) {
+            let findings = &mut import.findings;
+            let file = if let Some((dialect, mapping)) = recognise(source, &mappings, from) {
+                let raw = raw::read(number, source, dialect, findings);
+                findings.extend(check_header(&raw, &mapping));
+                import.exports.push(Export::new(raw, mapping));
+                File::Export
+            } else {
+                backlog_file(number, source, findings)
+            };
+            import.files.push(file);
+        }
+        import.translate(others);
+        import
+    }
+
+    fn translate(&mut self, others: &[String]) {
+        let ids = self.files.iter().flat_map(|file| match file {
+            File::Backlog { names, rows, .. } => ids_of(names, rows),
+            _ => Vec::new(),
+        });
+        let others = ids.chain(others.iter().map(|id| Cow::Owned(id.clone())));
+        let others: Vec<Cow<'s, str>> = others.collect();
+        self.translation = translate(&self.exports, &others);
+        self.findings.append(&mut self.translation.findings);
+        let (twice, findings) = repeated_rows(&self.exports, &self.translation.rows);
+        self.twice = twice;
+        self.findings.extend(findings);
+    }
+
+    /// Every link that an export says.
+    pub(crate) fn edges(&self) -> &[Edge<'s>] {
+        &self.translation.links.edges
+    }
+
+    /// What was found, for an update: there it is an error where a row cannot be told by its id.
+    pub(crate) fn findings_for_update(&self) -> Vec<Finding> {
+        let unsure = [codes::KEY_TWICE.name, codes::NO_KEY.name];
+        let is_unsure = |finding: &Finding| unsure.contains(&finding.code.name);
+        let mut findings = self.findings.clone();
+        for finding in findings.iter_mut().filter(|finding| is_unsure(finding)) {
+            finding.severity = Severity::Error;
+        }
+        let backlogs =
+            (self.first..).zip(&self.files).filter(|(_, file)| matches!(file, File::Backlog { .. }));
+        findings.extend(backlogs.map(|(file, _)| {
+            Finding::new(
+                &codes::NO_EXPORT,
+                "this is not the export of a tracker, so nothing can be updated from it",
+            )
+            .at(Place { file, line: 1, start: 0, end: 0 })
+            .without_value()
+            .hint("name exports that are recognised by their headers, or say which they are with `--from`")
+        }));
+        findings
+    }
+
+    /// Where a row came from, in a word: file and line.
+    fn place_word(&self, place: Place) -> String {
+        let source = self.sources.get((place.file - self.first) as usize);
+        format!("{}:{}", source.map_or("", |source| &source.name), place.line)
+    }
+
+    /// The exports with the cells that were made of them.
+    fn translated(
+        &self,
+    ) -> impl Iterator<Item = (&Export<'s>, impl Iterator<Item = (&RawRow<'s>, &Cells<'s>)>)> {
+        let rows = |at: usize| {
+            let export: &Export<'s> = &self.exports[at];
+            let rows = export.rows.iter().zip(&self.translation.rows[at]).zip(&self.twice[at]);
+            rows.filter(|(_, twice)| !**twice).map(|(row, _)| row)
+        };
+        (0..self.exports.len()).map(move |at| (&self.exports[at], rows(at)))
+    }
+}
+
+/// Reads a file that is a backlog, for taking its cells along.
+fn backlog_file<'s>(number: u32, source: &'s Source, findings: &mut Vec<Finding>) -> File<'s> {
+    let before = findings.len();
+    let sheet = ingest::open(number, source, findings);
+    let is_missing = |finding: &&mut Finding| ingest::is_missing_column(finding);
+    if let Some(hint) = findings[before..].iter_mut().find(is_missing).and_then(|it| it.hint.as_mut())
+        && !hint.contains("--show-mapping")
+    {
+        let way_out = "for an export that is not recognised, `roadbed import FILE --show-mapping` prints a mapping to start from";
+        *hint = format!("{hint}; {way_out}").into();
+    }
+    let Some(sheet) = sheet else { return File::Unreadable };
+    let rows = raw::rows_of(&sheet, findings);
+    let name = |(at, header): (usize, &ingest::Header)| match header.column {
+        Some(column) => column.name().to_owned(),
+        None if header.name.is_empty() => format!("column {}", at + 1),
+        None => crate::untrusted::unguard(&header.name).0.to_owned(),
+    };
+    let names = sheet.header.iter().enumerate().map(name).collect();
+    File::Backlog { names, rows, delimiter: sheet.dialect.delimiter }
+}
+
+/// The cells of a column, trimmed.
+fn ids_of<'s>(names: &[String], rows: &[RawRow<'s>]) -> Vec<Cow<'s, str>> {
+    let Some(at) = names.iter().position(|name| name == Column::Id.name()) else { return Vec::new() };
+    let cells = rows.iter().flat_map(|row| &row.cells).filter(|(column, _)| *column as usize == at);
+    cells.map(|(_, cell)| Cow::Owned(cell.text.trim().to_owned())).collect()
+}
+
+/// What an export must have: columns for `id` and `title`.
+fn check_header(raw: &raw::Raw<'_>, mapping: &Mapping) -> Vec<Finding> {
+    let fills = |column: Column| {
+        let rule = |name: &String| mapping.rule(name).map(|at| mapping.columns[at].1.to);
+        raw.names.iter().filter_map(rule).any(|to| to == mapping::Target::Column(column))
+    };
+    let missing = [Column::Id, Column::Title].into_iter().filter(|&column| !fills(column));
+    let finding = |column: Column| {
+        ingest::missing_column(column, raw.header).hint(format!(
+            "no column of the file fills it by the mapping `{0}`: name one in the policy, [mapping.{0}.columns] \"NAME\" = \"{1}\"",
+            mapping.name,
+            column.name()
+        ))
+    };
+    let empty =
+        || Finding::new(ingest::NO_ROWS, "there is nothing below the header").at(raw.header).without_value();
+    let nothing = raw.rows.is_empty().then(empty);
+    missing.map(finding).chain(nothing).collect()
+}
+
+/// Which rows are there already, and what is said about ids that come again.
+fn repeated_rows(exports: &[Export<'_>], rows: &[Vec<Cells<'_>>]) -> (Vec<Vec<bool>>, Vec<Finding>) {
+    let mut first: rustc_hash::FxHashMap<&str, (usize, usize)> = rustc_hash::FxHashMap::default();
+    let mut twice: Vec<Vec<bool>> = exports.iter().map(|export| vec![false; export.rows.len()]).collect();
+    let (mut same, mut different): (Vec<Place>, Vec<(Place, &str)>) = (Vec::new(), Vec::new());
+    let mut nameless: Vec<Place> = Vec::new();
+    for (at, (export, of_export)) in exports.iter().zip(rows).enumerate() {
+        for (row, cells) in of_export.iter().enumerate() {
+            let Some(id) = links::id(cells) else {
+                nameless.push(export.rows[row].place);
+                continue;
+            };
+            let (before, before_row) = *first.entry(id).or_insert((at, row));
+            if (before, before_row) == (at, row) {
+                continue;
+            }
+            if says_the_same(
+                (export, &export.rows[row]),
+                (&exports[before], &exports[before].rows[before_row]),
+            ) {
+                twice[at][row] = true;
+                same.push(export.rows[row].place);
+            } else {
+                different.push((export.rows[row].place, id));
+            }
+        }
+    }
+    let mut findings = Vec::new();
+    if let Some(&place) = nameless.first() {
+        let message = format!("rows without an id: {}", nameless.len());
+        let finding = Finding::new(&codes::NO_KEY, message).at(place).without_value();
+        findings.push(finding.hint("nothing can be ranked until they have one, or are gone"));
+    }
+    if let Some(&place) = same.first() {
+        let message = format!("rows that say the same as an earlier one: {}; read once", same.len());
+        findings.push(Finding::new(&codes::ROW_TWICE, message).at(place).without_value());
+    }
+    for (place, id) in different {
+        let message = format!("`{}` has several rows that differ", crate::untrusted::inline(id, 60));
+        let finding = Finding::new(&codes::KEY_TWICE, message).at(place).without_value().about(id);
+        findings.push(finding.hint("nothing can be ranked until one of them is gone: keep the newer one"));
+    }
+    (twice, findings)
+}
+
+/// Whether two rows have the same fields with the same texts.
+fn says_the_same(one: (&Export<'_>, &RawRow<'_>), other: (&Export<'_>, &RawRow<'_>)) -> bool {
+    let texts = |(export, row): (&Export<'_>, &RawRow<'_>)| {
+        let text = |(field, cell): &(u32, raw::RawCell<'_>)| {
+            (export.fields[*field as usize].name.clone(), cell.text.to_string())
+        };
+        let mut texts: Vec<(String, String)> = row.cells.iter().map(text).collect();
+        texts.sort_unstable();
+        texts
+    };
+    one.0.mapping.name == other.0.mapping.name && texts(one) == texts(other)
+}

@@ -1,0 +1,156 @@
+//! The mapping by which a file is read, in the policy's own syntax: ready to paste and edit.
+
+use std::fmt::Write;
+
+use super::{From, export::Export};
+use crate::{
+    diagnostic::{Finding, Source},
+    ingest::{self, raw},
+    mapping::{Mapping, Rule, Target, quoted, rule},
+    model::Column,
+    policy::Policy,
+    untrusted::inline,
+};
+
+/// A mapping for a file: the one that it is read by, or one to start from.
+pub(crate) fn show_mapping(
+    source: &Source,
+    number: u32,
+    policy: &Policy,
+    from: &From,
+    findings: &mut Vec<Finding>,
+) -> String {
+    let recognised = super::recognise(source, &super::mappings(policy), from);
+    let known = recognised.is_some();
+    let guess = || Some((raw::widest(source)?, guessed()));
+    let Some((dialect, mapping)) = recognised.or_else(guess) else {
+        return format!("# {}: there is nothing in it.\n", inline(&source.name, 200));
+    };
+    let raw = raw::read(number, source, dialect, findings);
+    let names = raw.names.clone();
+    let canonical = |name: &String| Column::from_header(name);
+    let columns: Vec<Column> = names.iter().filter_map(canonical).collect();
+    let mut text = String::new();
+    let file = inline(&source.name, 200);
+    let count = format!("{} columns, {} rows", names.len(), raw.rows.len());
+    // Writing to a string cannot fail.
+    if known {
+        let _ = writeln!(text, "# {file}: read as an export of {} ({count}).", mapping.name);
+    } else if columns.contains(&Column::Id) && columns.contains(&Column::Title) {
+        let _ = writeln!(
+            text,
+            "# {file}: a backlog ({count}). It needs no mapping; this one would carry what is unknown."
+        );
+    } else {
+        let _ = writeln!(
+            text,
+            "# {file}: no export that is known ({count}). Name it, and say what its columns are."
+        );
+    }
+    let export = Export::new(raw, mapping);
+    let mapping = &export.mapping;
+    let _ = writeln!(text, "[mapping.{}]", key(&mapping.name));
+    let recognise = if known { mapping.recognise.clone() } else { vec![distinct(&names)] };
+    let lists: Vec<String> = recognise.iter().map(|names| list(names)).collect();
+    let _ = writeln!(text, "recognise = [{}]", lists.join(", "));
+    if !mapping.separate.is_empty() {
+        let _ = writeln!(text, "separate = {}", list(&mapping.separate));
+    }
+    if let Some(order) = mapping.dates {
+        let word = crate::mapping::DayOrder::WORDS.iter().find(|(_, it)| *it == order).map_or("", |it| it.0);
+        let _ = writeln!(text, "dates = \"{word}\"");
+    }
+    let _ = writeln!(
+        text,
+        "\n# Of several columns that fill the same cell, the first one counts that says something."
+    );
+    let _ = writeln!(text, "[mapping.{}.columns]", key(&mapping.name));
+    // The order of the rules matters, so those come first, in theirs.
+    let mut columns: Vec<(usize, String)> =
+        distinct(&names).into_iter().map(|name| (mapping.rule(&name).unwrap_or(usize::MAX), name)).collect();
+    columns.sort_by_key(|&(at, _)| at);
+    for (at, name) in columns {
+        let own = match mapping.columns.get(at) {
+            Some((_, rule)) => rule.clone(),
+            None if known => Rule::default(),
+            None => Rule::to(ingest::meant_or_named(&name).map_or(Target::Carry, Target::Column)),
+        };
+        let _ =
+            writeln!(text, "{} = {} # {}", quoted(&name), rule(&own), becomes(&export, &name, &own, &names));
+    }
+    text
+}
+
+/// The beginning of a mapping for a file that nothing is known of.
+fn guessed() -> Mapping {
+    Mapping { name: "mine".to_owned(), ..Mapping::default() }
+}
+
+fn key(name: &str) -> String {
+    let bare = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    if bare { name.to_owned() } else { quoted(name) }
+}
+
+fn list(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+    format!("[{}]", names.join(", "))
+}
+
+/// The names that are not blank, each once.
+fn distinct(names: &[String]) -> Vec<String> {
+    let mut seen = rustc_hash::FxHashSet::default();
+    let same = |name: &&String| !name.is_empty() && seen.insert(name.to_lowercase());
+    names.iter().filter(same).cloned().collect()
+}
+
+/// What becomes of a column, in words.
+fn becomes(export: &Export<'_>, name: &str, own: &Rule, names: &[String]) -> String {
+    let fields: Vec<_> =
+        export.fields.iter().filter(|field| field.header.to_lowercase() == name.to_lowercase()).collect();
+    let columns = names.iter().filter(|other| other.to_lowercase() == name.to_lowercase()).count();
+    let mut words: Vec<String> = Vec::new();
+    match own.to {
+        Target::Carry => {}
+        Target::Column(Column::DependsOn) => words.push("this row waits for the rows that it names".into()),
+        Target::Unlocks => words.push("the rows that it names wait for this row".into()),
+        Target::Column(Column::SameAs) => words.push("this row repeats the row that it names".into()),
+        Target::Parent => words.push("fills `parent`".into()),
+        Target::Number => words.push("a number that other columns may name instead of the id".into()),
+        Target::Column(column) => words.push(format!("fills `{}`", column.name())),
+    }
+    match &fields[..] {
+        [] => words.push("blank in every row, so left out".into()),
+        [field] if field.columns > 1 => {
+            words.push(format!(
+                "{} columns joined to a list, carried as `{}{}`",
+                field.columns,
+                export.mapping.prefix(),
+                inline(&field.name, 80)
+            ));
+        }
+        [field] => words.push(format!("carried as `{}{}`", export.mapping.prefix(), inline(&field.name, 80))),
+        [first, ..] => words.push(format!(
+            "{columns} columns of one name, {} not blank, carried apart as `{}{}` and so on",
+            fields.len(),
+            export.mapping.prefix(),
+            inline(&first.name, 80)
+        )),
+    }
+    if let Some(idea) = idea(name).filter(|_| own.to == Target::Carry && own.labels.is_empty()) {
+        words.push(format!("could be {idea}"));
+    }
+    words.join("; ")
+}
+
+/// What a column that is only carried could be mapped to, by its name; how is for people to say.
+fn idea(name: &str) -> Option<&'static str> {
+    let name = name.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    if has(&["story point"]) || name == "estimate" || name == "weight" {
+        return Some("{ to = \"effort\", factor = 0.5 }, where two points are a week");
+    }
+    if has(&["label", "tags", "etiquetas", "categorias"]) {
+        return Some("{ labels = { \"breaking-change\" = { breaking = \"breaking\" } } }");
+    }
+    None
+}

@@ -1,0 +1,218 @@
+//! Mappings: which column of an export means what. Data only: what is made of an export by one is
+//! the business of `import`.
+//!
+//! The built-in ones are files in the policy's own syntax (`presets/`), read by the reader that
+//! reads a policy's `[mapping.NAME]`. So there is nothing that a preset can do and a policy cannot.
+
+mod presets;
+mod read;
+mod write;
+
+use crate::model::{Column, Decimal};
+
+pub(crate) use presets::presets;
+pub(crate) use read::{NONE, laid_over, read};
+pub(crate) use write::{quoted, rule};
+
+/// What an export's columns mean.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mapping {
+    /// Its name, which is also what the columns that it carries begin with.
+    pub name: String,
+    /// Lists of names: a header that has all names of one of them is this kind of export.
+    pub recognise: Vec<Vec<String>>,
+    /// Columns that begin so are fields of their own even where they have the same name.
+    pub separate: Vec<String>,
+    /// Which number of a date such as 03/04/2026 is the day, where the file itself does not show it.
+    pub dates: Option<DayOrder>,
+    /// What becomes of each column. Of several that fill the same cell the first one counts that
+    /// says something.
+    pub columns: Vec<(String, Rule)>,
+}
+
+/// In which order day and month are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DayOrder {
+    /// 31/12/2026
+    DayMonth,
+    /// 12/31/2026
+    MonthDay,
+}
+
+impl DayOrder {
+    /// Both, with their words.
+    pub const WORDS: [(&'static str, Self); 2] =
+        [("day-month", Self::DayMonth), ("month-day", Self::MonthDay)];
+}
+
+/// What becomes of a column, besides being carried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// What its cells are.
+    pub to: Target,
+    /// Values and what they become; a blank one says nothing.
+    pub values: Vec<(String, String)>,
+    /// What becomes of other values.
+    pub others: Others,
+    /// What a number is multiplied by.
+    pub factor: Option<Factor>,
+    /// Labels, and the cells that they fill.
+    pub labels: Vec<Label>,
+}
+
+/// What the cells of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// Nothing that roadbed computes with.
+    Carry,
+    /// Cells of a canonical column. In `depends_on` and `same_as` they name other rows.
+    Column(Column),
+    /// Other rows that wait for this one.
+    Unlocks,
+    /// The row that this one is a part of.
+    Parent,
+    /// A number of the row that others may name instead of its id.
+    Number,
+}
+
+/// What becomes of a value that the rule does not name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Others {
+    /// It is taken as it is.
+    Keep,
+    /// It is reported, and the cell stays blank.
+    Say,
+    /// The column says nothing.
+    Skip,
+}
+
+impl Others {
+    /// All of them, with their words.
+    pub const WORDS: [(&'static str, Self); 3] =
+        [("keep", Self::Keep), ("say", Self::Say), ("skip", Self::Skip)];
+}
+
+/// What a number is multiplied by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Factor {
+    /// By this.
+    Times(Decimal),
+    /// By one part of so many: seconds of a week are not a short decimal.
+    DividedBy(Decimal),
+}
+
+/// A label and the cell that it fills.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The label; with `*` at its end, whatever begins so.
+    pub name: String,
+    /// The column that it fills.
+    pub column: Column,
+    /// With what; `*` stands for the rest of the label.
+    pub value: String,
+}
+
+impl Label {
+    /// What this label makes of an item, if it is meant.
+    pub fn value_for(&self, item: &str) -> Option<String> {
+        let Some(start) = self.name.strip_suffix('*') else {
+            return (same(&self.name, item)).then(|| self.value.clone());
+        };
+        let rest =
+            item.get(start.len()..).filter(|_| item.get(..start.len()).is_some_and(|it| same(it, start)))?;
+        let rest = rest.trim();
+        (!rest.is_empty()).then(|| self.value.replace('*', rest))
+    }
+}
+
+impl Default for Rule {
+    fn default() -> Self {
+        Self::to(Target::Carry)
+    }
+}
+
+impl Rule {
+    /// A rule that takes cells as they are.
+    pub const fn to(to: Target) -> Self {
+        Self { to, values: Vec::new(), others: Others::Keep, factor: None, labels: Vec::new() }
+    }
+}
+
+impl Target {
+    /// Words for what is no canonical column.
+    pub const WORDS: [(&'static str, Self); 4] = [
+        ("carry", Self::Carry),
+        ("unlocks", Self::Unlocks),
+        ("parent", Self::Parent),
+        ("number", Self::Number),
+    ];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        if let Self::Column(column) = self {
+            return column.name();
+        }
+        Self::WORDS.iter().find(|(_, target)| *target == self).map_or("carry", |(word, _)| word)
+    }
+
+    /// What a word means.
+    pub fn parse(word: &str) -> Option<Self> {
+        let special = Self::WORDS.iter().find(|(name, _)| same(name, word)).map(|&(_, target)| target);
+        special.or_else(|| Column::from_header(word).map(Self::Column))
+    }
+
+    /// Whether its cells name other rows.
+    pub const fn refers(self) -> bool {
+        matches!(self, Self::Unlocks | Self::Parent | Self::Column(Column::DependsOn | Column::SameAs))
+    }
+}
+
+impl Mapping {
+    /// The number of the rule for a column of that name.
+    pub fn rule(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|(known, _)| same(known, name))
+    }
+
+    /// Whether columns of that name are fields of their own where there are several.
+    pub fn is_separate(&self, name: &str) -> bool {
+        let begins = |start: &String| name.get(..start.len()).is_some_and(|it| same(it, start));
+        self.separate.iter().any(begins)
+    }
+
+    /// Whether a header with these names is this kind of export.
+    pub fn fits(&self, names: &[String]) -> bool {
+        let has = |wanted: &String| names.iter().any(|name| same(name, wanted));
+        self.recognise.iter().any(|all| !all.is_empty() && all.iter().all(has))
+    }
+
+    /// What the names of the columns begin with that it carries.
+    pub fn prefix(&self) -> String {
+        format!("{}: ", self.name)
+    }
+}
+
+/// Whether two names or values are the same but for case and blanks around them.
+pub(crate) fn same(left: &str, right: &str) -> bool {
+    let (left, right) = (left.trim(), right.trim());
+    left.eq_ignore_ascii_case(right)
+        || !(left.is_ascii() && right.is_ascii()) && left.to_lowercase() == right.to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_fills_a_cell_as_a_whole_or_by_its_beginning() {
+        let label =
+            |name: &str, value: &str| Label { name: name.into(), column: Column::Area, value: value.into() };
+        assert_eq!(
+            label("Breaking-Change", "breaking").value_for("breaking-change"),
+            Some("breaking".into())
+        );
+        assert_eq!(label("area::*", "*").value_for("Area::auth"), Some("auth".into()));
+        assert_eq!(label("area::*", "*").value_for("area::"), None);
+        assert_eq!(label("area::*", "*").value_for("änderung"), None);
+        assert_eq!(label("area", "*").value_for("area::auth"), None);
+    }
+}
