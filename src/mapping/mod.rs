@@ -191,6 +191,11 @@ impl Mapping {
     }
 }
 
+/// A name as names are compared: without blanks around it and without regard to case.
+fn plain(name: &str) -> String {
+    name.trim().to_lowercase()
+}
+
 /// Whether two names or values are the same but for case and blanks around them.
 pub(crate) fn same(left: &str, right: &str) -> bool {
     let (left, right) = (left.trim(), right.trim());

@@ -1,6 +1,8 @@
 //! The policy's `[mapping.NAME]` → mappings.
 
-use super::{DayOrder, Factor, Label, Mapping, Others, Rule, Target, same};
+use rustc_hash::FxHashSet;
+
+use super::{DayOrder, Factor, Label, Mapping, Others, Rule, Target, plain, same};
 use crate::{
     model::{Breaking, Column, Decimal, Kind, Metric, Scope, Stakeholder, Status, Word},
     policy::reader::{Entry, Section},
@@ -46,12 +48,13 @@ fn one(name: &str, section: &Section<'_, '_>) -> Mapping {
 /// The rules of a section's columns, in the order in which they are written.
 fn columns(section: &Section<'_, '_>) -> Vec<(String, Rule)> {
     let mut entries = section.entries();
-    entries.sort_by_key(|(_, entry)| entry.place().start);
+    entries.sort_by_key(|(_, entry)| entry.start());
     let rules =
         entries.iter().filter_map(|(name, entry)| Some((name.clone(), column(name, entry, section)?)));
     let rules: Vec<(String, Rule)> = rules.collect();
-    for (at, (name, _)) in rules.iter().enumerate() {
-        if rules[..at].iter().any(|(earlier, _)| same(earlier, name))
+    let mut met = FxHashSet::default();
+    for (name, _) in &rules {
+        if !met.insert(plain(name))
             && let Some((_, entry)) = entries.iter().find(|(written, _)| written == name)
         {
             entry.refuse("written once", "names are compared without regard to case: keep one of them");
@@ -117,7 +120,7 @@ fn texts(
 ) -> Vec<(String, String)> {
     let inner = section.section(key);
     let mut entries = inner.entries();
-    entries.sort_by_key(|(_, entry)| entry.place().start);
+    entries.sort_by_key(|(_, entry)| entry.start());
     let text = |(name, entry): &(String, Entry<'_, '_>)| {
         let text = entry.text()?;
         if let Err(expected) = check(text) {
@@ -179,11 +182,11 @@ fn factor(section: &Section<'_, '_>, to: Target) -> Option<Factor> {
 
 fn labels(section: &Section<'_, '_>) -> Vec<Label> {
     let mut entries = section.entries();
-    entries.sort_by_key(|(_, entry)| entry.place().start);
+    entries.sort_by_key(|(_, entry)| entry.start());
     let mut labels = Vec::new();
     for (name, entry) in &entries {
         let mut cells = section.section(name).entries();
-        cells.sort_by_key(|(_, cell)| cell.place().start);
+        cells.sort_by_key(|(_, cell)| cell.start());
         if cells.is_empty() {
             entry.refuse("a cell that the label fills", "write it like { breaking = \"breaking\" }");
         }
