@@ -71,18 +71,13 @@ pub fn arrange(work: &Work<'_>, members: &[bool], workers: Workers) -> Arrangeme
 
 /// The same with limits of any size: for tests, in which all is small.
 fn arrange_within(work: &Work<'_>, members: &[bool], limits: &Limits, workers: Workers) -> Arrangement {
-    let (pieces, connected) = Pieces::new(work.links, members);
-    let mut shares = match connected.as_slice() {
-        // There is nothing to share out.
-        [_] => vec![Share::arrange(work, (pieces, connected), limits)],
-        connected => workers.map(connected, |_, part| Share::arrange(work, pieces.only(part), limits)),
-    };
+    let mut shares = Share::all(work, members, limits, workers);
     let (mut cost, mut lower_bound) = (Cost::ZERO, Cost::ZERO);
     let mut outlines = Vec::new();
     for (number, share) in shares.iter_mut().enumerate() {
         cost += share.cost;
         lower_bound += share.lower_bound;
-        outlines.extend(share.outlines.drain(..).map(|outline| (number, outline)));
+        outlines.extend(std::mem::take(&mut share.outlines).into_iter().map(|outline| (number, outline)));
     }
 
     // One after the other; each costs more by its merit × the effort before it.
@@ -112,6 +107,16 @@ struct Share {
 }
 
 impl Share {
+    /// All members, shared out among the workers.
+    fn all(work: &Work<'_>, members: &[bool], limits: &Limits, workers: Workers) -> Vec<Self> {
+        let (pieces, connected) = Pieces::new(work.links, members);
+        match connected.as_slice() {
+            // There is nothing to share out.
+            [_] => vec![Self::arrange(work, (pieces, connected), limits)],
+            connected => workers.map(connected, |_, part| Self::arrange(work, pieces.only(part), limits)),
+        }
+    }
+
     fn arrange(work: &Work<'_>, (pieces, open): (Pieces, Vec<Piece>), limits: &Limits) -> Self {
         let (pieces, whole) = bundles(work.merit, work.effort, pieces, open);
         let mut share = Self {
