@@ -3,31 +3,17 @@
 use super::{File, Import, backlog::Backlog, export::Export, translate::Cells};
 use crate::{
     mapping::{DayOrder, Target},
-    model::{Column, Columns},
+    model::{Column, Evidence},
     untrusted::inline,
 };
 
 /// Names that are listed before the rest is counted.
 const MOST: usize = 40;
 
-/// Columns of which one filled cell is something to judge a request by.
-const EVIDENCE: Columns = Columns::of(&[
-    Column::Adopters,
-    Column::Reuse,
-    Column::Reliability,
-    Column::TechDebt,
-    Column::Breaking,
-    Column::Consumers,
-    Column::ExternalConsumers,
-    Column::Compatibility,
-    Column::Value,
-    Column::Mandate,
-]);
-
 /// Whether a row says what the request is worth.
 pub(super) fn fills_evidence(cells: &Cells<'_>) -> bool {
     let column = |at: u32| Column::ALL.get(at as usize).copied();
-    cells.iter().filter_map(|(at, _)| column(*at)).any(|column| EVIDENCE.contains(column))
+    cells.iter().filter_map(|(at, _)| column(*at)).any(|column| Evidence::SCORABLE.contains(column))
 }
 
 /// How an export was read, in a sentence.

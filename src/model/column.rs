@@ -120,6 +120,12 @@ impl Columns {
         Self(set)
     }
 
+    /// The columns of both sets.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     /// Adds a column.
     pub const fn insert(&mut self, column: Column) {
         self.0 |= 1 << column as u32;

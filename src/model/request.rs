@@ -160,11 +160,12 @@ impl Evidence {
         Column::Compatibility,
     ]);
 
+    /// The columns of which one filled cell is something to score a request by.
+    pub const SCORABLE: Columns = Self::CRITERIA.with(Columns::of(&[Column::Value, Column::Mandate]));
+
     /// Whether a cell is filled that a request can be scored by: a written 0 or `none` is one.
     fn is_scorable(&self) -> bool {
-        self.filled.intersects(Self::CRITERIA)
-            || self.filled.contains(Column::Value)
-            || self.filled.contains(Column::Mandate)
+        self.filled.intersects(Self::SCORABLE)
     }
 
     /// The consumers who must change, internal and external; nothing where neither is known.
