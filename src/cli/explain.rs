@@ -129,16 +129,13 @@ fn format(args: &Explain) -> Result<ExplainFormat, Failure> {
         return Ok(format);
     }
     let Some(path) = &args.output else { return Ok(ExplainFormat::Text) };
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
-    match ending.as_str() {
-        "txt" => Ok(ExplainFormat::Text),
-        "md" | "markdown" => Ok(ExplainFormat::Markdown),
-        "json" => Ok(ExplainFormat::Json),
-        _ => Err(Failure::Usage(
-            format!("the ending of {} names no format", Path::display(path)),
-            "use .txt, .md or .json, or name one with --format",
-        )),
-    }
+    let known = [
+        ("txt", ExplainFormat::Text),
+        ("md", ExplainFormat::Markdown),
+        ("markdown", ExplainFormat::Markdown),
+        ("json", ExplainFormat::Json),
+    ];
+    output::format_of(path, &known, "use .txt, .md or .json, or name one with --format")
 }
 
 /// How a page looks where it goes: to standard output, or to a file.

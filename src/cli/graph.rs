@@ -1,9 +1,6 @@
 //! `roadbed graph`: who waits for whom, as a picture.
 
-use std::{
-    io::Write,
-    path::{Path, PathBuf},
-};
+use std::{io::Write, path::PathBuf};
 
 use super::{
     Outcome,
@@ -61,14 +58,12 @@ fn format(asked: Option<GraphFormat>, output: Option<&PathBuf>) -> Result<GraphF
     let (None, Some(path)) = (asked, output) else {
         return Ok(asked.unwrap_or(GraphFormat::Mermaid));
     };
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
-    match ending.as_str() {
-        "dot" | "gv" => Ok(GraphFormat::Dot),
-        "mmd" | "mermaid" => Ok(GraphFormat::Mermaid),
-        "svg" => Ok(GraphFormat::Svg),
-        _ => Err(Failure::Usage(
-            format!("the ending of {} names no format", Path::display(path)),
-            "use .dot, .mmd or .svg, or name one with --format",
-        )),
-    }
+    let known = [
+        ("dot", GraphFormat::Dot),
+        ("gv", GraphFormat::Dot),
+        ("mmd", GraphFormat::Mermaid),
+        ("mermaid", GraphFormat::Mermaid),
+        ("svg", GraphFormat::Svg),
+    ];
+    output::format_of(path, &known, "use .dot, .mmd or .svg, or name one with --format")
 }

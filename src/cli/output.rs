@@ -14,6 +14,15 @@ pub(super) fn complain(failure: &Failure) {
     let _ = writeln!(io::stderr().lock(), "error: {failure}");
 }
 
+/// The format that the ending of a file names, in any case; `hint` says which endings there are.
+pub(super) fn format_of<F: Copy>(path: &Path, known: &[(&str, F)], hint: &'static str) -> Result<F, Failure> {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let found = known.iter().find(|(known, _)| known.eq_ignore_ascii_case(ending));
+    found
+        .map(|&(_, format)| format)
+        .ok_or_else(|| Failure::Usage(format!("the ending of {} names no format", path.display()), hint))
+}
+
 /// Writes to standard output what `write` produces.
 pub(super) fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());

@@ -3,7 +3,6 @@
 use std::{
     io::{self, IsTerminal, Write},
     mem::ManuallyDrop,
-    path::Path,
 };
 
 use super::{
@@ -119,17 +118,14 @@ fn format(args: &Rank) -> Result<Format, Failure> {
     let Some(path) = &args.output else {
         return Ok(if io::stdout().is_terminal() { Format::Table } else { Format::Plain });
     };
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
-    match ending.as_str() {
-        "txt" => Ok(Format::Plain),
-        "md" | "markdown" => Ok(Format::Markdown),
-        "csv" => Ok(Format::Csv),
-        "json" => Ok(Format::Json),
-        _ => Err(Failure::Usage(
-            format!("the ending of {} names no format", Path::display(path)),
-            "use .txt, .md, .csv or .json, or name one with --format",
-        )),
-    }
+    let known = [
+        ("txt", Format::Plain),
+        ("md", Format::Markdown),
+        ("markdown", Format::Markdown),
+        ("csv", Format::Csv),
+        ("json", Format::Json),
+    ];
+    output::format_of(path, &known, "use .txt, .md, .csv or .json, or name one with --format")
 }
 
 fn text_cells(args: &Rank) -> TextCells {

@@ -1,9 +1,6 @@
 //! `roadbed similar`: who asks for close to the same.
 
-use std::{
-    io::{self, IsTerminal, Write},
-    path::Path,
-};
+use std::io::{self, IsTerminal, Write};
 
 use super::{
     Outcome,
@@ -62,15 +59,12 @@ fn format(args: &Args) -> Result<Format, Failure> {
     let Some(path) = &args.output else {
         return Ok(Format::Text);
     };
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
-    match ending.as_str() {
-        "txt" => Ok(Format::Text),
-        "md" | "markdown" => Ok(Format::Markdown),
-        "csv" => Ok(Format::Csv),
-        "json" => Ok(Format::Json),
-        _ => Err(Failure::Usage(
-            format!("the ending of {} names no format", Path::display(path)),
-            "use .txt, .md, .csv or .json, or name one with --format",
-        )),
-    }
+    let known = [
+        ("txt", Format::Text),
+        ("md", Format::Markdown),
+        ("markdown", Format::Markdown),
+        ("csv", Format::Csv),
+        ("json", Format::Json),
+    ];
+    output::format_of(path, &known, "use .txt, .md, .csv or .json, or name one with --format")
 }

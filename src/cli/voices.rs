@@ -1,6 +1,6 @@
 //! `roadbed voices`: who asked, how loudly, and what became of it.
 
-use std::{io::Write, path::Path};
+use std::io::Write;
 
 use super::{
     Outcome,
@@ -52,14 +52,11 @@ fn format(args: &Args) -> Result<Format, Failure> {
     let Some(path) = &args.output else {
         return Ok(Format::Text);
     };
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
-    match ending.as_str() {
-        "txt" => Ok(Format::Text),
-        "md" | "markdown" => Ok(Format::Markdown),
-        "json" => Ok(Format::Json),
-        _ => Err(Failure::Usage(
-            format!("the ending of {} names no format", Path::display(path)),
-            "use .txt, .md or .json, or name one with --format",
-        )),
-    }
+    let known = [
+        ("txt", Format::Text),
+        ("md", Format::Markdown),
+        ("markdown", Format::Markdown),
+        ("json", Format::Json),
+    ];
+    output::format_of(path, &known, "use .txt, .md or .json, or name one with --format")
 }
