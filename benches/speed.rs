@@ -12,7 +12,7 @@ use roadbed::{
     graph::Links,
     ingest,
     model::{Points, Weeks},
-    order::{Work, arrange, carried_value, worth_doing},
+    order::{Work, arrange, enabled_value, worth_doing},
     policy::Policy,
     report::{self, Report, TextCells, View},
     roadmap::{Options, Roadmap},
@@ -72,8 +72,8 @@ mod read_100k_sparse {
         bencher.counter(BytesCount::of_str(&FILE[0].text)).bench(|| {
             let reading = ingest::read(&*FILE, 0, &POLICY, workers);
             let findings = score::findings(&reading.backlog, &POLICY, workers);
-            let scores = score::scores(&reading.backlog.requests, &POLICY, workers);
-            (reading, findings, scores)
+            let contributions = score::all_contributions(&reading.backlog.requests, &POLICY, workers);
+            (reading, findings, contributions)
         });
     }
 }
@@ -81,7 +81,7 @@ mod read_100k_sparse {
 #[divan::bench_group(sample_count = 10, sample_size = 1)]
 mod order {
     use super::{
-        Bencher, Dice, HUB, Links, Points, Shape, Weeks, Work, Workers, arrange, carried_value, worth_doing,
+        Bencher, Dice, HUB, Links, Points, Shape, Weeks, Work, Workers, arrange, enabled_value, worth_doing,
     };
 
     #[divan::bench(args = [
@@ -96,7 +96,7 @@ mod order {
     fn choose_and_arrange(bencher: Bencher<'_, '_>, instance: &str) {
         let case = Case::new(instance);
         bencher.bench_local(|| {
-            let worth = worth_doing(&case.links, &case.merit, &case.all);
+            let worth = worth_doing(&case.links, &case.score, &case.all);
             arrange(&case.work(), &worth, Workers::default())
         });
     }
@@ -104,13 +104,13 @@ mod order {
     #[divan::bench(args = ["tangled 10000", "sparse 1000000", "chain 1000000"])]
     fn carried(bencher: Bencher<'_, '_>, instance: &str) {
         let case = Case::new(instance);
-        bencher.bench_local(|| carried_value(&case.links, &case.merit, &case.all));
+        bencher.bench_local(|| enabled_value(&case.links, &case.score, &case.all));
     }
 
     /// What is to be ordered, after scoring.
     struct Case {
         links: Links,
-        merit: Vec<Points>,
+        score: Vec<Points>,
         effort: Vec<Weeks>,
         all: Vec<bool>,
         due: Vec<Option<roadbed::model::Date>>,
@@ -123,20 +123,20 @@ mod order {
             let dice = &mut Dice::new(7);
             let pairs = Shape::named(shape).expect("a shape").sorted_links(dice, requests);
             let costly = |request: u32| shape == "hub" && request.is_multiple_of(HUB);
-            let merit = |request| if costly(request) { -60_000 } else { dice.between(-20_000, 60_000) };
-            let merit: Vec<Points> = (0..requests).map(merit).map(Points::from_thousandths).collect();
+            let score = |request| if costly(request) { -60_000 } else { dice.between(-20_000, 60_000) };
+            let score: Vec<Points> = (0..requests).map(score).map(Points::from_thousandths).collect();
             let effort = (0..requests).map(|_| Weeks::from_thousandths(1000 * dice.between(1, 13))).collect();
             Self {
-                links: Links::new(merit.len(), &pairs),
+                links: Links::new(score.len(), &pairs),
                 effort,
-                all: vec![true; merit.len()],
-                due: vec![None; merit.len()],
-                merit,
+                all: vec![true; score.len()],
+                due: vec![None; score.len()],
+                score,
             }
         }
 
         fn work(&self) -> Work<'_> {
-            Work { links: &self.links, merit: &self.merit, effort: &self.effort, due: &self.due }
+            Work { links: &self.links, score: &self.score, effort: &self.effort, due: &self.due }
         }
     }
 }

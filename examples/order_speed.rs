@@ -13,7 +13,7 @@ use instances::{Dice, HUB, Shape};
 use roadbed::{
     graph::Links,
     model::{Points, Weeks},
-    order::{Work, arrange, carried_value, worth_doing},
+    order::{Work, arrange, enabled_value, worth_doing},
     workers::Workers,
 };
 
@@ -45,10 +45,10 @@ fn measure(name: &str, nodes: u32, shape: Shape, workers: Workers) {
     let dice = &mut Dice::new(7);
     let pairs = shape.sorted_links(dice, nodes);
     let links = Links::new(nodes as usize, &pairs);
-    let mut merit: Vec<Points> =
+    let mut score: Vec<Points> =
         (0..nodes).map(|_| Points::from_thousandths(dice.between(-20_000, 60_000))).collect();
     if name.starts_with("hub") {
-        for keystone in merit.iter_mut().step_by(HUB as usize) {
+        for keystone in score.iter_mut().step_by(HUB as usize) {
             *keystone = Points::from_thousandths(-60_000);
         }
     }
@@ -57,14 +57,14 @@ fn measure(name: &str, nodes: u32, shape: Shape, workers: Workers) {
     let due = vec![None; nodes as usize];
 
     let start = Instant::now();
-    let worth = worth_doing(&links, &merit, &vec![true; nodes as usize]);
+    let worth = worth_doing(&links, &score, &vec![true; nodes as usize]);
     let chosen = start.elapsed().as_secs_f64();
-    let work = Work { links: &links, merit: &merit, effort: &effort, due: &due };
+    let work = Work { links: &links, score: &score, effort: &effort, due: &due };
     let arrangement = arrange(&work, &worth, workers);
     let seconds = start.elapsed().as_secs_f64();
 
     let start = Instant::now();
-    let carried = carried_value(&links, &merit, &worth);
+    let carried = enabled_value(&links, &score, &worth);
     let carrying = match carried {
         Some(_) => format!("{:7.3}", start.elapsed().as_secs_f64()),
         None => format!("too much ({:.3})", start.elapsed().as_secs_f64()),

@@ -12,7 +12,7 @@ use roadbed::{
     graph::Links,
     ingest::{self, Input, ReadAs},
     model::{Points, Weeks},
-    order::{ByHand, Verdicts, Work, arrange, carried_value},
+    order::{ByHand, Verdicts, Work, arrange, enabled_value},
     policy::Policy,
     report::{self, Report, TextCells, View},
     roadmap::{Options, Roadmap},
@@ -67,18 +67,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         size_of::<roadbed::model::Request<'_>>(),
         reading.findings.len()
     );
-    let scores = timed("scoring", || score::scores(&backlog.requests, &policy, workers));
+    let contributions = timed("scoring", || score::all_contributions(&backlog.requests, &policy, workers));
     let links = timed("links", || Links::new(backlog.requests.len(), &backlog.links));
     let verdicts =
-        timed("verdicts", || Verdicts::decide(backlog, &links, &scores, &policy, &ByHand::default()));
-    let merit: Vec<Points> = scores.iter().map(|score| score.merit).collect();
+        timed("verdicts", || Verdicts::decide(backlog, &links, &contributions, &policy, &ByHand::default()));
+    let score: Vec<Points> = contributions.iter().map(|its| its.score).collect();
     let effort: Vec<Weeks> = backlog.requests.iter().map(|request| request.effort).collect();
     let due: Vec<_> = backlog.requests.iter().map(|request| request.needed_by).collect();
     let built: Vec<bool> =
         verdicts.of.iter().map(|&verdict| verdict == roadbed::order::Verdict::Build).collect();
-    let work = Work { links: &links, merit: &merit, effort: &effort, due: &due };
+    let work = Work { links: &links, score: &score, effort: &effort, due: &due };
     timed("order", || arrange(&work, &built, workers));
-    timed("carried value", || carried_value(&links, &merit, &built));
+    timed("enabled value", || enabled_value(&links, &score, &built));
     drop(reading);
     let roadmap = timed("all of it, files to ranking", || Roadmap::build(&sources, 0, &policy, options));
     let report = Report { roadmap: &roadmap, policy: &policy, sources: &sources, view: View::default() };

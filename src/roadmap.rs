@@ -5,7 +5,7 @@ mod findings;
 
 pub use cut::Cut;
 pub(crate) use findings::CODES;
-use findings::{carried_left_out, late, nothing_to_rank};
+use findings::{enabled_value_left_out, late, nothing_to_rank};
 
 use crate::{
     diagnostic::{Finding, Source},
@@ -15,8 +15,8 @@ use crate::{
     model::{Backlog, Column, Date, Points, Reason, Row, Settled, Weeks, natural},
     order::{self, Horizon, Obedience, Overridden, Ranking, Verdict},
     policy::{Capacity, Policy},
-    rules::{self, Overrides, Place, StabilityPromise},
-    score::{self, Score},
+    rules::{self, Overrides, Placement, StabilityPromise},
+    score::{self, Contributions},
     workers::Workers,
 };
 
@@ -30,7 +30,7 @@ pub struct Roadmap<'s> {
     /// Who waits for whom.
     pub links: Links,
     /// What each request earns.
-    pub scores: Vec<Score>,
+    pub contributions: Vec<Contributions>,
     /// Verdicts and order.
     pub ranking: Ranking,
     /// What was found on the way.
@@ -111,20 +111,21 @@ impl<'s> Roadmap<'s> {
         // Said even where errors stop the job: nobody should meet these only after correcting those.
         findings.extend(score::findings(&backlog, policy, options.workers));
         findings.extend(policy.rules.notes().iter().flat_map(|rule| rule.findings(&backlog)));
-        let forced = || policy.rules.mandate.segment(&backlog, &links);
-        let (wishes, mut wrong) = policy.rules.overrides.wishes(&backlog, &links, forced, options.as_of);
+        let mandated = || policy.rules.mandate.segment(&backlog, &links);
+        let (overrides, mut wrong) =
+            policy.rules.overrides.resolved(&backlog, &links, mandated, options.as_of);
         findings.append(&mut wrong);
         let fatal = |finding: &Finding| finding.is_error() && (finding.rows.is_empty() || !options.set_aside);
         if findings.iter().any(fatal) {
             return Self { sheets, findings, stopped: true, ..Self::default() };
         }
-        let scores = score::scores(&backlog.requests, policy, options.workers);
+        let contributions = score::all_contributions(&backlog.requests, policy, options.workers);
         enter(Stage::Ordering);
-        let ranking = order::rank(&backlog, &links, &scores, policy, &wishes, options.workers);
+        let ranking = order::rank(&backlog, &links, &contributions, policy, &overrides, options.workers);
         let broken = ranking.promises_broken.iter().map(|&node| &backlog.requests[node as usize]);
         findings.extend(broken.map(rules::broken_promise));
         findings.extend(nothing_to_rank(&backlog));
-        findings.extend(carried_left_out(&ranking));
+        findings.extend(enabled_value_left_out(&ranking));
         findings.extend(late(&backlog, &ranking, policy, options.as_of));
         let stability = policy.rules.stability_promise.clone();
         let decisions = policy.rules.overrides.clone();
@@ -133,7 +134,7 @@ impl<'s> Roadmap<'s> {
             backlog,
             sheets,
             links,
-            scores,
+            contributions,
             ranking,
             findings,
             stopped: false,
@@ -179,8 +180,8 @@ impl Roadmap<'_> {
             .prerequisites(node)
             .iter()
             .filter(|&&before| verdicts[before as usize] != Verdict::Build);
-        let open = unbuilt
-            .map(|&before| format!("{} ({})", self.id(before), verdicts[before as usize].participle()));
+        let open =
+            unbuilt.map(|&before| format!("{} ({})", self.id(before), verdicts[before as usize].shown()));
         let settled = self.stopped_by(node).map(|settled| {
             let state =
                 if settled.reason == Reason::Declined { "declined earlier" } else { settled.reason.word() };
@@ -223,7 +224,7 @@ impl Roadmap<'_> {
 
     /// The nearest requests behind it in its bundle that the bundle owes its return to: what it
     /// goes early for, in the end. Looks at no more than some dozens.
-    pub fn pulled_by_return(&self, node: Node) -> Vec<&str> {
+    pub fn pulled_by_score_per_week(&self, node: Node) -> Vec<&str> {
         const LOOKED_AT: usize = 64;
         let Some(bundle) = self.bundle_of(node).filter(|&bundle| self.pulling(node, bundle).next().is_some())
         else {
@@ -234,16 +235,16 @@ impl Roadmap<'_> {
         self.links.served_by(node).take(LOOKED_AT).filter(earns).map(|after| self.id(after)).collect()
     }
 
-    /// Its merit; none where there is nothing to judge it by and it is not built all the same.
-    pub fn merit(&self, node: Node) -> Option<Points> {
+    /// Its score; none where there is nothing to judge it by and it is not built all the same.
+    pub fn score(&self, node: Node) -> Option<Points> {
         let at = node as usize;
-        let counts = self.scores[at].scored || self.ranking.verdicts.of[at] == Verdict::Build;
-        counts.then_some(self.scores[at].merit)
+        let counts = self.contributions[at].scored || self.ranking.verdicts.of[at] == Verdict::Build;
+        counts.then_some(self.contributions[at].score)
     }
 
     /// Weeks of work before it begins and until it is done, where it is built.
     pub fn times(&self, node: Node) -> Option<(Weeks, Weeks)> {
-        let begins = self.ranking.begins[self.ranking.place[node as usize]? as usize];
+        let begins = self.ranking.begins[self.ranking.position[node as usize]? as usize];
         Some((begins, begins + self.backlog.requests[node as usize].effort))
     }
 
@@ -256,23 +257,24 @@ impl Roadmap<'_> {
 
     /// What became of the override of a request, if there is one.
     pub fn overridden(&self, node: Node) -> Option<&Overridden> {
-        self.ranking.overridden.iter().find(|overridden| overridden.wish.node == node)
+        self.ranking.overridden.iter().find(|overridden| overridden.decision.node == node)
     }
 
     /// Whether a person declined it.
     pub fn is_refused(&self, node: Node) -> bool {
-        self.overridden(node).is_some_and(|overridden| overridden.wish.place == Place::Decline)
+        self.overridden(node).is_some_and(|overridden| overridden.decision.place == Placement::Decline)
     }
 
     /// The warnings about overrides that are not obeyed, or not to the letter.
     fn disobeyed(&self) -> impl Iterator<Item = Finding> {
         self.ranking.overridden.iter().filter_map(|overridden| {
-            let node = overridden.wish.node;
+            let node = overridden.decision.node;
             let (because, hint) = match overridden.obedience {
                 Obedience::Full => return None,
-                Obedience::Forced => {
-                    ("it is forced, and goes first anyway".to_owned(), "take the override out of the policy")
-                }
+                Obedience::Mandated => (
+                    "it is mandated, and goes first anyway".to_owned(),
+                    "take the override out of the policy",
+                ),
                 Obedience::Nearly(position) => (
                     format!(
                         "mandates, prerequisites and the length of the roadmap put it to position {position}"
@@ -280,27 +282,28 @@ impl Roadmap<'_> {
                     "name that position, or override what stands in its way",
                 ),
                 Obedience::Not(verdict) => (
-                    format!("it is {}: {}", verdict.participle(), Why::of(self, node)),
+                    format!("it is {}: {}", verdict.shown(), Why::of(self, node)),
                     "an override places work; what holds or blocks it has to be settled first",
                 ),
             };
-            Some(self.decisions.of(&overridden.wish).not_obeyed(&because, hint))
+            Some(self.decisions.of(&overridden.decision).not_obeyed(&because, hint))
         })
     }
 
     /// The number of the bundle it is in, from 0.
     pub fn bundle_of(&self, node: Node) -> Option<u32> {
-        let place = self.ranking.place[node as usize]?;
+        let place = self.ranking.position[node as usize]?;
         Some(self.ranking.bundle[place as usize])
     }
 
     /// Whether a request's own return is below that of a bundle.
     fn is_below_bundle(&self, node: Node, number: u32) -> bool {
         let bundle = &self.ranking.bundles[number as usize];
-        let (own, effort) = (self.scores[node as usize].merit, self.backlog.requests[node as usize].effort);
+        let (own, effort) =
+            (self.contributions[node as usize].score, self.backlog.requests[node as usize].effort);
         let product =
             |points: Points, weeks: Weeks| i128::from(points.thousandths()) * i128::from(weeks.thousandths());
-        product(own, bundle.effort) < product(bundle.merit, effort)
+        product(own, bundle.effort) < product(bundle.score, effort)
     }
 
     fn ids(&self, nodes: &[Node]) -> impl Iterator<Item = &str> {

@@ -277,7 +277,7 @@ fn a_decimal_comma_is_read_where_it_cannot_be_a_delimiter() {
     let (code, ranking) = Folder::new().with("b.csv", text).rank_json("b.csv");
     assert_eq!(code, 0);
     let request = &requests(&ranking)[0];
-    assert_eq!((&request["merit"], &request["effort"]), (&2.5.into(), &0.5.into()));
+    assert_eq!((&request["score"], &request["effort"]), (&2.5.into(), &0.5.into()));
     assert_eq!(codes(&ranking, "note"), ["blank-confidence", "decimal-comma", "no-success-measure"]);
 
     let quoted = "id,title,value,effort\nA,one,\"2,5\",1\n";

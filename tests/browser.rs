@@ -274,11 +274,11 @@ fn opens_a_request(browser: &mut Browser, sample: &Path) {
     for part in ["What is asked for", "Why here", "What it earns", "Answer to the requester"] {
         assert!(text.contains(part), "{text}");
     }
-    // The steps of the waterfall add up to the merit that stands below them.
+    // The steps of the waterfall add up to the score that stands below them.
     let points = "[...document.querySelectorAll('.waterfall tr > .figure')].slice(1).map((it) => Number(it.textContent))";
     let points: Vec<f64> = serde_json::from_value(browser.eval(points)).expect("figures");
-    let (merit, steps) = points.split_last().expect("the merit");
-    assert!((steps.iter().sum::<f64>() - merit).abs() < 1e-9 && steps.len() > 2, "{points:?}");
+    let (score, steps) = points.split_last().expect("the score");
+    assert!((steps.iter().sum::<f64>() - score).abs() < 1e-9 && steps.len() > 2, "{points:?}");
     browser.eval(&format!("{button}.click()"));
     assert_eq!(browser.eval("document.querySelectorAll('tr.detail').length"), 0);
     assert_eq!(browser.noises(), [""; 0]);
@@ -298,7 +298,7 @@ fn says_which_request_a_dot_is(browser: &mut Browser) {
     let (folder, _) = page(b"id,title,value,effort\nA-1,One,30,1\nA-2,Two,10,2\n", &[]);
     browser.open(&folder.path("r.html"));
     browser.eval(
-        "(() => { const plot = document.querySelector('#chart-merit > svg'); plot.scrollIntoView(); \
+        "(() => { const plot = document.querySelector('#chart-score > svg'); plot.scrollIntoView(); \
          const box = plot.getBoundingClientRect(); \
          const at = { clientX: box.left + box.width / 2, clientY: box.top + 14 }; \
          plot.dispatchEvent(new PointerEvent('pointermove', at)); plot.dispatchEvent(new MouseEvent('click', at)); \

@@ -158,7 +158,17 @@ fn an_unknown_team_or_verdict_is_named_with_those_that_are_known() {
     assert!(team.stderr.contains("search"), "{team}");
     let verdict = folder.run(&["rank", "requests.csv", "--verdict", "maybe"]);
     assert_eq!((verdict.code, verdict.stdout.as_str()), (2, ""), "{verdict}");
-    assert!(verdict.stderr.contains("build, hold, blocked, decline, unscored"), "{verdict}");
+    assert!(verdict.stderr.contains("unscored (or \"needs input\")"), "{verdict}");
+}
+
+#[test]
+fn a_verdict_may_be_typed_as_it_is_shown() {
+    let folder = worked();
+    let part = |verdict: &str| folder.run(&["rank", "requests.csv", "--quiet", "--verdict", verdict]).stdout;
+    for (word, shown) in [("build", "to build"), ("hold", "Held"), ("unscored", "needs input")] {
+        assert_eq!(part(word), part(shown));
+    }
+    assert_ne!(part("build"), part("held"));
 }
 
 // Files in.
@@ -275,8 +285,8 @@ fn a_file_is_replaced_only_by_force_and_an_input_never() {
     assert_eq!(refused.stderr, "error: r.csv exists\n  = help: --force replaces it\n");
     assert_eq!(folder.read("r.csv"), "mine");
 
-    let forced = folder.run(&["rank", "requests.csv", "--quiet", "-o", "r.csv", "--force"]);
-    assert_eq!(forced.code, 0, "{forced}");
+    let mandated = folder.run(&["rank", "requests.csv", "--quiet", "-o", "r.csv", "--force"]);
+    assert_eq!(mandated.code, 0, "{mandated}");
     assert!(folder.read("r.csv").starts_with("\"position\""));
 
     for same in ["requests.csv", "./requests.csv"] {
@@ -343,7 +353,7 @@ fn errors_stop_the_ranking_and_are_all_shown() {
 fn on_errors_json_keeps_its_shape() {
     let (code, ranking) = Folder::new().with("b.csv", BROKEN).rank_json("b.csv");
     assert_eq!(code, 1);
-    assert_eq!(ranking["schema"], "roadbed.ranking/1");
+    assert_eq!(ranking["schema"], "roadbed.ranking/2");
     assert_eq!(ranking["summary"], Value::Null);
     assert_eq!(ranking["requests"], serde_json::json!([]));
     assert_eq!(ranking["not_ranked"], serde_json::json!([]));

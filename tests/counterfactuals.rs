@@ -84,7 +84,7 @@ impl Files {
             (0..)
                 .zip(&roadmap.backlog.requests)
                 .map(|(node, request): (Node, _)| {
-                    let place = roadmap.ranking.place[node as usize];
+                    let place = roadmap.ranking.position[node as usize];
                     let horizon = place.zip(policy.capacity).map(|(place, capacity)| {
                         let begins = roadmap.ranking.begins[place as usize];
                         capacity.horizon(begins, begins + request.effort).0

@@ -30,7 +30,7 @@ use roadbed::{
     model::Column,
     policy::Policy,
     rules::{
-        BusinessCase, ErrorBudget, Inflation, Mandate, Overrides, PressureIsNotMerit, SpecialTreatment,
+        BusinessCase, ErrorBudget, Inflation, Mandate, Overrides, PressureEarnsNothing, SpecialTreatment,
         StabilityPromise,
     },
 };
@@ -39,7 +39,7 @@ use serde_json::Value;
 /// Codes whose example cannot be run, with the reason.
 const NOT_RUN: &[(&str, &str)] = &[
     ("too-large", "takes a file of 4 GiB"),
-    ("carried-left-out", "takes tens of thousands of requests that need each other"),
+    ("enabled-value-left-out", "takes tens of thousands of requests that need each other"),
     ("other-encoding", "takes an option"),
     ("no-final-line-end", "examples end with a line end"),
     ("cut-cell", "takes a cell of 255 characters"),
@@ -630,7 +630,7 @@ fn every_rule_is_described_under_the_same_headings() {
         Inflation::NAME,
         Mandate::NAME,
         Overrides::NAME,
-        PressureIsNotMerit::NAME,
+        PressureEarnsNothing::NAME,
         SpecialTreatment::NAME,
         StabilityPromise::NAME,
     ];

@@ -276,7 +276,7 @@ fn the_spelling_of_a_team_does_not_matter() {
         let order = |backlog| -> Vec<(String, Value, Value)> {
             let ranking = rank(backlog, &policy);
             let lines = requests(&ranking).iter();
-            lines.map(|it| (id(it).to_owned(), it["merit"].clone(), it["position"].clone())).collect()
+            lines.map(|it| (id(it).to_owned(), it["score"].clone(), it["position"].clone())).collect()
         };
         assert_eq!(order(&backlog), order(&other));
     });
@@ -315,7 +315,7 @@ fn the_program_ranks_like_the_library_and_the_same_every_time() {
 /// What may not change about a request when another one comes in.
 fn own(request: &Value) -> Value {
     let names =
-        ["id", "verdict", "merit", "effort", "carried_value", "contributions", "pulled_forward_by", "why"];
+        ["id", "verdict", "score", "effort", "enabled_value", "contributions", "pulled_forward_by", "why"];
     names.iter().map(|&name| request[name].clone()).collect()
 }
 
@@ -401,7 +401,7 @@ fn ahead<'i>(ranking: &Value, of: &str, others: &BTreeSet<&'i str>) -> BTreeSet<
 }
 
 #[test]
-fn more_merit_never_lowers_a_request_among_those_it_is_not_connected_to() {
+fn more_score_never_lowers_a_request_among_those_it_is_not_connected_to() {
     let policy = policy("[rules.mandate]\nenabled = false\n[rules.stability-promise]\nenabled = false\n");
     for_tapes(200, |tape| {
         let (scoring, column, raise) = if tape.below(2) == 0 {
@@ -437,17 +437,17 @@ fn more_merit_never_lowers_a_request_among_those_it_is_not_connected_to() {
 // Every figure adds up.
 
 #[test]
-fn contributions_add_up_to_the_merit_exactly() {
+fn contributions_add_up_to_the_score_exactly() {
     for_tapes(100, |tape| {
         let ranking = rank(&backlogs::backlog(tape, MOST, Scoring::Mixed), &busy_policy());
         for request in requests(&ranking) {
             let parts = request["contributions"].as_array().expect("a list");
             let sum: i64 = parts.iter().map(|part| thousandths(&part["points"])).sum();
-            if request["merit"].is_null() {
+            if request["score"].is_null() {
                 assert_eq!((&request["verdict"], sum), (&"unscored".into(), 0));
-                assert!(request["return"].is_null());
+                assert!(request["score_per_week"].is_null());
             } else {
-                assert_eq!(sum, thousandths(&request["merit"]), "{request:#}");
+                assert_eq!(sum, thousandths(&request["score"]), "{request:#}");
             }
         }
     });
@@ -518,26 +518,26 @@ fn a_bundle_is_one_stretch_of_the_order_and_returns_fall_from_bundle_to_bundle()
         for request in built(&ranking) {
             let number = request["bundle"].as_u64().expect("a number");
             let mandated = request["mandated"] == true;
-            let (merit, effort) = (thousandths(&request["merit"]), thousandths(&request["effort"]));
+            let (score, effort) = (thousandths(&request["score"]), thousandths(&request["effort"]));
             match bundles.last_mut() {
                 Some(last) if last.0 == number => {
-                    last.2 += merit;
+                    last.2 += score;
                     last.3 += effort;
                 }
                 last => {
                     let expected = last.map_or(1, |last| last.0 + 1);
                     assert_eq!(number, expected, "{ranking:#}");
-                    bundles.push((number, mandated, merit, effort));
+                    bundles.push((number, mandated, score, effort));
                 }
             }
         }
         for pair in bundles.windows(2) {
-            let [(_, forced, merit, effort), (_, then_forced, then_merit, then_effort)] = pair else {
+            let [(_, mandated, score, effort), (_, then_mandated, then_score, then_effort)] = pair else {
                 unreachable!("windows of two");
             };
-            assert!(forced >= then_forced, "forced work goes first: {ranking:#}");
-            if forced == then_forced {
-                assert!(merit * then_effort >= then_merit * effort, "{ranking:#}");
+            assert!(mandated >= then_mandated, "mandated work goes first: {ranking:#}");
+            if mandated == then_mandated {
+                assert!(score * then_effort >= then_score * effort, "{ranking:#}");
             }
         }
     });
@@ -573,16 +573,16 @@ fn places_counts_and_sums_match_the_list() {
         }
 
         let sum = |name: &str| built(&ranking).map(|it| thousandths(&it[name])).sum::<i64>();
-        assert_eq!(sum("merit"), thousandths(&summary["merit"]));
+        assert_eq!(sum("score"), thousandths(&summary["score"]));
         assert_eq!(sum("effort"), thousandths(&summary["effort"]));
-        let off = sum("carried_value") - thousandths(&summary["merit"]);
+        let off = sum("enabled_value") - thousandths(&summary["score"]);
         let rounding = i64::try_from(places.len()).expect("a small number");
         assert!(off.abs() <= rounding, "{ranking:#}");
 
         let (mut done, mut cost) = (0_i64, 0_i64);
         for request in built(&ranking) {
             done += thousandths(&request["effort"]);
-            cost += thousandths(&request["merit"]) * done;
+            cost += thousandths(&request["score"]) * done;
         }
         assert!((thousandths(&summary["cost"]) - cost / 1000).abs() <= 1, "{ranking:#}");
         let bound = thousandths(&summary["lower_bound"]);
@@ -598,7 +598,7 @@ fn what_is_not_built_has_no_place_and_what_is_built_has_a_horizon() {
         let mut begins = 0;
         for request in requests(&ranking) {
             let is_built = request["verdict"] == "build";
-            for name in ["position", "bundle", "carried_value", "horizon", "straddles"] {
+            for name in ["position", "bundle", "enabled_value", "horizon", "straddles"] {
                 assert_eq!(request[name].is_null(), !is_built, "{name}: {request:#}");
             }
             if is_built {
@@ -637,9 +637,9 @@ fn every_number_has_at_most_three_decimals() {
 
 // Rules.
 
-/// Verdict, merit, place and bundle of every request, and the summary.
+/// Verdict, score, place and bundle of every request, and the summary.
 fn decisions(ranking: &Value) -> Value {
-    let names = ["id", "verdict", "merit", "position", "bundle", "carried_value"];
+    let names = ["id", "verdict", "score", "position", "bundle", "enabled_value"];
     let requests: Vec<Value> = requests(ranking)
         .iter()
         .map(|request| names.iter().map(|&name| request[name].clone()).collect())
@@ -764,7 +764,7 @@ fn a_broken_row_is_set_aside_and_moves_nothing_it_is_not_connected_to() {
             let requests = requests(ranking).iter();
             requests
                 .filter(|request| strangers.contains(id(request)))
-                .map(|request| serde_json::json!([request["id"], request["verdict"], request["merit"]]))
+                .map(|request| serde_json::json!([request["id"], request["verdict"], request["score"]]))
                 .collect()
         };
         if component(&backlog, at) == linked {
@@ -853,9 +853,9 @@ fn an_explanation_never_contradicts_the_table() {
                 "position",
                 "horizon",
                 "straddles",
-                "merit",
+                "score",
                 "effort",
-                "return",
+                "score_per_week",
                 "missing",
                 "repeats",
                 "why",
@@ -869,7 +869,7 @@ fn an_explanation_never_contradicts_the_table() {
             };
             assert_eq!(parts(rationale), parts(request));
             assert_eq!(rationale["bundle"]["number"], request["bundle"]);
-            assert_eq!(rationale["carried"]["total"], request["carried_value"]);
+            assert_eq!(rationale["enabled_value"]["total"], request["enabled_value"]);
             assert_eq!(
                 rationale["bundle"]["pulled_forward_by"].as_array().map_or(0, Vec::len),
                 ids(request, "pulled_forward_by").len()
@@ -883,9 +883,9 @@ fn an_explanation_never_contradicts_the_table() {
             waits.sort_by(|left, right| roadbed::model::natural(left, right));
             assert_eq!(waits, ids(request, "waits_for"));
             // In words, too.
-            for figure in [&request["merit"], &request["effort"]].into_iter().filter(|it| it.is_number()) {
+            for figure in [&request["score"], &request["effort"]].into_iter().filter(|it| it.is_number()) {
                 let shown = Points::from_thousandths(thousandths(figure)).to_string();
-                let unit = if figure == &request["merit"] { "points" } else { "weeks" };
+                let unit = if figure == &request["score"] { "points" } else { "weeks" };
                 assert!(text.contains(&format!("{shown} {unit}")), "{shown} {unit} of {}", id(request));
             }
         }
@@ -893,18 +893,18 @@ fn an_explanation_never_contradicts_the_table() {
 }
 
 #[test]
-fn shares_of_carried_value_add_up() {
+fn shares_of_enabled_value_add_up() {
     for_tapes(25, |tape| {
         let backlog = backlogs::backlog(tape, MOST, Scoring::Mixed);
         let (explained, _) = explain(&backlog, &busy_policy());
         for rationale in explained["requests"].as_array().expect("a list") {
-            let carried = &rationale["carried"];
-            if carried.is_null() {
+            let enabled = &rationale["enabled_value"];
+            if enabled.is_null() {
                 continue;
             }
-            let of = carried["of"].as_array().expect("a list");
+            let of = enabled["of"].as_array().expect("a list");
             let sum: i64 = of.iter().map(|it| thousandths(&it["points"])).sum();
-            let apart = (thousandths(&carried["own"]) + sum - thousandths(&carried["total"])).abs();
+            let apart = (thousandths(&enabled["own"]) + sum - thousandths(&enabled["total"])).abs();
             // Each share is rounded for itself.
             assert!(apart <= 1 + i64::try_from(of.len()).expect("few") / 2, "{rationale:#}");
         }
@@ -926,14 +926,14 @@ fn whoever_comes_first_is_said_to_come_first() {
             {
                 let other = if contrast["first"] == contrast["id"] { "other" } else { "id" };
                 assert!(position(&contrast["first"]) < position(&contrast[other]), "{contrast:#}");
-                let returns = contrast["decided_by"] == "return";
+                let returns = contrast["decided_by"] == "score_per_week";
                 let bundle = |id: &Value| {
                     let it = explained.iter().find(|it| &it["id"] == id).expect("an explanation");
-                    (thousandths(&it["bundle"]["merit"]), thousandths(&it["bundle"]["effort"]))
+                    (thousandths(&it["bundle"]["score"]), thousandths(&it["bundle"]["effort"]))
                 };
-                let ((merit, effort), (less, longer)) =
+                let ((score, effort), (less, longer)) =
                     (bundle(&contrast["first"]), bundle(&contrast[other]));
-                assert!(!returns || merit * longer > less * effort, "{contrast:#}");
+                assert!(!returns || score * longer > less * effort, "{contrast:#}");
             }
         }
     });
@@ -981,13 +981,13 @@ fn overrides_keep_links_and_mandates_and_are_priced_by_the_difference() {
                 assert!(position[needed] < position[id(request)], "{needed} and {}", id(request));
             }
         }
-        let forced = built(&ranking).take_while(|it| it["mandated"] == true).count();
-        assert_eq!(forced, built(&ranking).filter(|it| it["mandated"] == true).count());
+        let mandated = built(&ranking).take_while(|it| it["mandated"] == true).count();
+        assert_eq!(mandated, built(&ranking).filter(|it| it["mandated"] == true).count());
         let summary = |ranking: &Value, name: &str| thousandths(&ranking["summary"][name]);
         let computed = summary(&ranking, "cost") - summary(&ranking, "override_cost");
         assert!((computed - summary(&plain, "cost")).abs() <= 1, "{:#}", ranking["summary"]);
         assert_eq!(summary(&ranking, "lower_bound"), summary(&plain, "lower_bound"));
-        let merit: i64 = built(&ranking).map(|it| thousandths(&it["merit"])).sum();
-        assert_eq!(merit, summary(&ranking, "merit"));
+        let score: i64 = built(&ranking).map(|it| thousandths(&it["score"])).sum();
+        assert_eq!(score, summary(&ranking, "score"));
     });
 }

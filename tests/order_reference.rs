@@ -1,4 +1,4 @@
-//! The order and the carried values of small backlogs, compared with exact answers that other
+//! The order and the enabled values of small backlogs, compared with exact answers that other
 //! programs worked out.
 
 #![expect(clippy::unwrap_used, reason = "a test may end where its data is broken")]
@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, path::Path};
 use roadbed::{
     graph::{Links, Node},
     model::{Points, Weeks},
-    order::{Work, arrange, carried_value},
+    order::{Work, arrange, enabled_value},
     workers::Workers,
 };
 
@@ -58,20 +58,20 @@ fn fraction(text: &str) -> (i128, i128) {
 fn bundles_bound_and_cost_of_180_backlogs_are_the_exact_ones() {
     for row in rows("prec_wc_small_exact.csv", 180) {
         let links = links(&row);
-        let (merit, effort) = (points(&row["value_w"]), weeks(&row["effort_p"]));
+        let (score, effort) = (points(&row["value_w"]), weeks(&row["effort_p"]));
         let due = vec![None; links.nodes()];
-        let work = Work { links: &links, merit: &merit, effort: &effort, due: &due };
+        let work = Work { links: &links, score: &score, effort: &effort, due: &due };
         let arrangement = arrange(&work, &vec![true; links.nodes()], Workers::sharing(2, 1));
 
         // The reference does not take unrelated bundles of equal ratio apart.
         let mut blocks: Vec<(Vec<Node>, (i128, i128))> = Vec::new();
         for bundle in &arrangement.bundles {
             let nodes = &arrangement.order[bundle.members.clone()];
-            let merit = i128::from(bundle.merit.thousandths());
+            let score = i128::from(bundle.score.thousandths());
             let effort = i128::from(bundle.effort.thousandths());
             match blocks.last_mut() {
-                Some((block, ratio)) if merit * ratio.1 == ratio.0 * effort => block.extend(nodes),
-                _ => blocks.push((nodes.to_vec(), (merit, effort))),
+                Some((block, ratio)) if score * ratio.1 == ratio.0 * effort => block.extend(nodes),
+                _ => blocks.push((nodes.to_vec(), (score, effort))),
             }
             assert!(bundle.exact);
         }
@@ -98,15 +98,15 @@ fn bundles_bound_and_cost_of_180_backlogs_are_the_exact_ones() {
 }
 
 #[test]
-fn carried_values_of_40_backlogs_are_the_exact_ones() {
+fn enabled_values_of_40_backlogs_are_the_exact_ones() {
     for row in rows("shapley_small_exact.csv", 40) {
         let links = links(&row);
         let members = vec![true; links.nodes()];
-        let carried = carried_value(&links, &points(&row["value"]), &members).unwrap();
+        let enabled = enabled_value(&links, &points(&row["value"]), &members).unwrap();
         let expected = row["shapley_exact"].split(';').map(fraction);
-        for (carried, (top, bottom)) in carried.iter().zip(expected) {
+        for (enabled, (top, bottom)) in enabled.iter().zip(expected) {
             // Half a thousandth at most, in billionths.
-            let off = (carried * bottom - top * 1_000_000_000).abs();
+            let off = (enabled * bottom - top * 1_000_000_000).abs();
             assert!(off <= 500_000 * bottom, "{row:?}");
         }
     }

@@ -6,7 +6,7 @@ mod harness;
 use harness::{Folder, requests};
 use serde_json::Value;
 
-/// Eight requests of a week each; A-8 waits for A-7, A-7 for A-6. A-5 is declined by its merit,
+/// Eight requests of a week each; A-8 waits for A-7, A-7 for A-6. A-5 is declined by its score,
 /// A-4 held by a gate, A-3 has no evidence.
 const BACKLOG: &str = "\
 id,title,reliability,breaking,external_consumers,effort,confidence,outcome,depends_on
@@ -105,7 +105,7 @@ fn what_blocks_can_be_overridden_too() {
     let policy = |ids: &[&str]| ids.iter().map(|id| decision(id, "\"first\"")).collect::<Vec<_>>().concat();
     let ranking = rank_with(&backlog, &policy(&["A-9"]), &[]);
     assert_eq!(codes(&ranking), ["override-not-obeyed"]);
-    assert!(ranking["findings"].to_string().contains("waits for A-3 (unscored)"));
+    assert!(ranking["findings"].to_string().contains("waits for A-3 (needs input)"));
     let ranking = rank_with(&backlog, &policy(&["A-9", "A-3"]), &[]);
     assert_eq!(order(&ranking)[..2], ["A-3", "A-9"]);
     assert_eq!(codes(&ranking), Vec::<&str>::new());
@@ -115,7 +115,7 @@ fn what_blocks_can_be_overridden_too() {
 fn the_price_is_the_difference_of_costs() {
     let (plain, moved) = (rank(&[], &[]), rank(&[("A-8", "\"first\""), ("A-5", "\"last\"")], &[]));
     let figure = |ranking: &Value, name: &str| ranking["summary"][name].as_f64().expect("a number");
-    // Merits 25, 20, 15, 10, 5 for a week each: computed Σ merit × completion time.
+    // Scores 25, 20, 15, 10, 5 for a week each: computed Σ score × completion time.
     assert!((figure(&plain, "cost") - (25.0 + 40.0 + 45.0 + 40.0 + 25.0)).abs() < 1e-9);
     // Then 15, 10, 5, 25, 20; the override of A-5 is not obeyed, because it is not built.
     assert!((figure(&moved, "cost") - (15.0 + 20.0 + 15.0 + 100.0 + 100.0)).abs() < 1e-9);

@@ -42,8 +42,8 @@ fn weeks(number: i64) -> Weeks {
     Weeks::from_thousandths(number * 1000)
 }
 
-fn tally(requests: usize, effort: i64, merit: i64) -> Tally {
-    Tally { requests, effort: weeks(effort), merit: Points::from_thousandths(merit * 1000) }
+fn tally(requests: usize, effort: i64, score: i64) -> Tally {
+    Tally { requests, effort: weeks(effort), score: Points::from_thousandths(score * 1000) }
 }
 
 fn ratio(part: i64, whole: i64) -> Option<Ratio> {
@@ -51,7 +51,7 @@ fn ratio(part: i64, whole: i64) -> Option<Ratio> {
 }
 
 /// In the order of their return: A-1 (4 points a week), A-2 (3), A-3 (2), B-2 (1); they end after
-/// 2, 4, 6 and 8 weeks. B-1 has negative merit and is declined.
+/// 2, 4, 6 and 8 weeks. B-1 has negative score and is declined.
 const BACKLOG: &str = "\
 id,title,team,stakeholder,kind,value,effort,pressure
 A-1,One,ads,internal,capability,8,2,5
@@ -85,7 +85,7 @@ fn what_teams_asked_for_and_got_is_what_it_is_by_hand() {
             (tally(2, 4, 10), tally(1, 2, 6), tally(1, 2, 4), weeks(1))
         );
         assert_eq!(web.coverage(), ratio(6, 10));
-        // board: its negative merit is no merit asked for.
+        // board: its negative score is no score asked for.
         assert_eq!((board.asked, board.coverage()), (tally(1, 1, 0), None));
         assert_eq!(board.refused.iter().map(|&node| roadmap.id(node)).collect::<Vec<_>>(), ["B-1"]);
         assert_eq!(voices.without_team.later, tally(1, 2, 2));
@@ -164,7 +164,7 @@ fn stakeholders_breadth_and_portfolio_are_what_they_are_by_hand() {
 }
 
 #[test]
-fn pressure_beside_merit_is_what_it_is_by_hand() {
+fn pressure_beside_score_is_what_it_is_by_hand() {
     with(BACKLOG, FIVE_WEEKS, |voices, roadmap| {
         let comparison = voices.comparison.as_ref().expect("a comparison");
         assert_eq!((comparison.requests.len(), comparison.without_pressure), (4, 1));
@@ -180,7 +180,7 @@ fn pressure_beside_merit_is_what_it_is_by_hand() {
         assert_eq!(ids(comparison.risen()), ["A-2", "A-1"]);
         let loudest = comparison.fallen()[0].clone();
         assert_eq!(
-            (loudest.by_pressure, loudest.by_merit),
+            (loudest.by_pressure, loudest.by_score),
             (Places { first: 1, last: 2 }, Places { first: 4, last: 4 })
         );
     });
@@ -254,10 +254,10 @@ fn tau_b_is_that_of_the_reference() {
 
 #[test]
 fn pressure_moves_nothing_and_both_rules_can_be_switched_off() {
-    let off = "[rules.inflation]\nenabled = false\n[rules.pressure-is-not-merit]\nenabled = false\n";
+    let off = "[rules.inflation]\nenabled = false\n[rules.pressure-earns-nothing]\nenabled = false\n";
     let quiet = BACKLOG.replace(",5\n", ",\n").replace(",4\n", ",0\n");
     let places = |voices: &Voices, roadmap: &Roadmap<'_>| {
-        (roadmap.ranking.order.clone(), roadmap.scores.clone(), voices.comparison.is_some())
+        (roadmap.ranking.order.clone(), roadmap.contributions.clone(), voices.comparison.is_some())
     };
     let (order, scores, compared) = with(BACKLOG, "", places);
     assert!(compared);
@@ -267,7 +267,7 @@ fn pressure_moves_nothing_and_both_rules_can_be_switched_off() {
     let folder = Folder::new().with("b.csv", BACKLOG).with("off.toml", off);
     let plain = folder.run(&["rank", "b.csv"]);
     let without = folder.run(&["rank", "--policy", "off.toml", "b.csv"]);
-    let line = "Pressure and merit disagree weakly (tau-b -0.18).\n";
+    let line = "Pressure and score disagree weakly (tau-b -0.18).\n";
     assert!(plain.stdout.contains(line), "{plain}");
     assert_eq!(plain.stdout.replace(line, ""), without.stdout);
     let voices = folder.run(&["voices", "--policy", "off.toml", "b.csv"]);

@@ -24,7 +24,7 @@ H-2,Halves below zero,a,internal,reliability,,,-0.1235,0.000125,,,,,3.333125,,0.
 H-3,Thirds,b,internal,capability,a; b; c,shared,0.333333,,breaking,7,0.3,33.3333 %,,,1-2-7,33.3333 %,,adoption,x,H-1,,
 H-4,A variant,b,internal,capability,a; b,bespoke,3,,,,,,,,2,80 %,,,,,,
 H-5,Agreed elsewhere,c,internal,capability,,,,,,,,,,12.3455,7,90 %,,,,,,
-H-6,Forced,c,internal,compatibility,,,,,,,,,,,1,,GDPR,,,,,
+H-6,Mandated,c,internal,compatibility,,,,,,,,,,,1,,GDPR,,,,,
 H-7,Nothing known,c,internal,capability,,,,,,,,,,,1,,,,,,,
 H-8,Breaks,c,external,compatibility,5,,,,breaking,40,2,,,,1,90 %,,,,,,
 H-9,Done,c,external,compatibility,5,,,,,,,,,,1,,,,,,done,T-9
@@ -48,8 +48,8 @@ fn ranked(folder: &Folder) -> BTreeMap<String, Value> {
 
 /// Asserts that a workbook has the figures of the ranking, to the thousandth.
 fn says_what_the_ranking_says(book: &Workbook, ranking: &BTreeMap<String, Value>) {
-    for (sheet, merit, returned) in
-        [("Ranking", "Merit", "Return: merit per week"), ("Contributions", "Merit", "Return: merit per week")]
+    for (sheet, score, returned) in
+        [("Ranking", "Score", "Score per week"), ("Contributions", "Score", "Score per week")]
     {
         let table = book.table(sheet);
         assert_eq!(table.len(), ranking.len());
@@ -61,8 +61,8 @@ fn says_what_the_ranking_says(book: &Workbook, ranking: &BTreeMap<String, Value>
                 let close = cell.zip(expected).is_none_or(|(a, b)| (a - b).abs() < 0.000_01);
                 assert!(cell.is_some() == expected.is_some() && close, "{sheet} {id}: {cell:?}, {request}");
             };
-            same(merit, "merit");
-            same(returned, "return");
+            same(score, "score");
+            same(returned, "score_per_week");
             same("Weeks", "effort");
         }
     }
@@ -107,7 +107,7 @@ fn the_workbook_says_what_the_ranking_says() {
 fn places_are_counted_over_all_that_is_scored() {
     let table = Workbook::read(exported(&with(POLICY), "review.xlsx")).table("Ranking");
     for (column, place) in
-        [("Merit", "Place by merit alone"), ("Return: merit per week", "Place by return alone")]
+        [("Score", "Position by score alone"), ("Score per week", "Position by score per week alone")]
     {
         let all: Vec<f64> = table.iter().filter_map(|row| number(&row[column])).collect();
         for row in &table {
@@ -162,11 +162,11 @@ fn another_program_computes_the_same_and_follows_changed_cells() {
     let other = with(&format!("{other}[rules.special-treatment]\npenalty = 12.5\n"));
     says_what_the_ranking_says(&book, &ranked(&other));
     let (before, after) = (ranked(&folder), ranked(&other));
-    assert_ne!(before["H-1"]["merit"], after["H-1"]["merit"]);
+    assert_ne!(before["H-1"]["score"], after["H-1"]["score"]);
     for row in &book.table("Ranking") {
         let id = row["Request"].to_string();
-        let moved = after[&id]["merit"].as_f64().zip(before[&id]["merit"].as_f64()).map(|(a, b)| a - b);
-        let close = number(&row["Merit changed by"]).zip(moved).is_none_or(|(a, b)| (a - b).abs() < 0.000_01);
+        let moved = after[&id]["score"].as_f64().zip(before[&id]["score"].as_f64()).map(|(a, b)| a - b);
+        let close = number(&row["Score changed by"]).zip(moved).is_none_or(|(a, b)| (a - b).abs() < 0.000_01);
         assert!(close, "{id}: {row:?}");
     }
 }

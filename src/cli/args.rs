@@ -173,7 +173,7 @@ pub(super) struct Rank {
     #[arg(long, value_name = "TEAM")]
     pub(super) team: Option<String>,
 
-    /// Show only these verdicts: build, hold, blocked, decline, unscored
+    /// Show only these verdicts: build, hold, blocked, decline, unscored, or as shown ("needs input")
     #[arg(long, value_name = "VERDICT", value_delimiter = ',', value_parser = verdict)]
     pub(super) verdict: Vec<Verdict>,
 
@@ -441,9 +441,11 @@ fn horizon(text: &str) -> Result<Horizon, String> {
 }
 
 fn verdict(text: &str) -> Result<Verdict, String> {
-    let found = Verdict::ALL.into_iter().find(|verdict| verdict.word().eq_ignore_ascii_case(text));
-    found.ok_or_else(|| {
-        let words: Vec<&str> = Verdict::ALL.iter().map(|verdict| verdict.word()).collect();
-        format!("expected one of {}", words.join(", "))
+    Verdict::typed(text).ok_or_else(|| {
+        let both = |verdict: Verdict| match (verdict.word(), verdict.shown()) {
+            (word, shown) if word == shown => word.to_owned(),
+            (word, shown) => format!("{word} (or \"{shown}\")"),
+        };
+        format!("expected one of {}", Verdict::ALL.map(both).join(", "))
     })
 }

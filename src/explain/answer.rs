@@ -10,7 +10,7 @@ use crate::{
     model::{Points, Scope},
     order::{Horizon, Verdict},
     roadmap::Roadmap,
-    rules::Place,
+    rules::Placement,
     similar::Asking,
 };
 
@@ -69,19 +69,19 @@ fn sentence(clause: &Clause<'_>) -> Option<String> {
         Clause::Started => "Work on it has begun, so it should be stopped or finished.".to_owned(),
         Clause::ByHand(decision, _) => {
             let what = match decision.place {
-                Place::First => "It was put first",
-                Place::Last => "It was put last",
-                Place::Decline => "It was declined",
-                Place::Position(_) => "It was given its place",
+                Placement::First => "It was put first",
+                Placement::Last => "It was put last",
+                Placement::Decline => "It was declined",
+                Placement::Position(_) => "It was given its place",
             };
             format!("{what} by {}: {}.", decision.by, ended(&decision.reason))
         }
         Clause::NeededByDecision(id) => {
             format!("It comes along because {} needs it, which was decided on.", id.unwrap_or("other work"))
         }
-        Clause::ForcedBy(mandate) => format!("It goes first because it is forced by {}.", ended(mandate)),
-        Clause::NeededByForced(id) => {
-            format!("It goes first because {} needs it, which is forced.", id.unwrap_or("other work"))
+        Clause::MandatedBy(mandate) => format!("It goes first because it is mandated by {}.", ended(mandate)),
+        Clause::NeededByMandated(id) => {
+            format!("It goes first because {} needs it, which is mandated.", id.unwrap_or("other work"))
         }
         Clause::BreaksPromise => {
             "It breaks consumers who have no way across, so a migration path is needed all the same."
@@ -181,8 +181,8 @@ fn close(rationale: &Rationale<'_>, roadmap: &Roadmap<'_>) -> Option<String> {
 
 /// Who gains by it.
 fn gains(rationale: &Rationale<'_>, roadmap: &Roadmap<'_>) -> Option<String> {
-    let carried = rationale.carried.as_ref()?;
-    let of: Vec<Node> = carried.of.iter().filter(|&&(_, share)| share > 0).map(|&(node, _)| node).collect();
+    let enabled = rationale.enabled.as_ref()?;
+    let of: Vec<Node> = enabled.of.iter().filter(|&&(_, share)| share > 0).map(|&(node, _)| node).collect();
     if of.is_empty() {
         return None;
     }

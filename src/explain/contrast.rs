@@ -50,12 +50,12 @@ pub enum Decided {
     Verdicts(Verdict, Verdict),
     /// A person decided about this one.
     Override(Node),
-    /// Only this one is forced by a mandate.
+    /// Only this one is mandated by a mandate.
     Mandate(Node),
     /// This one waits for the other, directly or not.
     Waits(Node),
-    /// The bundle of the first returns more.
-    Return(Total, Total),
+    /// The bundle of the first has more score per week.
+    ScorePerWeek(Total, Total),
     /// Their bundles return the same, and that of the first is needed earlier.
     Date(Option<Date>, Option<Date>),
     /// Their bundles return the same, and that of the first takes less.
@@ -71,7 +71,7 @@ pub enum Decided {
 impl Contrast {
     /// Compares two requests. Looks at no more of the graph than what the later one needs.
     pub fn new(roadmap: &Roadmap<'_>, one: Node, other: Node) -> Self {
-        let place = |node: Node| roadmap.ranking.place[node as usize];
+        let place = |node: Node| roadmap.ranking.position[node as usize];
         let first = match (place(one), place(other)) {
             (Some(left), Some(right)) => Some(if left < right { one } else { other }),
             (left, right) => left.map(|_| one).or(right.map(|_| other)),
@@ -101,8 +101,8 @@ fn decided(roadmap: &Roadmap<'_>, one: Node, other: Node, first: Option<Node>) -
     }
     let first = first.unwrap_or(one);
     let second = if first == one { other } else { one };
-    let forced = |node: Node| roadmap.ranking.verdicts.forced[node as usize];
-    if forced(first) && !forced(second) {
+    let mandated = |node: Node| roadmap.ranking.verdicts.mandated[node as usize];
+    if mandated(first) && !mandated(second) {
         return Decided::Mandate(first);
     }
     let moved = |&node: &Node| {
@@ -123,8 +123,8 @@ fn decided(roadmap: &Roadmap<'_>, one: Node, other: Node, first: Option<Node>) -
     if left == right {
         return Decided::Inside(left + 1);
     }
-    match a.compare_returns(&b) {
-        Ordering::Greater => Decided::Return(a, b),
+    match a.compare_score_per_week(&b) {
+        Ordering::Greater => Decided::ScorePerWeek(a, b),
         Ordering::Less => Decided::Moved,
         Ordering::Equal => match (due(roadmap, left), due(roadmap, right)) {
             (date, later) if date != later => Decided::Date(date, later),
@@ -142,7 +142,7 @@ fn due(roadmap: &Roadmap<'_>, number: u32) -> Option<Date> {
 }
 
 fn points(roadmap: &Roadmap<'_>, one: Node, other: Node) -> Vec<Side> {
-    let of = |node: Node, source: Contributor| roadmap.scores[node as usize].of(source);
+    let of = |node: Node, source: Contributor| roadmap.contributions[node as usize].of(source);
     let mut sides: Vec<Side> = Contributor::all()
         .map(|source| Side { source, one: of(one, source), other: of(other, source) })
         .filter(|side| side.one.is_some() || side.other.is_some())

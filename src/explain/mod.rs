@@ -1,9 +1,9 @@
 //! Why a request stands where it stands: data first, words made from it.
 
 mod answer;
-mod carries;
 mod contrast;
 pub mod counterfactual;
+mod enabled;
 mod phrase;
 mod rationale;
 mod tree;
@@ -11,8 +11,8 @@ mod why;
 mod words;
 
 pub use answer::answer;
-pub use carries::Carried;
 pub use contrast::{Contrast, Decided, Side};
+pub use enabled::Enabled;
 pub use phrase::{Phrase, phrase};
 pub use rationale::{Cell, Contributed, Explainer, InBundle, Rationale};
 pub use tree::{Entry, Hanging, Tree};

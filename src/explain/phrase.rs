@@ -47,7 +47,7 @@ pub fn phrase(request: &Request<'_>, part: Contribution) -> Phrase {
             None => "costs consumers",
         },
         Contributor::Value => "value agreed elsewhere",
-        Contributor::Confidence => "doubt",
+        Contributor::Confidence => "low confidence",
         Contributor::Rule(number) => return Phrase::Rule(number),
     })
 }

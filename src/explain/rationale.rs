@@ -3,9 +3,9 @@
 use std::cell::OnceCell;
 
 use super::{
-    carries::{Carried, Sharers},
     contrast::Contrast,
     counterfactual::{Change, Counterfactual, WhatIf},
+    enabled::{Enabled, Sharers},
     phrase::{Phrase, phrase},
     tree::Tree,
     why::Why,
@@ -64,11 +64,11 @@ pub struct Rationale<'a> {
     pub horizon: Option<(Horizon, bool)>,
     /// Weeks of work before it and until it is done.
     pub times: Option<(Weeks, Weeks)>,
-    /// Its merit, if it has one.
-    pub merit: Option<Points>,
+    /// Its score, if it has one.
+    pub score: Option<Points>,
     /// The short reason.
     pub why: Why<'a>,
-    /// What it earns and costs; sums to the merit.
+    /// What it earns and costs; sums to the score.
     pub contributions: Vec<Contributed>,
     /// Criteria without evidence: they contribute 0.
     pub missing: Vec<Criterion>,
@@ -82,8 +82,8 @@ pub struct Rationale<'a> {
     pub before: Option<Contrast>,
     /// The one after it in the order, and what puts it before that.
     pub after: Option<Contrast>,
-    /// What it carries of others' merit.
-    pub carried: Option<Carried>,
+    /// What it enables of others' scores.
+    pub enabled: Option<Enabled>,
     /// The smallest change that would have it built, or built sooner.
     pub change: Option<Counterfactual>,
     /// The smallest change of each single input that would do the same, where they were asked for.
@@ -197,9 +197,9 @@ impl<'a, 's> Explainer<'a, 's> {
         WhatIf::new(self.roadmap, self.policy).above(node, rival)
     }
 
-    /// What a request carries of others' merit.
-    pub fn carried(&self, node: Node) -> Option<Carried> {
-        self.sharers.carried(self.roadmap, node)
+    /// What a request enables of others' scores.
+    pub fn enabled(&self, node: Node) -> Option<Enabled> {
+        self.sharers.enabled(self.roadmap, node)
     }
 
     /// The smallest change for a request.
@@ -229,13 +229,14 @@ impl<'a, 's> Explainer<'a, 's> {
     /// Explains a request.
     pub fn explain(&self, node: Node) -> Rationale<'a> {
         let (roadmap, at) = (self.roadmap, node as usize);
-        let (request, score) = (&roadmap.backlog.requests[at], &roadmap.scores[at]);
+        let (request, contributions) = (&roadmap.backlog.requests[at], &roadmap.contributions[at]);
         let verdict = roadmap.ranking.verdicts.of[at];
-        let place = roadmap.ranking.place[at];
+        let place = roadmap.ranking.position[at];
         let neighbour = |place: Option<u32>| roadmap.ranking.order.get(place? as usize).copied();
         let before = place.and_then(|place| neighbour(place.checked_sub(1)));
         let after = place.and_then(|place| neighbour(place.checked_add(1)));
-        let missing = Criterion::ALL.into_iter().filter(|&it| score.of(Contributor::Criterion(it)).is_none());
+        let missing =
+            Criterion::ALL.into_iter().filter(|&it| contributions.of(Contributor::Criterion(it)).is_none());
         let rules = self.policy.rules.all().into_iter();
         let what_if = WhatIf::new(self.roadmap, self.policy);
         let (change, alternatives) = match &self.changes {
@@ -250,18 +251,18 @@ impl<'a, 's> Explainer<'a, 's> {
             built: roadmap.ranking.order.len(),
             horizon: roadmap.horizon(node),
             times: roadmap.times(node),
-            merit: roadmap.merit(node),
+            score: roadmap.score(node),
             why: Why::of(roadmap, node),
             contributions: self.contributions(node),
             missing: if request.value.is_none() { missing.collect() } else { Vec::new() },
             rules: rules
                 .filter_map(|rule| Some((rule.name(), rule.acts(&self.overview, request)?)))
                 .collect(),
-            decision: roadmap.overridden(node).map(|one| (roadmap.decisions.of(&one.wish), one)),
+            decision: roadmap.overridden(node).map(|one| (roadmap.decisions.of(&one.decision), one)),
             bundle: self.bundle(node),
             before: before.map(|before| Contrast::new(roadmap, node, before)),
             after: after.map(|after| Contrast::new(roadmap, node, after)),
-            carried: self.sharers.carried(roadmap, node),
+            enabled: self.sharers.enabled(roadmap, node),
             change,
             alternatives,
             needs: Tree::of_needs(roadmap, node),
@@ -281,7 +282,7 @@ impl<'a, 's> Explainer<'a, 's> {
                 evidence: cells.into_iter().filter_map(|cell| self.cell(cell)).collect(),
             }
         };
-        self.roadmap.scores[node as usize].contributions().map(contributed).collect()
+        self.roadmap.contributions[node as usize].iter().map(contributed).collect()
     }
 
     fn cell(&self, (row, column): (Row, Column)) -> Option<Cell> {
@@ -292,7 +293,7 @@ impl<'a, 's> Explainer<'a, 's> {
 
     fn bundle(&self, node: Node) -> Option<InBundle> {
         let ranking = &self.roadmap.ranking;
-        let number = ranking.bundle[ranking.place[node as usize]? as usize];
+        let number = ranking.bundle[ranking.position[node as usize]? as usize];
         Some(InBundle {
             number: number + 1,
             total: ranking.bundles[number as usize],

@@ -8,8 +8,8 @@ use crate::{
     model::{Points, Request, Weeks},
     order::{Obedience, Verdict},
     roadmap::Roadmap,
-    rules::{Hold, Override, Place},
-    score::{Contribution, Score},
+    rules::{Hold, Override, Placement},
+    score::{Contribution, Contributions},
 };
 
 /// How many names a list shows before it counts the rest.
@@ -36,16 +36,16 @@ pub enum Clause<'a> {
     /// It is needed by something a person decided to build.
     NeededByDecision(Option<&'a str>),
     /// What forces it.
-    ForcedBy(&'a str),
-    /// It is needed by something forced.
-    NeededByForced(Option<&'a str>),
+    MandatedBy(&'a str),
+    /// It is needed by something mandated.
+    NeededByMandated(Option<&'a str>),
     /// There is no evidence, and it is built all the same.
     NothingToJudge,
     /// It breaks consumers without a migration path.
     BreaksPromise,
     /// What it earns and costs, the weightiest first.
     Earns(Vec<Part<'a>>),
-    /// Its merit is 0.
+    /// Its score is 0.
     NoBenefit,
     /// It goes early for what its bundle owes its return to.
     GoesEarlyFor(Vec<&'a str>),
@@ -57,7 +57,7 @@ pub enum Clause<'a> {
     After(Vec<&'a str>),
     /// The gate that holds it.
     Held(&'a Hold),
-    /// Its merit is negative, and it is worth it only with these, which are held or unscored.
+    /// Its score is negative, and it is worth it only with these, which are held or unscored.
     WorthOnlyWith(Vec<&'a str>),
     /// What it waits for and will not come, each with what became of it.
     WaitsFor(Vec<String>),
@@ -101,10 +101,11 @@ impl<'a> Why<'a> {
             let obeyed = match overridden.obedience {
                 Obedience::Full => Some(true),
                 Obedience::Nearly(_) => Some(false),
-                Obedience::Forced | Obedience::Not(_) => None,
+                Obedience::Mandated | Obedience::Not(_) => None,
             };
-            clauses
-                .extend(obeyed.map(|obeyed| Clause::ByHand(roadmap.decisions.of(&overridden.wish), obeyed)));
+            clauses.extend(
+                obeyed.map(|obeyed| Clause::ByHand(roadmap.decisions.of(&overridden.decision), obeyed)),
+            );
         }
         match verdict {
             Verdict::Build => build(roadmap, node, &mut clauses),
@@ -128,26 +129,26 @@ impl<'a> Why<'a> {
 
 fn build<'a>(roadmap: &'a Roadmap<'_>, node: Node, clauses: &mut Vec<Clause<'a>>) {
     let at = node as usize;
-    let (request, score) = (&roadmap.backlog.requests[at], &roadmap.scores[at]);
-    let forced = roadmap.ranking.verdicts.forced[at];
-    if forced {
-        why_forced(roadmap, node, clauses);
+    let (request, contributions) = (&roadmap.backlog.requests[at], &roadmap.contributions[at]);
+    let mandated = roadmap.ranking.verdicts.mandated[at];
+    if mandated {
+        why_mandated(roadmap, node, clauses);
     } else if roadmap.ranking.verdicts.chosen[at] && roadmap.overridden(node).is_none() {
         let decided = |&after: &Node| roadmap.overridden(after).is_some();
         let served = roadmap.links.served_by(node).find(decided);
         clauses.push(Clause::NeededByDecision(served.map(|after| roadmap.id(after))));
     }
-    if !score.scored {
+    if !contributions.scored {
         clauses.push(Clause::NothingToJudge);
     }
     if roadmap.ranking.promises_broken.binary_search(&node).is_ok() {
         clauses.push(Clause::BreaksPromise);
     }
     clauses.extend(earns(roadmap, node, |points| points.thousandths().abs()));
-    if score.merit == Points::ZERO && !forced && score.scored {
+    if contributions.score == Points::ZERO && !mandated && contributions.scored {
         clauses.push(Clause::NoBenefit);
     }
-    let served = roadmap.pulled_by_return(node);
+    let served = roadmap.pulled_by_score_per_week(node);
     if served.is_empty() {
         let unlocks = roadmap.unlocks_built(node);
         clauses.extend((!unlocks.is_empty()).then_some(Clause::Unlocks(unlocks)));
@@ -160,13 +161,13 @@ fn build<'a>(roadmap: &'a Roadmap<'_>, node: Node, clauses: &mut Vec<Clause<'a>>
 }
 
 /// What forces it.
-fn why_forced<'a>(roadmap: &'a Roadmap<'_>, node: Node, clauses: &mut Vec<Clause<'a>>) {
+fn why_mandated<'a>(roadmap: &'a Roadmap<'_>, node: Node, clauses: &mut Vec<Clause<'a>>) {
     let mandate = |node: Node| roadmap.backlog.requests[node as usize].mandate.as_deref();
     clauses.push(if let Some(mandate) = mandate(node) {
-        Clause::ForcedBy(mandate.trim())
+        Clause::MandatedBy(mandate.trim())
     } else {
         let served = roadmap.links.served_by(node).find(|&after| mandate(after).is_some());
-        Clause::NeededByForced(served.map(|after| roadmap.id(after)))
+        Clause::NeededByMandated(served.map(|after| roadmap.id(after)))
     });
 }
 
@@ -196,10 +197,10 @@ fn earns<'a>(roadmap: &'a Roadmap<'_>, node: Node, weight: fn(Points) -> i64) ->
 }
 
 fn parts<'a>(roadmap: &'a Roadmap<'_>, node: Node, weight: fn(Points) -> i64) -> Vec<Part<'a>> {
-    let (request, score): (&Request<'_>, &Score) =
-        (&roadmap.backlog.requests[node as usize], &roadmap.scores[node as usize]);
-    let mut parts: Vec<Part<'_>> = score
-        .contributions()
+    let (request, contributions): (&Request<'_>, &Contributions) =
+        (&roadmap.backlog.requests[node as usize], &roadmap.contributions[node as usize]);
+    let mut parts: Vec<Part<'_>> = contributions
+        .iter()
         .filter(|part| part.points != Points::ZERO)
         .map(|contribution| Part { request, contribution })
         .collect();
@@ -234,9 +235,9 @@ impl Clause<'_> {
                 push(&["needed by ", id, ", which somebody decided to build"], out);
             }
             Self::NeededByDecision(None) => out.push_str("needed by what somebody decided to build"),
-            Self::ForcedBy(mandate) => push(&["forced by ", mandate], out),
-            Self::NeededByForced(Some(id)) => push(&["needed by ", id, ", which is forced"], out),
-            Self::NeededByForced(None) => out.push_str("needed by forced work"),
+            Self::MandatedBy(mandate) => push(&["mandated by ", mandate], out),
+            Self::NeededByMandated(Some(id)) => push(&["needed by ", id, ", which is mandated"], out),
+            Self::NeededByMandated(None) => out.push_str("needed by mandated work"),
             Self::NothingToJudge => out.push_str("nothing to judge it by"),
             Self::BreaksPromise => out.push_str("breaks the promise of stability"),
             Self::Earns(parts) => write_parts(parts, out),
@@ -288,10 +289,10 @@ fn push(texts: &[&str], out: &mut String) {
 fn by_hand(one: &Override, obeyed: bool, out: &mut String) {
     let nearly = if obeyed { "" } else { "as near as possible " };
     match one.place {
-        Place::First => out.push_str("put first"),
-        Place::Last => out.push_str("put last"),
-        Place::Decline => out.push_str("declined"),
-        Place::Position(position) => push(&["put ", nearly, "to position ", &position.to_string()], out),
+        Placement::First => out.push_str("put first"),
+        Placement::Last => out.push_str("put last"),
+        Placement::Decline => out.push_str("declined"),
+        Placement::Position(position) => push(&["put ", nearly, "to position ", &position.to_string()], out),
     }
     push(&[" by ", &one.by, ": ", &one.reason], out);
 }

@@ -21,16 +21,16 @@ impl Contrast {
                 let verdict = if first == self.one { other } else { one };
                 return format!("{first_id} is built; {second_id} is {}.", state(verdict));
             }
-            Decided::Mandate(_) => "it is forced".to_owned(),
+            Decided::Mandate(_) => "it is mandated".to_owned(),
             Decided::Override(moved) => {
-                let decision = roadmap.overridden(moved).map(|it| roadmap.decisions.of(&it.wish));
+                let decision = roadmap.overridden(moved).map(|it| roadmap.decisions.of(&it.decision));
                 let by = decision.map_or(String::new(), |it| format!(" by {}: {}", it.by, it.reason));
                 format!("{} was placed{by}", id(moved))
             }
             Decided::Waits(_) => format!("{second_id} waits for it"),
-            Decided::Return(a, b) => {
+            Decided::ScorePerWeek(a, b) => {
                 format!(
-                    "its bundle returns {} points a week, that of {second_id} {}",
+                    "its bundle brings {} points a week, that of {second_id} {}",
                     returned(a),
                     returned(b)
                 )
@@ -56,12 +56,12 @@ impl Contrast {
 
 /// Points per week, with one decimal.
 pub(super) fn returned(total: Total) -> String {
-    per_week(total.merit, total.effort)
+    per_week(total.score, total.effort)
 }
 
 /// Points per week, with one decimal.
-pub(super) fn per_week(merit: Points, effort: Weeks) -> String {
-    Points::rounded(i128::from(merit.thousandths()) * 1000, i128::from(effort.thousandths())).short()
+pub(super) fn per_week(score: Points, effort: Weeks) -> String {
+    Points::rounded(i128::from(score.thousandths()) * 1000, i128::from(effort.thousandths())).short()
 }
 
 fn by(date: Option<Date>) -> String {
@@ -72,7 +72,7 @@ fn by(date: Option<Date>) -> String {
 pub(super) const fn state(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Build => "to be built",
-        _ => verdict.participle(),
+        _ => verdict.shown(),
     }
 }
 

@@ -267,7 +267,7 @@ impl<'s> RowReader<'_, 's> {
         }
         let finding = Finding::new(
             &codes::MANDATE_WITHOUT_REASON,
-            format!("`{text}` is no reason why the request is forced: read as blank"),
+            format!("`{text}` is no reason for a mandate: read as blank"),
         )
         .expected("the law, contract or security reason")
         .hint("name the reason: a mandate goes before everything else");

@@ -117,7 +117,7 @@ fn beyond() -> ! {
 }
 
 quantity! {
-    /// Points of merit, in thousandths of a point.
+    /// Points of score, in thousandths of a point.
     Points
 }
 

@@ -210,9 +210,9 @@ impl Request<'_> {
         self.evidence.is_scorable() || self.evidence.adopting.len() >= 2
     }
 
-    /// Merit per week of effort, in thousandths of a point per week, half away from zero.
-    pub fn return_of(&self, merit: Points) -> i64 {
-        let (merit, effort) = (i128::from(merit.thousandths()) * 1000, i128::from(self.effort.thousandths()));
-        Points::rounded(merit, effort).thousandths()
+    /// Score per week of effort, in thousandths of a point per week, half away from zero.
+    pub fn score_per_week(&self, score: Points) -> i64 {
+        let (score, effort) = (i128::from(score.thousandths()) * 1000, i128::from(self.effort.thousandths()));
+        Points::rounded(score, effort).thousandths()
     }
 }

@@ -7,7 +7,7 @@ use super::{
     cost::Cost,
     inside::{Limits, Member, order_inside},
     pieces::{Piece, Pieces},
-    ties::{Due, compare_returns},
+    ties::{Due, compare_score_per_week},
 };
 use crate::{
     graph::{Links, Node},
@@ -16,13 +16,13 @@ use crate::{
 };
 
 /// What is to be ordered. All slices have one entry per node of `links`, which must not have
-/// cycles. The sums of all efforts and of the sizes of all merits must be below 2⁶² thousandths.
+/// cycles. The sums of all efforts and of the sizes of all scores must be below 2⁶² thousandths.
 #[derive(Clone, Copy, Debug)]
 pub struct Work<'a> {
     /// Who waits for whom.
     pub links: &'a Links,
     /// What each request brings once it ships; may be negative.
-    pub merit: &'a [Points],
+    pub score: &'a [Points],
     /// How long each takes; more than zero.
     pub effort: &'a [Weeks],
     /// When each is needed, which decides between equals.
@@ -36,7 +36,7 @@ pub struct Arrangement {
     pub order: Vec<Node>,
     /// The bundles, first to last. They cover the order without gaps.
     pub bundles: Vec<Bundle>,
-    /// Σ merit × completion time of this order, with time counted from the segment's start.
+    /// Σ score × completion time of this order, with time counted from the segment's start.
     pub cost: Cost,
     /// No order that respects the prerequisites costs less.
     pub lower_bound: Cost,
@@ -48,8 +48,8 @@ pub struct Arrangement {
 pub struct Bundle {
     /// Its positions in the order.
     pub members: Range<usize>,
-    /// The merit of its members together.
-    pub merit: Points,
+    /// The score of its members together.
+    pub score: Points,
     /// The effort of its members together.
     pub effort: Weeks,
     /// Whether no other order of its members costs less, for certain. Where this holds for
@@ -60,9 +60,9 @@ pub struct Bundle {
 /// Orders the members of one segment so that value arrives early; `members` has one entry per
 /// node. Links to other nodes are ignored, so the caller makes sure that they are met.
 ///
-/// Bundles come by merit ÷ effort, highest first; of equal ones the one with the earliest date,
+/// Bundles come by score ÷ effort, highest first; of equal ones the one with the earliest date,
 /// then with the least effort, then with the smallest node. The lower bound is
-/// Σ over bundles B of w(B)·t(B) + (w(B)·p(B) + Σ w(j)·p(j)) / 2, where w is merit, p effort,
+/// Σ over bundles B of w(B)·t(B) + (w(B)·p(B) + Σ w(j)·p(j)) / 2, where w is score, p effort,
 /// t(B) the effort before B, and j runs over the requests in B: an area in the two-dimensional
 /// Gantt chart (Margot, Queyranne and Wang 2003).
 pub fn arrange(work: &Work<'_>, members: &[bool], workers: Workers) -> Arrangement {
@@ -80,7 +80,7 @@ fn arrange_within(work: &Work<'_>, members: &[bool], limits: &Limits, workers: W
         outlines.extend(std::mem::take(&mut share.outlines).into_iter().map(|outline| (number, outline)));
     }
 
-    // One after the other; each costs more by its merit × the effort before it.
+    // One after the other; each costs more by its score × the effort before it.
     outlines.sort_unstable_by(|(_, left), (_, right)| left.standing.compare(&right.standing));
     let mut order = Vec::with_capacity(shares.iter().map(|share| share.found.len()).sum());
     let mut bundles = Vec::with_capacity(outlines.len());
@@ -88,10 +88,10 @@ fn arrange_within(work: &Work<'_>, members: &[bool], limits: &Limits, workers: W
     for (number, outline) in outlines {
         let first = order.len();
         order.extend_from_slice(&shares[number].found[outline.found]);
-        let Standing { merit, effort, .. } = outline.standing;
-        bundles.push(Bundle { members: first..order.len(), merit, effort, exact: outline.exact });
-        cost = cost.shifted(merit, start);
-        lower_bound = lower_bound.shifted(merit, start);
+        let Standing { score, effort, .. } = outline.standing;
+        bundles.push(Bundle { members: first..order.len(), score, effort, exact: outline.exact });
+        cost = cost.shifted(score, start);
+        lower_bound = lower_bound.shifted(score, start);
         start += effort;
     }
     Arrangement { order, bundles, cost, lower_bound }
@@ -118,7 +118,7 @@ impl Share {
     }
 
     fn arrange(work: &Work<'_>, (pieces, open): (Pieces, Vec<Piece>), limits: &Limits) -> Self {
-        let (pieces, whole) = bundles(work.merit, work.effort, pieces, open);
+        let (pieces, whole) = bundles(work.score, work.effort, pieces, open);
         let mut share = Self {
             found: Vec::new(),
             outlines: Vec::with_capacity(whole.len()),
@@ -152,7 +152,7 @@ impl Outline {
     fn new(members: &[Member], found: Range<usize>, exact: bool) -> Self {
         let mut standing = Standing::default();
         for member in members {
-            standing.add(member.node, member.merit, member.effort, member.due.0);
+            standing.add(member.node, member.score, member.effort, member.due.0);
         }
         Self { found, standing, exact }
     }
@@ -162,8 +162,8 @@ impl Outline {
 /// whatever else is in the segment.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Standing {
-    /// The merit of its members together.
-    pub(crate) merit: Points,
+    /// The score of its members together.
+    pub(crate) score: Points,
     /// The effort of its members together.
     pub(crate) effort: Weeks,
     due: Due,
@@ -172,14 +172,14 @@ pub(crate) struct Standing {
 
 impl Default for Standing {
     fn default() -> Self {
-        Self { merit: Points::ZERO, effort: Weeks::ZERO, due: Due(None), smallest: Node::MAX }
+        Self { score: Points::ZERO, effort: Weeks::ZERO, due: Due(None), smallest: Node::MAX }
     }
 }
 
 impl Standing {
     /// Counts one more member.
-    pub(crate) fn add(&mut self, node: Node, merit: Points, effort: Weeks, due: Option<Date>) {
-        self.merit += merit;
+    pub(crate) fn add(&mut self, node: Node, score: Points, effort: Weeks, due: Option<Date>) {
+        self.score += score;
         self.effort += effort;
         self.due = self.due.min(Due(due));
         self.smallest = self.smallest.min(node);
@@ -193,9 +193,9 @@ impl Standing {
             .then_with(|| self.smallest.cmp(&other.smallest))
     }
 
-    /// Which has the higher merit ÷ effort: that one is less.
+    /// Which has the higher score ÷ effort: that one is less.
     pub(crate) fn compare_ratios(&self, other: &Self) -> Ordering {
-        compare_returns((other.merit, other.effort), (self.merit, self.effort))
+        compare_score_per_week((other.score, other.effort), (self.score, self.effort))
     }
 }
 

@@ -70,9 +70,9 @@ pub(super) fn greatest_closure(profits: &[i64], links: &[Pair]) -> Vec<bool> {
 }
 
 /// The levels of Sidney's decomposition, as sets: again and again the largest of the closed sets
-/// of greatest merit ÷ effort in what is left.
-pub(super) fn levels(merit: &[i64], effort: &[i64], links: &[Pair]) -> Vec<usize> {
-    let nodes = merit.len();
+/// of greatest score ÷ effort in what is left.
+pub(super) fn levels(score: &[i64], effort: &[i64], links: &[Pair]) -> Vec<usize> {
+    let nodes = score.len();
     let closed = closed_sets(nodes, links);
     let sum = |of: &[i64], set: usize| -> i64 {
         (0..nodes).filter(|node| set >> node & 1 == 1).map(|node| of[node]).sum()
@@ -83,7 +83,7 @@ pub(super) fn levels(merit: &[i64], effort: &[i64], links: &[Pair]) -> Vec<usize
             .filter(|&set| closed[set] && set & done == done && set != done)
             .map(|set| set & !done)
             .max_by(|&a, &b| {
-                let (left, right) = (sum(merit, a) * sum(effort, b), sum(merit, b) * sum(effort, a));
+                let (left, right) = (sum(score, a) * sum(effort, b), sum(score, b) * sum(effort, a));
                 left.cmp(&right).then(a.count_ones().cmp(&b.count_ones()))
             })
             .unwrap();
@@ -93,15 +93,15 @@ pub(super) fn levels(merit: &[i64], effort: &[i64], links: &[Pair]) -> Vec<usize
     levels
 }
 
-/// The least Σ merit × completion time of any order.
-pub(super) fn least_cost(merit: &[i64], effort: &[i64], links: &[Pair]) -> i64 {
-    let closed = closed_sets(merit.len(), links);
+/// The least Σ score × completion time of any order.
+pub(super) fn least_cost(score: &[i64], effort: &[i64], links: &[Pair]) -> i64 {
+    let closed = closed_sets(score.len(), links);
     let mut least = vec![0; closed.len()];
     for done in 1..closed.len() {
-        let time: i64 = (0..merit.len()).filter(|node| done >> node & 1 == 1).map(|node| effort[node]).sum();
-        least[done] = (0..merit.len())
+        let time: i64 = (0..score.len()).filter(|node| done >> node & 1 == 1).map(|node| effort[node]).sum();
+        least[done] = (0..score.len())
             .filter(|last| done >> last & 1 == 1 && closed[done & !(1 << last)])
-            .map(|last| least[done & !(1 << last)] + merit[last] * time)
+            .map(|last| least[done & !(1 << last)] + score[last] * time)
             .min()
             .unwrap_or(0);
     }

@@ -1,6 +1,6 @@
 //! Sidney's decomposition: which requests belong together, as bundles.
 //!
-//! The best thing to do first is the closed set of greatest merit ÷ effort, then the best of the
+//! The best thing to do first is the closed set of greatest score ÷ effort, then the best of the
 //! rest, and so on (Sidney 1975, "Decomposition algorithms for single-machine sequencing with
 //! precedence relations and deferral costs"); some optimal order respects this. Here it is found
 //! from the other end (Margot, Queyranne and Wang 2003, "Decompositions, network flows, and a
@@ -22,15 +22,15 @@ use crate::{
     model::{Points, Weeks},
 };
 
-/// The bundles of connected pieces, in no particular order. `merit` may be negative, `effort` must not
+/// The bundles of connected pieces, in no particular order. `score` may be negative, `effort` must not
 /// be; both have one entry per node.
 pub(super) fn bundles(
-    merit: &[Points],
+    score: &[Points],
     effort: &[Weeks],
     mut pieces: Pieces,
     mut open: Vec<Piece>,
 ) -> (Pieces, Vec<Piece>) {
-    let mut cutter = Cutter { merit, effort, narrow: Closure::default(), wide: Closure::default() };
+    let mut cutter = Cutter { score, effort, narrow: Closure::default(), wide: Closure::default() };
     let mut bundles = Vec::new();
     while let Some(piece) = open.pop() {
         let nodes = pieces.nodes(&piece);
@@ -50,36 +50,36 @@ pub(super) fn bundles(
 
 /// Cuts pieces at their own ratio.
 struct Cutter<'a> {
-    merit: &'a [Points],
+    score: &'a [Points],
     effort: &'a [Weeks],
     narrow: Closure<i64>,
     wide: Closure<i128>,
 }
 
 impl Cutter<'_> {
-    /// The largest closed set among `nodes` whose merit exceeds, by as much as possible, what
+    /// The largest closed set among `nodes` whose score exceeds, by as much as possible, what
     /// its effort would bring at the ratio of them all. All of them where nothing exceeds it.
     fn above_average(&mut self, nodes: &[Node], links: &[(Node, Node)]) -> &[bool] {
-        let merit = |node: Node| self.merit[node as usize].thousandths();
+        let score = |node: Node| self.score[node as usize].thousandths();
         let effort = |node: Node| self.effort[node as usize].thousandths();
         let (mut total, mut sizes, mut weeks) = (Points::ZERO, Points::ZERO, Weeks::ZERO);
         for &node in nodes {
-            total += self.merit[node as usize];
-            sizes += Points::from_thousandths(merit(node).abs());
+            total += self.score[node as usize];
+            sizes += Points::from_thousandths(score(node).abs());
             weeks += self.effort[node as usize];
         }
         let (total, sizes, weeks) = (total.thousandths(), sizes.thousandths(), weeks.thousandths());
-        // The ratio a/b in lowest terms keeps the profits b·merit − a·effort small.
+        // The ratio a/b in lowest terms keeps the profits b·score − a·effort small.
         let common = greatest_common_divisor(total.unsigned_abs(), weeks.unsigned_abs()).cast_signed();
         let (a, b) = (total / common, weeks / common);
         // All flow is made of these profits, so where their sizes add up to an `i64`, it is one.
         let bound = wide(b) * wide(sizes) + wide(a.abs()) * wide(weeks);
         if bound <= wide(i64::MAX) {
-            let profits = nodes.iter().map(|&node| b * merit(node) - a * effort(node));
+            let profits = nodes.iter().map(|&node| b * score(node) - a * effort(node));
             self.narrow.greatest(profits, links)
         } else {
             let profits =
-                nodes.iter().map(|&node| wide(b) * wide(merit(node)) - wide(a) * wide(effort(node)));
+                nodes.iter().map(|&node| wide(b) * wide(score(node)) - wide(a) * wide(effort(node)));
             self.wide.greatest(profits, links)
         }
     }

@@ -4,20 +4,20 @@ use super::{ByHand, Cost, Ranking, Verdict, Verdicts, ranking::Case};
 use crate::{
     graph::Node,
     model::{Points, Weeks},
-    rules::{Place, Wish},
+    rules::{Placement, ResolvedOverride},
 };
 
 /// What became of an override.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Overridden {
-    /// What was wished.
-    pub wish: Wish,
+    /// What was asked.
+    pub decision: ResolvedOverride,
     /// How far it is obeyed.
     pub obedience: Obedience,
     /// How much the cost of the order shown would be less without this override.
     pub cost: Cost,
-    /// How much the merit of all that is built would be less without it.
-    pub merit: Points,
+    /// How much the score of all that is built would be less without it.
+    pub score: Points,
     /// What is finished later for it, with how much later, in order.
     pub delayed: Vec<(Node, Weeks)>,
 }
@@ -29,37 +29,38 @@ pub enum Obedience {
     Full,
     /// As far as prerequisites and mandates allow: to this position, counted from 1.
     Nearly(u32),
-    /// Not at all: it is forced, and goes first anyway.
-    Forced,
+    /// Not at all: it is mandated, and goes first anyway.
+    Mandated,
     /// Not at all: it has this verdict, and no decision about places changes that.
     Not(Verdict),
 }
 
-/// The ranking with wishes, and what they cost: against the ranking without any, and each against
+/// The ranking with overrides, and what they cost: against the ranking without any, and each against
 /// the one with all others. So each price says what taking back that override would save.
-pub(super) fn priced(case: &Case<'_, '_>, wishes: &[Wish]) -> Ranking {
+pub(super) fn priced(case: &Case<'_, '_>, overrides: &[ResolvedOverride]) -> Ranking {
     let plain = case.decide(&[]);
-    let mut ranking = case.decide(wishes);
+    let mut ranking = case.decide(overrides);
     ranking.override_cost = ranking.cost - plain.cost;
-    ranking.override_merit = case.merit(&ranking) - case.merit(&plain);
+    ranking.override_score = case.score(&ranking) - case.score(&plain);
     ranking.lower_bound = plain.lower_bound;
     ranking.optimal = plain.optimal;
-    ranking.overridden = (0..wishes.len())
+    ranking.overridden = (0..overrides.len())
         .map(|number| {
-            let wish = wishes[number];
+            let decision = overrides[number];
             let mut overridden = Overridden {
-                wish,
-                obedience: obedience(&ranking, wish),
+                decision,
+                obedience: obedience(&ranking, decision),
                 cost: Cost::ZERO,
-                merit: Points::ZERO,
+                score: Points::ZERO,
                 delayed: Vec::new(),
             };
             if matches!(overridden.obedience, Obedience::Full | Obedience::Nearly(_)) {
-                let others: Vec<Wish> = wishes.iter().copied().filter(|other| *other != wish).collect();
+                let others: Vec<ResolvedOverride> =
+                    overrides.iter().copied().filter(|other| *other != decision).collect();
                 let without = if others.is_empty() { &plain } else { &case.decide(&others) };
                 overridden.cost = ranking.cost - without.cost;
-                overridden.merit = case.merit(&ranking) - case.merit(without);
-                overridden.delayed = delayed(&ranking, without, wish.node);
+                overridden.score = case.score(&ranking) - case.score(without);
+                overridden.delayed = delayed(&ranking, without, decision.node);
             }
             overridden
         })
@@ -67,14 +68,14 @@ pub(super) fn priced(case: &Case<'_, '_>, wishes: &[Wish]) -> Ranking {
     ranking
 }
 
-fn obedience(ranking: &Ranking, wish: Wish) -> Obedience {
-    let verdict = ranking.verdicts.of[wish.node as usize];
-    let forced = ranking.verdicts.forced[wish.node as usize];
-    match (wish.place, ranking.place[wish.node as usize]) {
-        (Place::Decline, _) => Obedience::Full,
+fn obedience(ranking: &Ranking, decision: ResolvedOverride) -> Obedience {
+    let verdict = ranking.verdicts.of[decision.node as usize];
+    let mandated = ranking.verdicts.mandated[decision.node as usize];
+    match (decision.place, ranking.position[decision.node as usize]) {
+        (Placement::Decline, _) => Obedience::Full,
         (_, None) => Obedience::Not(verdict),
-        (_, Some(_)) if forced => Obedience::Forced,
-        (Place::Position(wanted), Some(place)) if place + 1 != wanted => Obedience::Nearly(place + 1),
+        (_, Some(_)) if mandated => Obedience::Mandated,
+        (Placement::Position(wanted), Some(place)) if place + 1 != wanted => Obedience::Nearly(place + 1),
         _ => Obedience::Full,
     }
 }
@@ -82,49 +83,54 @@ fn obedience(ranking: &Ranking, wish: Wish) -> Obedience {
 /// What begins later in one ranking than in another, except the request itself.
 fn delayed(ranking: &Ranking, without: &Ranking, itself: Node) -> Vec<(Node, Weeks)> {
     let later = |(&node, &begins): (&Node, &Weeks)| {
-        let before = without.begins[without.place[node as usize]? as usize];
+        let before = without.begins[without.position[node as usize]? as usize];
         (node != itself && begins > before).then(|| (node, begins - before))
     };
     ranking.order.iter().zip(&ranking.begins).filter_map(later).collect()
 }
 
-/// The verdicts with wishes obeyed, and the wishes that are.
+/// The verdicts with overrides obeyed, and the overrides that are.
 ///
-/// A wish for a place makes declined and unscored work worth building, and what that needs. It
-/// does nothing for held and blocked work; but where another wish builds what a blocked request
+/// An override for a place makes declined and unscored work worth building, and what that needs. It
+/// does nothing for held and blocked work; but where another override builds what a blocked request
 /// waits for, that is blocked no longer.
-pub(super) fn verdicts(case: &Case<'_, '_>, wishes: &[Wish]) -> (Verdicts, Vec<Wish>) {
-    let declined = wishes.iter().filter(|wish| wish.place == Place::Decline);
-    let mut by_hand = ByHand { declined: declined.map(|wish| wish.node).collect(), built: Vec::new() };
+pub(super) fn verdicts(
+    case: &Case<'_, '_>,
+    overrides: &[ResolvedOverride],
+) -> (Verdicts, Vec<ResolvedOverride>) {
+    let declined = overrides.iter().filter(|decision| decision.place == Placement::Decline);
+    let mut by_hand =
+        ByHand { declined: declined.map(|decision| decision.node).collect(), built: Vec::new() };
     let mut verdicts = case.verdicts(&by_hand);
-    let places = |wish: &&Wish| matches!(wish.place, Place::First | Place::Position(_));
-    let mut obeyed: Vec<Wish> = Vec::new();
+    let places =
+        |decision: &&ResolvedOverride| matches!(decision.place, Placement::First | Placement::Position(_));
+    let mut obeyed: Vec<ResolvedOverride> = Vec::new();
     loop {
-        let more: Vec<Wish> = wishes
+        let more: Vec<ResolvedOverride> = overrides
             .iter()
             .filter(places)
-            .filter(|wish| !obeyed.contains(wish) && case.can_build(wish.node, &verdicts))
+            .filter(|decision| !obeyed.contains(decision) && case.can_build(decision.node, &verdicts))
             .copied()
             .collect();
-        let new = more.iter().any(|wish| verdicts.of[wish.node as usize] != Verdict::Build);
+        let new = more.iter().any(|decision| verdicts.of[decision.node as usize] != Verdict::Build);
         obeyed.extend(more);
         if !new {
             break;
         }
-        by_hand.built = obeyed.iter().map(|wish| wish.node).collect();
+        by_hand.built = obeyed.iter().map(|decision| decision.node).collect();
         verdicts = case.verdicts(&by_hand);
     }
-    let is_obeyed = |wish: &&Wish| match wish.place {
-        Place::First | Place::Position(_) => obeyed.contains(wish),
-        Place::Last | Place::Decline => true,
+    let is_obeyed = |decision: &&ResolvedOverride| match decision.place {
+        Placement::First | Placement::Position(_) => obeyed.contains(decision),
+        Placement::Last | Placement::Decline => true,
     };
-    let obeyed = wishes.iter().filter(is_obeyed).copied().collect();
+    let obeyed = overrides.iter().filter(is_obeyed).copied().collect();
     (verdicts, obeyed)
 }
 
 impl Case<'_, '_> {
     fn verdicts(&self, by_hand: &ByHand) -> Verdicts {
-        Verdicts::decide(self.backlog, self.links, self.scores, self.policy, by_hand)
+        Verdicts::decide(self.backlog, self.links, self.contributions, self.policy, by_hand)
     }
 
     /// Whether a decision can have a request built, with all it needs.
@@ -141,7 +147,7 @@ impl Case<'_, '_> {
         }
     }
 
-    fn merit(&self, ranking: &Ranking) -> Points {
-        ranking.order.iter().map(|&node| self.scores[node as usize].merit).sum()
+    fn score(&self, ranking: &Ranking) -> Points {
+        ranking.order.iter().map(|&node| self.contributions[node as usize].score).sum()
     }
 }

@@ -1,4 +1,4 @@
-//! What an order costs: the sum of merit × completion time.
+//! What an order costs: the sum of score × completion time.
 
 use std::{
     iter::Sum,
@@ -9,7 +9,7 @@ use crate::model::{Points, Weeks};
 
 /// A cost of delay, exactly: a whole number of half-millionths of a point-week.
 ///
-/// Merit and time are in thousandths, so their product is in millionths, and the lower bound
+/// Score and time are in thousandths, so their product is in millionths, and the lower bound
 /// of an order halves it once more.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cost(i128);
@@ -18,23 +18,23 @@ impl Cost {
     /// No cost.
     pub const ZERO: Self = Self(0);
 
-    /// What it costs that `merit` arrives only after `time`.
-    pub fn of_delay(merit: Points, time: Weeks) -> Self {
-        Self(2 * i128::from(merit.thousandths()) * i128::from(time.thousandths()))
+    /// What it costs that `score` arrives only after `time`.
+    pub fn of_delay(score: Points, time: Weeks) -> Self {
+        Self(2 * i128::from(score.thousandths()) * i128::from(time.thousandths()))
     }
 
     /// Half of [`Cost::of_delay`].
-    pub fn half_of_delay(merit: Points, time: Weeks) -> Self {
-        Self(i128::from(merit.thousandths()) * i128::from(time.thousandths()))
+    pub fn half_of_delay(score: Points, time: Weeks) -> Self {
+        Self(i128::from(score.thousandths()) * i128::from(time.thousandths()))
     }
 
-    /// The cost of the same order, of so much merit in all, begun later by `start`.
+    /// The cost of the same order, of so much score in all, begun later by `start`.
     ///
-    /// A segment that follows another costs (and its lower bound grows by) its merit × the
+    /// A segment that follows another costs (and its lower bound grows by) its score × the
     /// effort before it.
     #[must_use]
-    pub fn shifted(self, merit: Points, start: Weeks) -> Self {
-        self + Self::of_delay(merit, start)
+    pub fn shifted(self, score: Points, start: Weeks) -> Self {
+        self + Self::of_delay(score, start)
     }
 
     /// How many half-millionths of a point-week this is.
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_later_start_costs_the_merit_times_the_wait() {
+    fn a_later_start_costs_the_score_times_the_wait() {
         let (points, weeks) = (Points::from_thousandths, Weeks::from_thousandths);
         let cost = Cost::of_delay(points(2000), weeks(3000));
         assert_eq!(cost.thousandths(), 6000);

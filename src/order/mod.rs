@@ -1,12 +1,12 @@
 //! What is worth doing, in which order, and what flows through whom.
 //!
-//! [`worth_doing`] chooses, [`arrange()`] orders what was chosen, [`carried_value`] attributes
-//! merit to the prerequisites it needs. All three see the dependencies, which must not have
+//! [`worth_doing`] chooses, [`arrange()`] orders what was chosen, [`enabled_value`] attributes
+//! score to the prerequisites it needs. All three see the dependencies, which must not have
 //! cycles, as [`Links`](crate::graph::Links), take one entry per node in every other slice, and
 //! depend on nothing but these numbers: ties fall to the smaller node, and an unrelated request
 //! never changes the order of the others.
 //!
-//! The order minimises Σ merit × completion time subject to prerequisites (1 | prec | Σ w C),
+//! The order minimises Σ score × completion time subject to prerequisites (1 | prec | Σ w C),
 //! which is hard, so it is found in two steps. Sidney's decomposition (`bundles`) fixes, without
 //! loss, which requests belong together and in which order these bundles come; `inside` orders
 //! the requests of one bundle, exactly where it is small and well where it is not. The lower
@@ -21,9 +21,9 @@ mod arrange;
 mod brute;
 mod bundles;
 mod by_hand;
-mod carried;
 mod closure;
 mod cost;
+mod enabled;
 mod horizons;
 mod inside;
 mod pieces;
@@ -37,8 +37,8 @@ mod worth;
 pub(crate) use arrange::Standing;
 pub use arrange::{Arrangement, Bundle, Work, arrange};
 pub use by_hand::{Obedience, Overridden};
-pub use carried::{carried_points, carried_value};
 pub use cost::Cost;
+pub use enabled::{enabled_points, enabled_value};
 pub use horizons::Horizon;
 pub(crate) use ranking::Case;
 pub use ranking::{Ranking, Total, rank};

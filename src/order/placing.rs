@@ -8,7 +8,7 @@ use std::{cmp::Reverse, collections::BinaryHeap};
 
 use crate::graph::{Links, Node};
 
-/// What is wished of an order.
+/// What is asked of an order.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Places {
     /// Requests with the places they are to have, counted from 0.
@@ -18,14 +18,14 @@ pub(super) struct Places {
 }
 
 impl Places {
-    /// Whether nothing is wished.
+    /// Whether nothing is asked.
     pub(super) fn is_empty(&self) -> bool {
         self.fixed.is_empty() && self.last.is_empty()
     }
 }
 
-/// The order with wishes obeyed as far as links allow. The first `locked` requests stay where they
-/// are. Takes O((n + m) log n) steps, and for each wish what it needs once more.
+/// The order with overrides obeyed as far as links allow. The first `locked` requests stay where they
+/// are. Takes O((n + m) log n) steps, and for each override what it needs once more.
 pub(super) fn placed(order: &[Node], locked: usize, places: &Places, links: &Links) -> Vec<Node> {
     let mut line = Line::new(order, locked, links);
     for &(place, node) in &places.fixed {
@@ -132,7 +132,7 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// The next request that nothing is wished of, or what is to be last and it waits for.
+    /// The next request that nothing is asked of, or what is to be last and it waits for.
     fn natural(&mut self) -> Option<Node> {
         while let Some(Reverse(place)) = self.natural.pop() {
             let node = self.order[place];

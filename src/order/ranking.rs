@@ -1,16 +1,16 @@
 //! The ranking: verdicts and the order of what is built, mandates first.
 
 use super::{
-    Arrangement, Bundle, Cost, Overridden, Verdict, Verdicts, Work, arrange, by_hand, carried_value,
+    Arrangement, Bundle, Cost, Overridden, Verdict, Verdicts, Work, arrange, by_hand, enabled_value,
     placing::{Places, placed},
-    ties::compare_returns,
+    ties::compare_score_per_week,
 };
 use crate::{
     graph::{Links, Node},
     model::{Backlog, Date, Points, Weeks},
     policy::Policy,
-    rules::{Place, Wish},
-    score::Score,
+    rules::{Placement, ResolvedOverride},
+    score::Contributions,
     workers::Workers,
 };
 
@@ -21,30 +21,30 @@ pub struct Ranking {
     pub verdicts: Verdicts,
     /// What is built, in order.
     pub order: Vec<Node>,
-    /// Merit and effort of each bundle, by its number.
+    /// Score and effort of each bundle, by its number.
     pub bundles: Vec<Total>,
-    /// For each request its place in `order`.
-    pub place: Vec<Option<u32>>,
-    /// For each place the weeks of work before it.
+    /// For each request its position in `order`.
+    pub position: Vec<Option<u32>>,
+    /// For each position the weeks of work before it.
     pub begins: Vec<Weeks>,
-    /// For each place the number of its bundle. A bundle is together, unless overrides move some
+    /// For each position the number of its bundle. A bundle is together, unless overrides move some
     /// of it.
     pub bundle: Vec<u32>,
-    /// Carried value of each request in billionths of a point; nothing where there is too much
+    /// Enabled value of each request in billionths of a point; nothing where there is too much
     /// to compute.
-    pub carried: Option<Vec<i128>>,
-    /// Σ merit × completion time.
+    pub enabled_value: Option<Vec<i128>>,
+    /// Σ score × completion time.
     pub cost: Cost,
     /// How much of that is owed to overrides; less than none where they refuse work.
     pub override_cost: Cost,
-    /// How much of the merit of what is built is owed to overrides; less than none where they refuse
+    /// How much of the score of what is built is owed to overrides; less than none where they refuse
     /// what is worth doing.
-    pub override_merit: Points,
+    pub override_score: Points,
     /// No order without overrides has less.
     pub lower_bound: Cost,
     /// Whether the order without overrides is proven to be the best.
     pub optimal: bool,
-    /// Forced requests that break consumers who have no migration path, ascending.
+    /// Mandated requests that break consumers who have no migration path, ascending.
     pub promises_broken: Vec<Node>,
     /// What became of each override of a ranked request, in the order of the policy.
     pub overridden: Vec<Overridden>,
@@ -53,16 +53,16 @@ pub struct Ranking {
 /// What the requests of a bundle come to together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Total {
-    /// Their merit.
-    pub merit: Points,
+    /// Their score.
+    pub score: Points,
     /// Their effort.
     pub effort: Weeks,
 }
 
 impl Total {
-    /// Compares by merit ÷ effort.
-    pub fn compare_returns(&self, other: &Self) -> std::cmp::Ordering {
-        compare_returns((self.merit, self.effort), (other.merit, other.effort))
+    /// Compares by score ÷ effort.
+    pub fn compare_score_per_week(&self, other: &Self) -> std::cmp::Ordering {
+        compare_score_per_week((self.score, self.effort), (other.score, other.effort))
     }
 }
 
@@ -71,53 +71,54 @@ impl Total {
 pub(crate) struct Case<'a, 's> {
     pub(crate) backlog: &'a Backlog<'s>,
     pub(crate) links: &'a Links,
-    pub(crate) scores: &'a [Score],
+    pub(crate) contributions: &'a [Contributions],
     pub(crate) policy: &'a Policy,
     pub(crate) workers: Workers,
 }
 
-/// Decides about every request and orders what is built: forced work as a segment of its own,
-/// then what is worth doing, then what people wish otherwise.
+/// Decides about every request and orders what is built: mandated work as a segment of its own,
+/// then what is worth doing, then what people decision otherwise.
 pub fn rank(
     backlog: &Backlog<'_>,
     links: &Links,
-    scores: &[Score],
+    contributions: &[Contributions],
     policy: &Policy,
-    wishes: &[Wish],
+    overrides: &[ResolvedOverride],
     workers: Workers,
 ) -> Ranking {
-    let case = Case { backlog, links, scores, policy, workers };
-    let mut ranking = if wishes.is_empty() { case.decide(&[]) } else { by_hand::priced(&case, wishes) };
-    let merit: Vec<Points> = scores.iter().map(|score| score.merit).collect();
+    let case = Case { backlog, links, contributions, policy, workers };
+    let mut ranking = if overrides.is_empty() { case.decide(&[]) } else { by_hand::priced(&case, overrides) };
+    let score: Vec<Points> = contributions.iter().map(|its| its.score).collect();
     let built: Vec<bool> = ranking.verdicts.of.iter().map(|&verdict| verdict == Verdict::Build).collect();
-    ranking.carried = carried_value(links, &merit, &built);
+    ranking.enabled_value = enabled_value(links, &score, &built);
     let breaks = |node: &Node| policy.rules.stability_promise.breaks(&backlog.requests[*node as usize]);
-    let forced = (0..).zip(&ranking.verdicts.forced).filter(|&(_, &forced)| forced).map(|(node, _)| node);
-    ranking.promises_broken = forced.filter(breaks).collect();
+    let mandated =
+        (0..).zip(&ranking.verdicts.mandated).filter(|&(_, &mandated)| mandated).map(|(node, _)| node);
+    ranking.promises_broken = mandated.filter(breaks).collect();
     ranking
 }
 
 impl Case<'_, '_> {
-    /// Verdicts, with wishes obeyed as far as they can be.
-    pub(crate) fn judge(&self, wishes: &[Wish]) -> Verdicts {
-        by_hand::verdicts(self, wishes).0
+    /// Verdicts, with overrides obeyed as far as they can be.
+    pub(crate) fn judge(&self, overrides: &[ResolvedOverride]) -> Verdicts {
+        by_hand::verdicts(self, overrides).0
     }
 
-    /// Verdicts and order, with wishes obeyed as far as they can be.
-    pub(crate) fn decide(&self, wishes: &[Wish]) -> Ranking {
-        let (verdicts, obeyed) = by_hand::verdicts(self, wishes);
-        let merit: Vec<Points> = self.scores.iter().map(|score| score.merit).collect();
+    /// Verdicts and order, with overrides obeyed as far as they can be.
+    pub(crate) fn decide(&self, overrides: &[ResolvedOverride]) -> Ranking {
+        let (verdicts, obeyed) = by_hand::verdicts(self, overrides);
+        let score: Vec<Points> = self.contributions.iter().map(|its| its.score).collect();
         let requests = &self.backlog.requests;
         let effort: Vec<Weeks> = requests.iter().map(|request| request.effort).collect();
         let due: Vec<Option<Date>> = requests.iter().map(|request| request.needed_by).collect();
-        let work = Work { links: self.links, merit: &merit, effort: &effort, due: &due };
+        let work = Work { links: self.links, score: &score, effort: &effort, due: &due };
 
-        let mut chosen: Vec<bool> = (verdicts.of.iter().zip(&verdicts.forced))
-            .map(|(&verdict, &forced)| verdict == Verdict::Build && !forced)
+        let mut chosen: Vec<bool> = (verdicts.of.iter().zip(&verdicts.mandated))
+            .map(|(&verdict, &mandated)| verdict == Verdict::Build && !mandated)
             .collect();
-        let mut segments = vec![arrange(&work, &verdicts.forced, self.workers)];
-        for wish in obeyed.iter().filter(|wish| wish.place == Place::First) {
-            let needed = self.links.with_prerequisites([wish.node]);
+        let mut segments = vec![arrange(&work, &verdicts.mandated, self.workers)];
+        for decision in obeyed.iter().filter(|decision| decision.place == Placement::First) {
+            let needed = self.links.with_prerequisites([decision.node]);
             let along: Vec<bool> =
                 needed.iter().zip(&chosen).map(|(&needed, &left)| needed && left).collect();
             for (left, &along) in chosen.iter_mut().zip(&along) {
@@ -125,23 +126,23 @@ impl Case<'_, '_> {
             }
             segments.push(arrange(&work, &along, self.workers));
         }
-        let forced = segments[0].order.len();
+        let mandated = segments[0].order.len();
         segments.push(arrange(&work, &chosen, self.workers));
         let mut ranking = joined(segments, self.links.nodes());
-        ranking.moved(forced, &places(&obeyed), &work);
+        ranking.moved(mandated, &places(&obeyed), &work);
         ranking.verdicts = verdicts;
         ranking
     }
 }
 
-/// Which places are wished for.
-fn places(wishes: &[Wish]) -> Places {
+/// Which places are asked for.
+fn places(overrides: &[ResolvedOverride]) -> Places {
     let mut places = Places::default();
-    for wish in wishes {
-        match wish.place {
-            Place::Position(position) => places.fixed.push((position as usize - 1, wish.node)),
-            Place::Last => places.last.push(wish.node),
-            Place::First | Place::Decline => {}
+    for decision in overrides {
+        match decision.place {
+            Placement::Position(position) => places.fixed.push((position as usize - 1, decision.node)),
+            Placement::Last => places.last.push(decision.node),
+            Placement::First | Placement::Decline => {}
         }
     }
     places.fixed.sort_unstable();
@@ -150,17 +151,17 @@ fn places(wishes: &[Wish]) -> Places {
 
 /// One segment after the other.
 fn joined(segments: Vec<Arrangement>, nodes: usize) -> Ranking {
-    let mut ranking = Ranking { optimal: true, place: vec![None; nodes], ..Ranking::default() };
+    let mut ranking = Ranking { optimal: true, position: vec![None; nodes], ..Ranking::default() };
     let mut start = Weeks::ZERO;
     for segment in segments {
-        let merit = segment.bundles.iter().map(|bundle| bundle.merit).sum();
-        ranking.cost += segment.cost.shifted(merit, start);
-        ranking.lower_bound += segment.lower_bound.shifted(merit, start);
+        let score = segment.bundles.iter().map(|bundle| bundle.score).sum();
+        ranking.cost += segment.cost.shifted(score, start);
+        ranking.lower_bound += segment.lower_bound.shifted(score, start);
         for bundle in segment.bundles {
-            let Bundle { members, merit, effort, exact } = bundle;
+            let Bundle { members, score, effort, exact } = bundle;
             let number = u32::try_from(ranking.bundles.len()).unwrap_or(u32::MAX);
             ranking.bundle.extend(members.map(|_| number));
-            ranking.bundles.push(Total { merit, effort });
+            ranking.bundles.push(Total { score, effort });
             ranking.optimal &= exact;
             start += effort;
         }
@@ -176,10 +177,10 @@ fn joined(segments: Vec<Arrangement>, nodes: usize) -> Ranking {
 impl Ranking {
     /// The number of the bundle that a request is in, where it is built.
     pub fn bundle_of(&self, node: Node) -> Option<u32> {
-        self.place[node as usize].map(|place| self.bundle[place as usize])
+        self.position[node as usize].map(|position| self.bundle[position as usize])
     }
 
-    /// Puts requests to the places that are wished for, and says when each begins.
+    /// Puts requests to the places that are asked for, and says when each begins.
     fn moved(&mut self, locked: usize, places: &Places, work: &Work<'_>) {
         if !places.is_empty() {
             let mut bundle = vec![0; work.links.nodes()];
@@ -191,12 +192,12 @@ impl Ranking {
             self.cost = Cost::ZERO;
         }
         let mut time = Weeks::ZERO;
-        for (place, &node) in (0..).zip(&self.order) {
-            self.place[node as usize] = Some(place);
+        for (position, &node) in (0..).zip(&self.order) {
+            self.position[node as usize] = Some(position);
             self.begins.push(time);
             time += work.effort[node as usize];
             if !places.is_empty() {
-                self.cost += Cost::of_delay(work.merit[node as usize], time);
+                self.cost += Cost::of_delay(work.score[node as usize], time);
             }
         }
     }

@@ -1,13 +1,13 @@
-//! Comparisons that several steps share: by return, and between equals.
+//! Comparisons that several steps share: by score per week, and between equals.
 
 use std::cmp::Ordering;
 
 use crate::model::{Date, Points, Weeks};
 
-/// Compares two returns, merit ÷ effort, without dividing. Efforts are positive.
-pub(super) fn compare_returns(a: (Points, Weeks), b: (Points, Weeks)) -> Ordering {
+/// Compares score ÷ effort of two, without dividing. Efforts are positive.
+pub(super) fn compare_score_per_week(a: (Points, Weeks), b: (Points, Weeks)) -> Ordering {
     let cross =
-        |merit: Points, effort: Weeks| i128::from(merit.thousandths()) * i128::from(effort.thousandths());
+        |score: Points, effort: Weeks| i128::from(score.thousandths()) * i128::from(effort.thousandths());
     cross(a.0, b.1).cmp(&cross(b.0, a.1))
 }
 

@@ -6,7 +6,7 @@ use crate::{
     model::{Backlog, Points, Reason},
     policy::Policy,
     rules::Hold,
-    score::Score,
+    score::Contributions,
 };
 
 /// What becomes of a request.
@@ -39,15 +39,31 @@ impl Verdict {
         }
     }
 
-    /// What it makes of a request.
-    pub const fn participle(self) -> &'static str {
+    /// The verdict as people read it.
+    pub const fn shown(self) -> &'static str {
         match self {
             Self::Build => "to build",
             Self::Hold => "held",
             Self::Blocked => "blocked",
             Self::Decline => "declined",
-            Self::Unscored => "unscored",
+            Self::Unscored => "needs input",
         }
+    }
+
+    /// So many requests with this verdict, as people read it.
+    pub fn counted(self, count: usize) -> String {
+        match (self, count) {
+            (Self::Unscored, 2..) => format!("{count} need input"),
+            _ => format!("{count} {}", self.shown()),
+        }
+    }
+
+    /// The verdict that somebody typed: as data has it or as people read it.
+    pub fn typed(text: &str) -> Option<Self> {
+        let text = text.trim();
+        Self::ALL.into_iter().find(|verdict| {
+            [verdict.word(), verdict.shown()].iter().any(|word| word.eq_ignore_ascii_case(text))
+        })
     }
 }
 
@@ -59,10 +75,10 @@ const LOOKED_AT: usize = 500;
 pub struct Verdicts {
     /// The verdicts.
     pub of: Vec<Verdict>,
-    /// The gates that hold requests; a forced or unscored request is held by none.
+    /// The gates that hold requests; a mandated or unscored request is held by none.
     pub gates: Vec<Option<Box<Hold>>>,
-    /// What is forced by a mandate, and what that needs.
-    pub forced: Vec<bool>,
+    /// What is mandated by a mandate, and what that needs.
+    pub mandated: Vec<bool>,
     /// What is built by a person's decision whatever the policy sees in it, and what that needs.
     pub chosen: Vec<bool>,
     /// What would be worth doing if everything held or unscored were released.
@@ -84,20 +100,20 @@ impl Verdicts {
     pub fn decide(
         backlog: &Backlog<'_>,
         links: &Links,
-        scores: &[Score],
+        contributions: &[Contributions],
         policy: &Policy,
         by_hand: &ByHand,
     ) -> Self {
         let nodes = links.nodes();
-        let merit: Vec<Points> = scores.iter().map(|score| score.merit).collect();
-        let forced = policy.rules.mandate.segment(backlog, links);
-        let gates = gates(backlog, links, policy, &forced, scores);
+        let score: Vec<Points> = contributions.iter().map(|its| its.score).collect();
+        let mandated = policy.rules.mandate.segment(backlog, links);
+        let gates = gates(backlog, links, policy, &mandated, contributions);
         let mut chosen = links.with_prerequisites(by_hand.built.iter().copied());
-        for (chosen, &forced) in chosen.iter_mut().zip(&forced) {
-            *chosen &= !forced;
+        for (chosen, &mandated) in chosen.iter_mut().zip(&mandated) {
+            *chosen &= !mandated;
         }
-        let given = |at: usize| forced[at] || chosen[at];
-        let unscored: Vec<bool> = (0..nodes).map(|at| !scores[at].scored && !given(at)).collect();
+        let given = |at: usize| mandated[at] || chosen[at];
+        let unscored: Vec<bool> = (0..nodes).map(|at| !contributions[at].scored && !given(at)).collect();
         let refused = nodes_among(nodes, &by_hand.declined);
 
         // What could be done if all gates opened and all evidence came in.
@@ -114,9 +130,9 @@ impl Verdicts {
                 .map(|(&attainable, &waits)| attainable && !waits)
                 .collect::<Vec<_>>()
         };
-        let worth = worth_doing(links, &merit, &available);
+        let worth = worth_doing(links, &score, &available);
         let released =
-            if closed.is_empty() { worth.clone() } else { worth_doing(links, &merit, &attainable) };
+            if closed.is_empty() { worth.clone() } else { worth_doing(links, &score, &attainable) };
 
         let set_aside = links.with_dependents(
             backlog
@@ -133,16 +149,16 @@ impl Verdicts {
                     Verdict::Decline
                 } else if unscored[at] {
                     Verdict::Unscored
-                } else if gates[at].is_some() || (released[at] && merit[at] < Points::ZERO) {
+                } else if gates[at].is_some() || (released[at] && score[at] < Points::ZERO) {
                     Verdict::Hold
-                } else if merit[at] < Points::ZERO && !set_aside[at] {
+                } else if score[at] < Points::ZERO && !set_aside[at] {
                     Verdict::Decline
                 } else {
                     Verdict::Blocked
                 }
             })
             .collect();
-        Self { of, gates, forced, chosen, released }
+        Self { of, gates, mandated, chosen, released }
     }
 
     /// The held or unscored requests that a request without a gate of its own is held together
@@ -164,14 +180,14 @@ fn gates(
     backlog: &Backlog<'_>,
     links: &Links,
     policy: &Policy,
-    forced: &[bool],
-    scores: &[Score],
+    mandated: &[bool],
+    contributions: &[Contributions],
 ) -> Vec<Option<Box<Hold>>> {
     let mut gates = vec![None; links.nodes()];
     for gate in policy.rules.gates() {
         for (node, hold) in gate.holds(backlog, links) {
             let at = node as usize;
-            if !forced[at] && scores[at].scored {
+            if !mandated[at] && contributions[at].scored {
                 gates[at].get_or_insert_with(|| Box::new(hold));
             }
         }

@@ -4,21 +4,21 @@ use super::{closure::Closure, pieces::Pieces};
 use crate::{graph::Links, model::Points};
 
 /// The candidates that are worth doing: the set of them that contains its own prerequisites and
-/// has the greatest total merit, and of several such sets the largest, which contains the
-/// others. So a request of no merit that needs nothing is worth doing, and what lies outside
+/// has the greatest total score, and of several such sets the largest, which contains the
+/// others. So a request of no score that needs nothing is worth doing, and what lies outside
 /// costs more than it brings, even with everything it would unblock.
 ///
-/// `merit` and `candidates` have one entry per node; the sum of the sizes of all merits must be
+/// `score` and `candidates` have one entry per node; the sum of the sizes of all scores must be
 /// below 2⁶² thousandths. A prerequisite that is no candidate counts as met, so the caller must
 /// leave out whatever waits for something that will never come. Source: Picard (1976), "Maximal
 /// closure of a graph and applications to combinatorial problems".
-pub fn worth_doing(links: &Links, merit: &[Points], candidates: &[bool]) -> Vec<bool> {
+pub fn worth_doing(links: &Links, score: &[Points], candidates: &[bool]) -> Vec<bool> {
     let mut worth = vec![false; candidates.len()];
     let mut closure = Closure::default();
     let (pieces, connected) = Pieces::new(links, candidates);
     for piece in &connected {
         let nodes = pieces.nodes(piece);
-        let profits = nodes.iter().map(|&node| merit[node as usize].thousandths());
+        let profits = nodes.iter().map(|&node| score[node as usize].thousandths());
         let inside = closure.greatest(profits, pieces.links(piece));
         for (&node, &inside) in nodes.iter().zip(inside) {
             worth[node as usize] = inside;
@@ -39,8 +39,8 @@ mod tests {
     #[test]
     fn a_prerequisite_that_is_no_candidate_counts_as_met() {
         let links = Links::new(3, &[(0, 1), (1, 2)]);
-        let merit = points(&[-9, -1, 2]);
-        let worth = |candidates: [bool; 3]| worth_doing(&links, &merit, &candidates);
+        let score = points(&[-9, -1, 2]);
+        let worth = |candidates: [bool; 3]| worth_doing(&links, &score, &candidates);
         assert_eq!(worth([true; 3]), [false; 3]);
         assert_eq!(worth([false, true, true]), [false, true, true]);
         assert_eq!(worth([true, false, true]), [false, false, true]);
@@ -52,10 +52,10 @@ mod tests {
         for round in 0..1000 {
             let nodes = 1 + dice.below(10);
             let pairs = brute::links(&mut dice, nodes, round % 4);
-            let merit: Vec<i64> = (0..nodes).map(|_| dice.between(-5, 5)).collect();
+            let score: Vec<i64> = (0..nodes).map(|_| dice.between(-5, 5)).collect();
             assert_eq!(
-                worth_doing(&Links::new(nodes, &pairs), &points(&merit), &vec![true; nodes]),
-                brute::greatest_closure(&merit, &pairs)
+                worth_doing(&Links::new(nodes, &pairs), &points(&score), &vec![true; nodes]),
+                brute::greatest_closure(&score, &pairs)
             );
         }
     }

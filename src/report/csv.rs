@@ -29,11 +29,11 @@ const COLUMNS: [&str; 27] = [
     "verdict",
     "horizon",
     "straddles",
-    "merit",
+    "score",
     "effort",
-    "return",
+    "score_per_week",
     "bundle",
-    "carried_value",
+    "enabled_value",
     "reuse_points",
     "reliability_points",
     "tech_debt_points",
@@ -235,11 +235,11 @@ fn ranked(line: &Line<'_, '_>, cells: &mut Cells) {
     cells.word(line.verdict.word());
     cells.word(line.horizon.map_or("", |(horizon, _)| horizon.word()));
     cells.shown(line.horizon.map(|(_, straddles)| straddles));
-    cells.thousandths(line.merit().map(Points::thousandths));
+    cells.thousandths(line.score().map(Points::thousandths));
     cells.thousandths(Some(request.effort.thousandths()));
-    cells.thousandths(line.return_thousandths());
+    cells.thousandths(line.score_per_week_thousandths());
     cells.number(line.bundle);
-    cells.thousandths(line.carried_thousandths());
+    cells.thousandths(line.enabled_thousandths());
     for criterion in Criterion::ALL {
         cells.thousandths(line.points(criterion).map(Points::thousandths));
     }

@@ -1,4 +1,4 @@
-//! JSON for other programs: `roadbed.ranking/1`, described in `docs/json.md`.
+//! JSON for other programs: `roadbed.ranking/2`, described in `docs/json.md`.
 //!
 //! These types are the format; the domain types are not serialised, so neither binds the other.
 
@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The name and version of the format.
-const SCHEMA: &str = "roadbed.ranking/1";
+const SCHEMA: &str = "roadbed.ranking/2";
 
 /// Writes the report as JSON, request by request: nothing but the current one is in memory.
 pub fn json(report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
@@ -67,7 +67,7 @@ struct SummaryJson {
     repeats: usize,
     set_aside: usize,
     effort: f64,
-    merit: f64,
+    score: f64,
     cost: f64,
     lower_bound: f64,
     override_cost: f64,
@@ -86,7 +86,7 @@ fn summary(summary: &Summary) -> SummaryJson {
         repeats: summary.repeats,
         set_aside: summary.set_aside,
         effort: weeks(summary.effort),
-        merit: points(summary.merit),
+        score: points(summary.score),
         cost: decimal(summary.cost.thousandths()),
         lower_bound: decimal(summary.lower_bound.thousandths()),
         override_cost: decimal(summary.override_cost.thousandths()),
@@ -106,12 +106,12 @@ struct RequestJson<'a> {
     verdict: &'static str,
     horizon: Option<&'static str>,
     straddles: Option<bool>,
-    merit: Option<f64>,
+    score: Option<f64>,
     effort: f64,
-    #[serde(rename = "return")]
+    #[serde(rename = "score_per_week")]
     per_week: Option<f64>,
     bundle: Option<u32>,
-    carried_value: Option<f64>,
+    enabled_value: Option<f64>,
     mandated: bool,
     mandate: Option<&'a str>,
     needed_by: Option<String>,
@@ -149,7 +149,7 @@ pub(super) struct OverrideJson<'a> {
     until: Option<String>,
     obeyed: bool,
     cost: f64,
-    merit: f64,
+    score: f64,
     delays: usize,
 }
 
@@ -161,7 +161,7 @@ pub(super) fn by_hand<'a>((overridden, decision): (&'a Overridden, &'a Override)
         until: decision.until.map(|until| until.to_string()),
         obeyed: overridden.obedience == Obedience::Full,
         cost: decimal(overridden.cost.thousandths()),
-        merit: points(overridden.merit),
+        score: points(overridden.score),
         delays: overridden.delayed.len(),
     }
 }
@@ -199,12 +199,12 @@ impl<'a> RequestJson<'a> {
             verdict: line.verdict.word(),
             horizon: line.horizon.map(|(horizon, _)| horizon.word()),
             straddles: line.horizon.map(|(_, straddles)| straddles),
-            merit: line.merit().map(points),
+            score: line.score().map(points),
             effort: weeks(request.effort),
-            per_week: line.return_thousandths().map(|thousandths| decimal(thousandths.into())),
+            per_week: line.score_per_week_thousandths().map(|thousandths| decimal(thousandths.into())),
             bundle: line.bundle,
-            carried_value: line.carried_thousandths().map(|thousandths| decimal(thousandths.into())),
-            mandated: line.is_forced(),
+            enabled_value: line.enabled_thousandths().map(|thousandths| decimal(thousandths.into())),
+            mandated: line.is_mandated(),
             mandate: request.mandate.as_deref(),
             needed_by: request.needed_by.map(|date| date.to_string()),
             metric: request.metric.map(Metric::word),
@@ -215,8 +215,8 @@ impl<'a> RequestJson<'a> {
             hold: line.gate().map(|gate| hold(gate, line, &looked_up)),
             by_hand: line.overridden().map(by_hand),
             contributions: line
-                .score
-                .contributions()
+                .contributions
+                .iter()
                 .map(|part| contribution(&part, line, &looked_up))
                 .collect(),
             missing: if request.value.is_some() {

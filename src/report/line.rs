@@ -4,11 +4,11 @@ use crate::{
     explain::Why,
     graph::Node,
     model::{Points, Request, Team},
-    order::{Horizon, Obedience, Overridden, Verdict, carried_points},
+    order::{Horizon, Obedience, Overridden, Verdict, enabled_points},
     policy::Criterion,
     roadmap::Roadmap,
     rules::{Hold, Override},
-    score::{Contributor, Score},
+    score::{Contributions, Contributor},
 };
 
 /// A request with everything computed about it. Lists are made when they are asked for.
@@ -19,7 +19,7 @@ pub struct Line<'a, 's> {
     /// The request itself.
     pub request: &'a Request<'s>,
     /// What it earns.
-    pub score: &'a Score,
+    pub contributions: &'a Contributions,
     /// What becomes of it.
     pub verdict: Verdict,
     /// Its place in the order, from 1.
@@ -34,12 +34,12 @@ impl<'a, 's> Line<'a, 's> {
     pub(super) fn new(roadmap: &'a Roadmap<'s>, node: Node) -> Self {
         let at = node as usize;
         let request = &roadmap.backlog.requests[at];
-        let place = roadmap.ranking.place[at];
+        let place = roadmap.ranking.position[at];
         Self {
             roadmap,
             node,
             request,
-            score: &roadmap.scores[at],
+            contributions: &roadmap.contributions[at],
             verdict: roadmap.ranking.verdicts.of[at],
             position: place.map(|place| place + 1),
             bundle: place.map(|place| roadmap.ranking.bundle[place as usize] + 1),
@@ -52,33 +52,33 @@ impl<'a, 's> Line<'a, 's> {
         self.node
     }
 
-    /// Its merit; none where it is unscored.
-    pub fn merit(&self) -> Option<Points> {
-        self.roadmap.merit(self.node)
+    /// Its score; none where it is unscored.
+    pub fn score(&self) -> Option<Points> {
+        self.roadmap.score(self.node)
     }
 
-    /// Merit per week of effort, in thousandths.
-    pub fn return_thousandths(&self) -> Option<i64> {
-        self.merit().map(|merit| self.request.return_of(merit))
+    /// Score per week of effort, in thousandths.
+    pub fn score_per_week_thousandths(&self) -> Option<i64> {
+        self.score().map(|score| self.request.score_per_week(score))
     }
 
-    /// Points of others' merit that flow through it, and its own share; in thousandths, halves
+    /// Points of others' score that flow through it, and its own share; in thousandths, halves
     /// to even.
-    pub fn carried_thousandths(&self) -> Option<i64> {
+    pub fn enabled_thousandths(&self) -> Option<i64> {
         self.position?;
-        let billionths = self.roadmap.ranking.carried.as_ref()?[self.node as usize];
-        Some(carried_points(billionths).thousandths())
+        let billionths = self.roadmap.ranking.enabled_value.as_ref()?[self.node as usize];
+        Some(enabled_points(billionths).thousandths())
     }
 
     /// Points of a criterion, where there was evidence for it.
     pub fn points(&self, criterion: Criterion) -> Option<Points> {
-        self.score.of(Contributor::Criterion(criterion))
+        self.contributions.of(Contributor::Criterion(criterion))
     }
 
     /// Points of everything that is no criterion: value, confidence and rules.
     pub fn other_points(&self) -> Points {
         let others =
-            self.score.contributions().filter(|part| !matches!(part.source, Contributor::Criterion(_)));
+            self.contributions.iter().filter(|part| !matches!(part.source, Contributor::Criterion(_)));
         others.map(|part| part.points).sum()
     }
 
@@ -112,9 +112,9 @@ impl<'a, 's> Line<'a, 's> {
         self.roadmap.ranking.verdicts.gates[self.node as usize].as_deref()
     }
 
-    /// Whether it is in the segment that mandates force.
-    pub fn is_forced(&self) -> bool {
-        self.roadmap.ranking.verdicts.forced[self.node as usize]
+    /// Whether it is in the segment of mandated work.
+    pub fn is_mandated(&self) -> bool {
+        self.roadmap.ranking.verdicts.mandated[self.node as usize]
     }
 
     /// The short reason.
@@ -131,6 +131,6 @@ impl<'a, 's> Line<'a, 's> {
     /// What became of the override of it, with the decision.
     pub fn overridden(&self) -> Option<(&'a Overridden, &'a Override)> {
         let overridden = self.roadmap.overridden(self.node)?;
-        Some((overridden, self.roadmap.decisions.of(&overridden.wish)))
+        Some((overridden, self.roadmap.decisions.of(&overridden.decision)))
     }
 }

@@ -16,7 +16,7 @@ pub fn markdown(report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> 
         writeln!(out, "\n## To build, in this order\n")?;
         writeln!(
             out,
-            "| # | Horizon | Request | Teams | Reuse | Reliability | Debt | Compatibility | Other | Merit | Weeks | Return | Why |"
+            "| # | Horizon | Request | Teams | Reuse | Reliability | Debt | Compatibility | Other | Score | Weeks | Score per week | Why |"
         )?;
         writeln!(
             out,
@@ -30,13 +30,13 @@ pub fn markdown(report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> 
     rest.sort_by_key(|line| line.verdict);
     if !rest.is_empty() {
         writeln!(out, "\n## Not to build now\n")?;
-        writeln!(out, "| Verdict | Request | Teams | Merit | Weeks | Why |")?;
+        writeln!(out, "| Verdict | Request | Teams | Score | Weeks | Why |")?;
         writeln!(out, "| --- | --- | --- | ---: | ---: | --- |")?;
         for line in &rest {
-            let merit = line.merit().map_or(String::new(), Points::short);
+            let score = line.score().map_or(String::new(), Points::short);
             let effort = line.request.effort.short();
             let [request, teams, why] = texts(line);
-            writeln!(out, "| {} | {request} | {teams} | {merit} | {effort} | {why} |", line.verdict.word())?;
+            writeln!(out, "| {} | {request} | {teams} | {score} | {effort} | {why} |", line.verdict.word())?;
         }
     }
     if report.not_ranked().next().is_some() {
@@ -64,9 +64,9 @@ fn build_row(line: &Line<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
         points(Criterion::TechDebt),
         points(Criterion::Compatibility),
         if line.other_points() == Points::ZERO { String::new() } else { line.other_points().short() },
-        line.merit().map_or(String::new(), Points::short),
+        line.score().map_or(String::new(), Points::short),
         line.request.effort.short(),
-        line.return_thousandths().map_or(String::new(), |it| Points::from_thousandths(it).short()),
+        line.score_per_week_thousandths().map_or(String::new(), |it| Points::from_thousandths(it).short()),
     )
 }
 

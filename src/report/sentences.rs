@@ -17,7 +17,7 @@ pub(super) fn sentences(report: &Report<'_, '_>, summary: &Summary) -> Vec<Strin
     sentences.extend(not_ranked(summary));
     sentences.extend(set_aside(report));
     sentences.extend(capacity(summary));
-    sentences.extend(forced(summary));
+    sentences.extend(mandated(summary));
     sentences.extend(overrides(summary));
     sentences.extend(portfolio(summary));
     sentences.extend(summary.pressure.as_ref().and_then(agreement).map(|words| format!("{words}.")));
@@ -32,15 +32,15 @@ fn verdicts(summary: &Summary) -> String {
     let others: Vec<String> = Verdict::ALL[1..]
         .iter()
         .filter(|&&verdict| summary.count(verdict) > 0)
-        .map(|&verdict| format!("{} {}", summary.count(verdict), verdict.participle()))
+        .map(|&verdict| verdict.counted(summary.count(verdict)))
         .collect();
     let others = if others.is_empty() { String::new() } else { format!("; {}", others.join(", ")) };
     let requests = summary.requests();
     format!(
-        "{} of {requests} request{} to build: {} points of merit for {} weeks of work{others}.",
+        "{} of {requests} request{} to build: {} points for {} weeks of work{others}.",
         summary.count(Verdict::Build),
         if requests == 1 { "" } else { "s" },
-        summary.merit.short(),
+        summary.score.short(),
         summary.effort.short(),
     )
 }
@@ -57,20 +57,20 @@ fn set_aside(report: &Report<'_, '_>) -> Option<String> {
 }
 
 /// How much of the capacity mandates take, so that nobody hides wishes in them.
-fn forced(summary: &Summary) -> Option<String> {
+fn mandated(summary: &Summary) -> Option<String> {
     let now = summary.slices.first().and_then(|slice| slice.capacity);
-    match (summary.forced, now) {
+    match (summary.mandated, now) {
         (Weeks::ZERO, _) => None,
-        (forced, Some(now)) => Some(format!(
+        (mandated, Some(now)) => Some(format!(
             "Mandates, and what they need, take {} weeks; now has {}.",
-            forced.short(),
+            mandated.short(),
             now.short()
         )),
-        (forced, None) => Some(format!("Mandates, and what they need, take {} weeks.", forced.short())),
+        (mandated, None) => Some(format!("Mandates, and what they need, take {} weeks.", mandated.short())),
     }
 }
 
-/// What people's decisions against the computed order cost, in delay and in merit.
+/// What people's decisions against the computed order cost, in delay and in score.
 fn overrides(summary: &Summary) -> Option<String> {
     let (obeyed, not) = summary.overrides;
     let not = match not {
@@ -90,11 +90,11 @@ fn overrides(summary: &Summary) -> Option<String> {
         let effect = if delay > 0 { "cost" } else { "take off" };
         effects.push(format!("{effect} {} point-weeks of delay", size(delay)));
     }
-    match summary.override_merit {
+    match summary.override_score {
         Points::ZERO => {}
-        merit => {
-            let effect = if merit < Points::ZERO { "give up" } else { "add" };
-            effects.push(format!("{effect} {} points of merit", size(merit.thousandths().into())));
+        score => {
+            let effect = if score < Points::ZERO { "give up" } else { "add" };
+            effects.push(format!("{effect} {} points", size(score.thousandths().into())));
         }
     }
     let effects = if effects.is_empty() { "cost nothing".to_owned() } else { effects.join(" and ") };
@@ -153,7 +153,7 @@ fn capacity(summary: &Summary) -> Option<String> {
 }
 
 fn bound(summary: &Summary) -> Option<String> {
-    let given = match (summary.forced > Weeks::ZERO, summary.overrides.0 > 0) {
+    let given = match (summary.mandated > Weeks::ZERO, summary.overrides.0 > 0) {
         (true, false) => "With mandates first",
         (false, false) => "Proven",
         (true, true) => "With mandates first and without overrides",

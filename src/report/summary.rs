@@ -23,14 +23,14 @@ pub struct Summary {
     pub set_aside: usize,
     /// Work of all that is built.
     pub effort: Weeks,
-    /// Merit of all that is built.
-    pub merit: Points,
-    /// Σ merit × completion time.
+    /// Score of all that is built.
+    pub score: Points,
+    /// Σ score × completion time.
     pub cost: Cost,
     /// How much of that is owed to overrides.
     pub override_cost: Cost,
-    /// How much of the merit is owed to overrides.
-    pub override_merit: Points,
+    /// How much of the score is owed to overrides.
+    pub override_score: Points,
     /// How many overrides of ranked requests are obeyed, and how many are not.
     pub overrides: (usize, usize),
     /// No order without overrides has less.
@@ -39,11 +39,11 @@ pub struct Summary {
     pub bound: Bound,
     /// What the horizons hold, where capacity is known.
     pub slices: Vec<Slice>,
-    /// Work that mandates force.
-    pub forced: Weeks,
+    /// Mandated work.
+    pub mandated: Weeks,
     /// Work of each kind that the policy has a target for.
     pub portfolio: Vec<KindShare>,
-    /// Pressure beside merit, where enough requests have both and the rule is not switched off.
+    /// Pressure beside score, where enough requests have both and the rule is not switched off.
     pub pressure: Option<Pairs>,
 }
 
@@ -90,7 +90,7 @@ impl Summary {
         let mut summary = Self {
             cost: ranking.cost,
             override_cost: ranking.override_cost,
-            override_merit: ranking.override_merit,
+            override_score: ranking.override_score,
             overrides: overrides(&ranking.overridden),
             lower_bound: ranking.lower_bound,
             slices: slices(roadmap, policy),
@@ -116,13 +116,13 @@ impl Summary {
             for share in summary.portfolio.iter_mut().filter(|share| share.kind == kind) {
                 share.effort += effort;
             }
-            summary.merit += roadmap.scores[node as usize].merit;
-            if ranking.verdicts.forced[node as usize] {
-                summary.forced += effort;
+            summary.score += roadmap.contributions[node as usize].score;
+            if ranking.verdicts.mandated[node as usize] {
+                summary.mandated += effort;
             }
         }
         summary.bound = bound(roadmap);
-        if policy.rules.pressure_is_not_merit.compares() {
+        if policy.rules.pressure_earns_nothing.compares() {
             let comparison = Comparison::of(roadmap);
             summary.pressure = Some(comparison.pairs).filter(|_| comparison.requests.len() >= COMPARED);
         }

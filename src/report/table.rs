@@ -110,10 +110,11 @@ const OTHER: Figure = ("Other", |line| match line.other_points() {
     Points::ZERO => String::new(),
     other => other.short(),
 });
-const MERIT: Figure = ("Merit", |line| points(line.merit()));
+const SCORE: Figure = ("Score", |line| points(line.score()));
 const WEEKS: Figure = ("Weeks", |line| line.request.effort.short());
-const RETURN: Figure = ("Return", |line| points(line.return_thousandths().map(Points::from_thousandths)));
-const CARRIES: Figure = ("Carries", |line| points(line.carried_thousandths().map(Points::from_thousandths)));
+const SCORE_PER_WEEK: Figure =
+    ("Per week", |line| points(line.score_per_week_thousandths().map(Points::from_thousandths)));
+const ENABLED: Figure = ("Enabled", |line| points(line.enabled_thousandths().map(Points::from_thousandths)));
 
 fn points(points: Option<Points>) -> String {
     points.map_or(String::new(), Points::short)
@@ -123,12 +124,12 @@ impl Layout {
     /// The layout for a width: narrow ones keep what decides, wider ones show the points of the
     /// criteria, wide ones give the reason a column of its own. Columns without any figure go.
     fn fitting(drawing: Drawing, lines: &[Line<'_, '_>]) -> Self {
-        let criteria = [&CRITERIA[..], &[OTHER, MERIT, WEEKS, RETURN]].concat();
+        let criteria = [&CRITERIA[..], &[OTHER, SCORE, WEEKS, SCORE_PER_WEEK]].concat();
         let (figures, texts) = match drawing.width {
-            ..64 => (vec![MERIT], vec![Text::Request]),
-            64..116 => (vec![MERIT, WEEKS, RETURN], vec![Text::Request]),
+            ..64 => (vec![SCORE], vec![Text::Request]),
+            64..116 => (vec![SCORE, WEEKS, SCORE_PER_WEEK], vec![Text::Request]),
             116..170 => (criteria, vec![Text::Request]),
-            _ => ([criteria, vec![CARRIES]].concat(), vec![Text::Title, Text::Teams, Text::Why]),
+            _ => ([criteria, vec![ENABLED]].concat(), vec![Text::Title, Text::Teams, Text::Why]),
         };
         let position: Figure = ("#", |line| {
             let position = line.position.map_or(String::new(), |position| position.to_string());
@@ -205,7 +206,7 @@ impl Layout {
     /// The name of a section: a horizon with what it holds, or what became of the requests.
     fn section(verdict: Verdict, horizon: Option<Horizon>, slices: &[Slice]) -> String {
         let Some(horizon) = horizon else {
-            return verdict.participle().to_owned();
+            return verdict.shown().to_owned();
         };
         let slice = slices.iter().find(|slice| slice.horizon == horizon);
         slice.map_or(String::new(), |slice| match slice.capacity {

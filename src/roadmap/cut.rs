@@ -1,4 +1,4 @@
-//! The line that the capacity draws through a roadmap, as a return.
+//! The line that the capacity draws through a roadmap, as a score per week.
 
 use super::Roadmap;
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     order::Total,
 };
 
-/// What the last bundle within the capacity returns. Work that returns less comes too late, unless
+/// What the last bundle within the capacity brings per week. Work that brings less comes too late, unless
 /// something else than its return moves it: dependencies, mandates, decisions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cut(pub Total);
@@ -23,27 +23,28 @@ impl Cut {
         if places.clone().all(fits) {
             return None;
         }
-        let by_return = |&place: &usize| {
+        let by_score_per_week = |&place: &usize| {
             let node = ranking.order[place];
-            !ranking.verdicts.forced[node as usize] && roadmap.overridden(node).is_none()
+            !ranking.verdicts.mandated[node as usize] && roadmap.overridden(node).is_none()
         };
-        let within = places.clone().rev().find(|place| fits(*place) && by_return(place));
-        let place = within.or_else(|| places.clone().find(|place| !fits(*place) && by_return(place)))?;
+        let within = places.clone().rev().find(|place| fits(*place) && by_score_per_week(place));
+        let place =
+            within.or_else(|| places.clone().find(|place| !fits(*place) && by_score_per_week(place)))?;
         Some(Self(ranking.bundles[ranking.bundle[place] as usize]))
     }
 
-    /// How many points of merit so much work needs to lie on the line, in thousandths.
-    pub fn merit_for(&self, effort: Weeks) -> i128 {
-        let product = i128::from(self.0.merit.thousandths()) * i128::from(effort.thousandths());
+    /// How many points so much work needs to lie on the line, in thousandths.
+    pub fn score_for(&self, effort: Weeks) -> i128 {
+        let product = i128::from(self.0.score.thousandths()) * i128::from(effort.thousandths());
         divide(product, i128::from(self.0.effort.thousandths()))
     }
 }
 
 impl Roadmap<'_> {
-    /// How many thousandths of a point lie between a request's merit and the line; without a line,
+    /// How many thousandths of a point lie between a request's score and the line; without a line,
     /// between it and nothing.
     pub fn distance_from_cut(&self, cut: Option<Cut>, node: Node) -> u128 {
-        let needed = cut.map_or(0, |cut| cut.merit_for(self.backlog.requests[node as usize].effort));
-        (i128::from(self.scores[node as usize].merit.thousandths()) - needed).unsigned_abs()
+        let needed = cut.map_or(0, |cut| cut.score_for(self.backlog.requests[node as usize].effort));
+        (i128::from(self.contributions[node as usize].score.thousandths()) - needed).unsigned_abs()
     }
 }

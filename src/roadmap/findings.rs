@@ -12,8 +12,8 @@ crate::diagnostic::codes! {
     LATE = Warning "late";
     /// There is nothing to rank.
     NOTHING_TO_RANK = Warning "nothing-to-rank";
-    /// Carried values would take too much work.
-    CARRIED_LEFT_OUT = Note "carried-left-out";
+    /// Enabled values would take too much work.
+    ENABLED_VALUE_LEFT_OUT = Note "enabled-value-left-out";
 }
 
 /// A warning where there are rows and none of them is ranked.
@@ -41,12 +41,12 @@ pub(super) fn nothing_to_rank(backlog: &Backlog<'_>) -> Option<Finding> {
     )
 }
 
-/// A note where carried values would take too much work.
-pub(super) fn carried_left_out(ranking: &Ranking) -> Option<Finding> {
-    (ranking.carried.is_none() && !ranking.order.is_empty()).then(|| {
+/// A note where enabled values would take too much work.
+pub(super) fn enabled_value_left_out(ranking: &Ranking) -> Option<Finding> {
+    (ranking.enabled_value.is_none() && !ranking.order.is_empty()).then(|| {
         Finding::new(
-            &CARRIED_LEFT_OUT,
-            "so many requests wait for each other that carried values would take too long; they are left out",
+            &ENABLED_VALUE_LEFT_OUT,
+            "so many requests wait for each other that enabled values would take too long; they are left out",
         )
         .hint("nothing to do: the order does not depend on them")
     })
@@ -95,11 +95,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn carried_values_that_are_left_out_are_noted() {
+    fn enabled_values_that_are_left_out_are_noted() {
         let left_out = Ranking { order: vec![0], ..Ranking::default() };
-        assert_eq!(carried_left_out(&left_out).map(|finding| finding.code.name), Some("carried-left-out"));
-        let computed = Ranking { carried: Some(vec![0]), ..left_out };
-        assert!(carried_left_out(&computed).is_none());
-        assert!(carried_left_out(&Ranking::default()).is_none());
+        assert_eq!(
+            enabled_value_left_out(&left_out).map(|finding| finding.code.name),
+            Some("enabled-value-left-out")
+        );
+        let computed = Ranking { enabled_value: Some(vec![0]), ..left_out };
+        assert!(enabled_value_left_out(&computed).is_none());
+        assert!(enabled_value_left_out(&Ranking::default()).is_none());
     }
 }

@@ -9,9 +9,9 @@ use crate::{
 };
 
 crate::diagnostic::codes! {
-    /// Forced work waits for something that was declined.
+    /// Mandated work waits for something that was declined.
     MANDATE_STOPPED = Error "mandate-stopped";
-    /// Forced work breaks consumers who have no migration path.
+    /// Mandated work breaks consumers who have no migration path.
     PROMISE_BROKEN = Warning "promise-broken";
 }
 
@@ -35,12 +35,12 @@ impl Mandate {
         Self { enabled: section.flag("enabled", true) }
     }
 
-    /// Whether the request itself is forced.
+    /// Whether the request itself is mandated.
     pub fn forces(&self, request: &Request<'_>) -> bool {
         self.enabled && request.mandate.is_some()
     }
 
-    /// What is forced and what that needs, except what cannot be done because something it
+    /// What is mandated and what that needs, except what cannot be done because something it
     /// needs is not to be had.
     pub fn segment(&self, backlog: &Backlog<'_>, links: &Links) -> Vec<bool> {
         let out_of_reach = links.with_dependents(backlog.stopped.iter().map(|&(dependent, _)| dependent));
@@ -61,15 +61,15 @@ impl Mandate {
             settled.find(|settled| settled.reason == Reason::Declined)
         };
         let waiting = links.with_dependents(backlog.stopped.iter().map(|&(dependent, _)| dependent));
-        let forced = (0..)
+        let mandated = (0..)
             .zip(&backlog.requests)
             .filter(|&(node, request)| waiting[node as usize] && self.forces(request));
-        forced
+        mandated
             .filter_map(|(node, request)| {
                 let refused = [node].into_iter().chain(links.needed_by(node)).find_map(refused)?;
                 let (refused, reason) = (&refused.id, request.mandate.as_deref().unwrap_or_default());
                 let message = format!(
-                    "`{}` is forced by `{reason}`, but it needs `{refused}`, which was declined",
+                    "`{}` is mandated by `{reason}`, but it needs `{refused}`, which was declined",
                     request.id
                 );
                 let finding = Finding::new(&MANDATE_STOPPED, message)
@@ -92,14 +92,14 @@ impl Rule for Mandate {
 
     fn acts(&self, _: &Overview<'_, '_>, request: &Request<'_>) -> Option<String> {
         let reason = request.mandate.as_deref().filter(|_| self.enabled)?;
-        Some(format!("forced by {}: goes first, with all it needs", reason.trim()))
+        Some(format!("mandated by {}: goes first, with all it needs", reason.trim()))
     }
 }
 
 /// The warning that a mandate breaks the promise of stability.
 pub fn broken_promise(request: &Request<'_>) -> Finding {
     let message = format!(
-        "goes first because it is forced, and breaks {} without a migration path",
+        "goes first because it is mandated, and breaks {} without a migration path",
         consumers(request)
     );
     Finding::new(&PROMISE_BROKEN, message).of(request, Column::Migration).hint(

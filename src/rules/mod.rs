@@ -10,7 +10,7 @@ mod error_budget;
 mod inflation;
 mod mandate;
 mod overrides;
-mod pressure_is_not_merit;
+mod pressure_earns_nothing;
 mod special_treatment;
 mod stability_promise;
 
@@ -18,8 +18,8 @@ pub use business_case::BusinessCase;
 pub use error_budget::ErrorBudget;
 pub use inflation::{Inflation, Marks, counts_escalations};
 pub use mandate::{Mandate, broken_promise};
-pub use overrides::{Override, Overrides, Place, Wish};
-pub use pressure_is_not_merit::PressureIsNotMerit;
+pub use overrides::{Override, Overrides, Placement, ResolvedOverride};
+pub use pressure_earns_nothing::PressureEarnsNothing;
 pub use special_treatment::SpecialTreatment;
 pub use stability_promise::StabilityPromise;
 
@@ -39,7 +39,7 @@ pub struct Settings {
     pub stability_promise: StabilityPromise,
     /// A spent error budget holds what is not reliability.
     pub error_budget: ErrorBudget,
-    /// Forced work goes first.
+    /// Mandated work goes first.
     pub mandate: Mandate,
     /// A person's decisions against the computed order.
     pub overrides: Overrides,
@@ -47,8 +47,8 @@ pub struct Settings {
     pub business_case: BusinessCase,
     /// Teams that mark most of their requests as urgent are named.
     pub inflation: Inflation,
-    /// Pressure is compared with merit, and is never part of it.
-    pub pressure_is_not_merit: PressureIsNotMerit,
+    /// Pressure is compared with score, and is never part of it.
+    pub pressure_earns_nothing: PressureEarnsNothing,
 }
 
 impl Settings {
@@ -63,7 +63,7 @@ impl Settings {
             overrides: rule(rules, Overrides::NAME, |section| Overrides::read(section, policy)),
             business_case: rule(rules, BusinessCase::NAME, BusinessCase::read),
             inflation: rule(rules, Inflation::NAME, Inflation::read),
-            pressure_is_not_merit: rule(rules, PressureIsNotMerit::NAME, PressureIsNotMerit::read),
+            pressure_earns_nothing: rule(rules, PressureEarnsNothing::NAME, PressureEarnsNothing::read),
         };
         rules.close();
         settings
@@ -89,7 +89,7 @@ impl Settings {
             &self.special_treatment,
             &self.business_case,
             &self.inflation,
-            &self.pressure_is_not_merit,
+            &self.pressure_earns_nothing,
         ]
     }
 

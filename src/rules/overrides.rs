@@ -16,7 +16,7 @@ crate::diagnostic::codes! {
     UNKNOWN = Error "override-unknown";
     /// Two overrides contradict each other.
     CONFLICT = Error "override-conflict";
-    /// An override declines what is forced.
+    /// An override declines what is mandated.
     DECLINES_MANDATE = Error "override-declines-mandate";
     /// An override is over.
     EXPIRED = Note "override-expired";
@@ -37,7 +37,7 @@ pub struct Override {
     /// The id of the request it is about.
     pub request: String,
     /// Where that is to go.
-    pub place: Place,
+    pub place: Placement,
     /// Who decided.
     pub by: String,
     /// And why.
@@ -50,8 +50,8 @@ pub struct Override {
 
 /// Where an override puts a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// Before everything that is not forced.
+pub enum Placement {
+    /// Before everything that is not mandated.
     First,
     /// As late as what waits for it allows.
     Last,
@@ -63,13 +63,13 @@ pub enum Place {
 
 /// An override of a request that is ranked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wish {
+pub struct ResolvedOverride {
     /// Which override, by its place in the policy.
     pub number: usize,
     /// The request it is about; of a repeat, the one that is kept.
     pub node: Node,
     /// Where that is to go.
-    pub place: Place,
+    pub place: Placement,
 }
 
 impl Default for Overrides {
@@ -78,7 +78,7 @@ impl Default for Overrides {
     }
 }
 
-impl std::fmt::Display for Place {
+impl std::fmt::Display for Placement {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::First => f.write_str("first"),
@@ -122,10 +122,10 @@ impl Override {
     /// The warning that it is not obeyed, or not to the letter.
     pub fn not_obeyed(&self, because: &str, hint: &'static str) -> Finding {
         let what = match self.place {
-            Place::First => "go first".to_owned(),
-            Place::Last => "go last".to_owned(),
-            Place::Decline => "be declined".to_owned(),
-            Place::Position(position) => format!("have position {position}"),
+            Placement::First => "go first".to_owned(),
+            Placement::Last => "go last".to_owned(),
+            Placement::Decline => "be declined".to_owned(),
+            Placement::Position(position) => format!("have position {position}"),
         };
         let message = format!("`{}` should {what} by {}'s decision, but {because}", self.request, self.by);
         self.finding(&NOT_OBEYED, message).hint(hint)
@@ -133,13 +133,13 @@ impl Override {
 }
 
 /// Where an override puts its request, as the policy says it.
-fn place_of(entry: &Entry<'_, '_>) -> Option<Place> {
+fn place_of(entry: &Entry<'_, '_>) -> Option<Placement> {
     let place = match entry.as_text() {
-        Some("first") => Some(Place::First),
-        Some("last") => Some(Place::Last),
-        Some("decline") => Some(Place::Decline),
+        Some("first") => Some(Placement::First),
+        Some("last") => Some(Placement::Last),
+        Some("decline") => Some(Placement::Decline),
         Some(_) => None,
-        None => entry.as_whole().filter(|&position| position > 0).map(Place::Position),
+        None => entry.as_whole().filter(|&position| position > 0).map(Placement::Position),
     };
     if place.is_none() {
         entry.refuse(
@@ -165,23 +165,23 @@ impl Overrides {
         &self.list
     }
 
-    /// The override of a wish.
-    pub fn of(&self, wish: &Wish) -> &Override {
-        &self.list[wish.number]
+    /// The override of an override.
+    pub fn of(&self, decision: &ResolvedOverride) -> &Override {
+        &self.list[decision.number]
     }
 
-    /// What is wished of the requests that are ranked, in the order of the policy, with everything
-    /// that is wrong with it. `forced` is what mandates put first.
-    pub fn wishes(
+    /// What is asked of the requests that are ranked, in the order of the policy, with everything
+    /// that is wrong with it. `mandated` is what mandates put first.
+    pub fn resolved(
         &self,
         backlog: &Backlog<'_>,
         links: &Links,
-        forced: impl FnOnce() -> Vec<bool>,
+        mandated: impl FnOnce() -> Vec<bool>,
         as_of: Option<Date>,
-    ) -> (Vec<Wish>, Vec<Finding>) {
-        let (mut wishes, mut findings) = (Vec::new(), Vec::new());
+    ) -> (Vec<ResolvedOverride>, Vec<Finding>) {
+        let (mut overrides, mut findings) = (Vec::new(), Vec::new());
         if !self.enabled || self.list.is_empty() {
-            return (wishes, findings);
+            return (overrides, findings);
         }
         let places = Places::new(backlog);
         for (number, one) in self.list.iter().enumerate() {
@@ -193,7 +193,9 @@ impl Overrides {
                 continue;
             }
             match places.of(&one.request) {
-                Some(Target::Ranked(node)) => wishes.push(Wish { number, node, place: one.place }),
+                Some(Target::Ranked(node)) => {
+                    overrides.push(ResolvedOverride { number, node, place: one.place })
+                }
                 Some(Target::Settled(settled)) => findings.push(one.not_obeyed(
                     &format!("`{}` {}", settled.id, settled.reason.sentence()),
                     "take the override out of the policy, or change the request's status",
@@ -201,22 +203,22 @@ impl Overrides {
                 None => findings.push(places.unknown(one)),
             }
         }
-        findings.extend(self.contradictions(&wishes));
-        let forced = forced();
-        findings.extend(self.impossible(&wishes, backlog, links, &forced));
-        (wishes, findings)
+        findings.extend(self.contradictions(&overrides));
+        let mandated = mandated();
+        findings.extend(self.impossible(&overrides, backlog, links, &mandated));
+        (overrides, findings)
     }
 
-    /// Wishes about one request, or for one position.
-    fn contradictions(&self, wishes: &[Wish]) -> Vec<Finding> {
+    /// Overrides about one request, or for one position.
+    fn contradictions(&self, overrides: &[ResolvedOverride]) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for (at, wish) in wishes.iter().enumerate() {
-            let (one, earlier) = (self.of(wish), &wishes[..at]);
-            if earlier.iter().any(|other| other.node == wish.node) {
+        for (at, decision) in overrides.iter().enumerate() {
+            let (one, earlier) = (self.of(decision), &overrides[..at]);
+            if earlier.iter().any(|other| other.node == decision.node) {
                 let message = format!("`{}` is overridden twice", one.request);
                 findings.push(one.finding(&CONFLICT, message).hint("keep one of the two"));
-            } else if let Place::Position(position) = wish.place
-                && let Some(other) = earlier.iter().find(|other| other.place == wish.place)
+            } else if let Placement::Position(position) = decision.place
+                && let Some(other) = earlier.iter().find(|other| other.place == decision.place)
             {
                 let other = &self.of(other).request;
                 let message = format!("`{}` and `{other}` are both put to position {position}", one.request);
@@ -226,28 +228,30 @@ impl Overrides {
         findings
     }
 
-    /// Wishes to decline what is forced, or what another wish needs.
+    /// Overrides that decline what is mandated, or what another override needs.
     fn impossible(
         &self,
-        wishes: &[Wish],
+        overrides: &[ResolvedOverride],
         backlog: &Backlog<'_>,
         links: &Links,
-        forced: &[bool],
+        mandated: &[bool],
     ) -> Vec<Finding> {
-        let declined = wishes.iter().filter(|wish| wish.place == Place::Decline);
+        let declined = overrides.iter().filter(|decision| decision.place == Placement::Decline);
         declined
-            .filter_map(|wish| {
-                let (one, mut served) = (self.of(wish), links.served_by(wish.node));
-                if forced[wish.node as usize] {
+            .filter_map(|decision| {
+                let (one, mut served) = (self.of(decision), links.served_by(decision.node));
+                if mandated[decision.node as usize] {
                     let reason = |node: Node| backlog.requests[node as usize].mandate.as_deref();
-                    let law = reason(wish.node).or_else(|| served.find_map(reason)).unwrap_or_default();
-                    let message = format!("`{}` is declined, but forced by `{law}`", one.request);
+                    let law = reason(decision.node).or_else(|| served.find_map(reason)).unwrap_or_default();
+                    let message = format!("`{}` is declined, but mandated by `{law}`", one.request);
                     let hint = "take the override back, or the mandate";
                     return Some(one.finding(&DECLINES_MANDATE, message).hint(hint));
                 }
-                let puts = |wish: &&Wish| matches!(wish.place, Place::First | Place::Position(_));
+                let puts = |decision: &&ResolvedOverride| {
+                    matches!(decision.place, Placement::First | Placement::Position(_))
+                };
                 let needing =
-                    served.find_map(|node| wishes.iter().filter(puts).find(|it| it.node == node))?;
+                    served.find_map(|node| overrides.iter().filter(puts).find(|it| it.node == node))?;
                 let needing = &self.of(needing).request;
                 let message =
                     format!("`{}` is declined, but `{needing}`, which needs it, is not", one.request);

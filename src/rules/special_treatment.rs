@@ -79,13 +79,13 @@ impl Adjustment for SpecialTreatment {
 
 impl Note for SpecialTreatment {
     fn findings(&self, backlog: &Backlog<'_>) -> Vec<Finding> {
-        let doubtful = |request: &&Request<'_>| {
+        let perhaps_bespoke = |request: &&Request<'_>| {
             self.acts_on(request) && request.value.is_none() && request.adopters() >= 2
         };
         backlog
             .requests
             .iter()
-            .filter(doubtful)
+            .filter(perhaps_bespoke)
             .map(|request| {
                 Finding::new(
                     &BESPOKE_WITH_ADOPTERS,

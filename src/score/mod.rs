@@ -1,8 +1,8 @@
 //! Requests → scores: contributions in points, each with the cells it came from.
 //!
-//! A request's merit depends on nothing but itself, its repeats and the policy: adding or removing
+//! A request's score depends on nothing but itself, its repeats and the policy: adding or removing
 //! another request never changes it. Every contribution is rounded to thousandths once, as soon
-//! as it is known, and merit is the exact sum of the contributions.
+//! as it is known, and score is the exact sum of the contributions.
 
 mod codes;
 mod criteria;
@@ -30,7 +30,7 @@ pub enum Contributor {
     Value,
     /// A stakeholder rule that changes what is earned, by its place among them.
     Rule(usize),
-    /// The discount for doubtful evidence.
+    /// The discount for low confidence.
     Confidence,
 }
 
@@ -80,19 +80,19 @@ pub struct Contribution {
 
 /// What a request earns. Holds no lists, because there is one per request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Score {
+pub struct Contributions {
     points: [Points; SOURCES],
     /// Which sources there is a contribution from, a bit each.
     present: u16,
     /// The exact sum of the contributions.
-    pub merit: Points,
+    pub score: Points,
     /// Whether there is any evidence. Without it there are no contributions.
     pub scored: bool,
 }
 
-impl Score {
+impl Contributions {
     /// The contributions, in the order in which they are shown.
-    pub fn contributions(&self) -> impl Iterator<Item = Contribution> {
+    pub fn iter(&self) -> impl Iterator<Item = Contribution> {
         Contributor::all().filter_map(|source| Some(Contribution { source, points: self.of(source)? }))
     }
 
@@ -106,60 +106,62 @@ impl Score {
         let place = source.place();
         self.points[place] += points;
         self.present |= 1 << place;
-        self.merit += points;
+        self.score += points;
     }
 }
 
-/// Scores requests.
-pub fn scores(requests: &[Request<'_>], policy: &Policy, workers: Workers) -> Vec<Score> {
+/// Judges requests: what each of them earns and costs.
+pub fn all_contributions(requests: &[Request<'_>], policy: &Policy, workers: Workers) -> Vec<Contributions> {
     workers
-        .map(requests, |_, part| part.iter().map(|request| score(request, policy)).collect::<Vec<_>>())
+        .map(requests, |_, part| {
+            part.iter().map(|request| contributions(request, policy)).collect::<Vec<_>>()
+        })
         .concat()
 }
 
-/// Scores a request.
-pub fn score(request: &Request<'_>, policy: &Policy) -> Score {
-    let mut score = Score { scored: request.has_evidence(), ..Score::default() };
-    if !score.scored {
-        return score;
+/// Judges a request: what it earns and costs.
+pub fn contributions(request: &Request<'_>, policy: &Policy) -> Contributions {
+    let mut contributions = Contributions { scored: request.has_evidence(), ..Contributions::default() };
+    if !contributions.scored {
+        return contributions;
     }
     match request.value {
         Some(value) => {
             let per_effort =
                 if policy.value_per_effort { i128::from(request.effort.thousandths()) } else { 1000 };
-            score.add(
+            contributions.add(
                 Contributor::Value,
                 Points::rounded(i128::from(value.millionths()) * per_effort, 1_000_000),
             );
         }
-        None => judge(request, policy, &mut score),
+        None => judge(request, policy, &mut contributions),
     }
-    discount(request.confidence, &mut score);
-    score
+    discount(request.confidence, &mut contributions);
+    contributions
 }
 
 /// Adds the criteria, and what rules make of them.
-fn judge(request: &Request<'_>, policy: &Policy, score: &mut Score) {
+fn judge(request: &Request<'_>, policy: &Policy, contributions: &mut Contributions) {
     let rules = policy.rules.adjustments();
     for criterion in Criterion::ALL {
         if let Some(points) = criteria::points(criterion, request, policy) {
-            score.add(Contributor::Criterion(criterion), points);
+            contributions.add(Contributor::Criterion(criterion), points);
         }
     }
     for (number, rule) in rules.iter().enumerate() {
         if let Some(points) = rule.points(request) {
-            score.add(Contributor::Rule(number), points);
+            contributions.add(Contributor::Rule(number), points);
         }
     }
 }
 
-/// What doubt takes away: a part of everything positive, nothing of what is negative. So doubt
-/// makes a mixed request worse: its benefit is unproven, its cost is certain.
-fn discount(confidence: Option<Share>, score: &mut Score) {
-    let Some(doubt) = confidence.map(Share::rest).filter(|&doubt| doubt != Share::NONE) else { return };
-    let positive: i64 = score.points.iter().map(|points| points.thousandths().max(0)).sum();
-    score.add(
+/// What low confidence takes away: a part of everything positive, nothing of what is negative. So
+/// it makes a mixed request worse: its benefit is unproven, its cost is certain.
+fn discount(confidence: Option<Share>, contributions: &mut Contributions) {
+    let Some(unsure) = confidence.map(Share::rest).filter(|&unsure| unsure != Share::NONE) else { return };
+    let positive: i64 = contributions.points.iter().map(|points| points.thousandths().max(0)).sum();
+    contributions.add(
         Contributor::Confidence,
-        Points::rounded(-i128::from(positive) * i128::from(doubt.millionths()), 1_000_000),
+        Points::rounded(-i128::from(positive) * i128::from(unsure.millionths()), 1_000_000),
     );
 }

@@ -332,7 +332,7 @@ impl Asking {
             Self::Settled(place) if roadmap.backlog.settled[place as usize].reason == Reason::Done => "done",
             Self::Settled(_) => "declined earlier",
             Self::Open(node) if roadmap.backlog.requests[node as usize].started => "in progress",
-            Self::Open(node) => roadmap.ranking.verdicts.of[node as usize].participle(),
+            Self::Open(node) => roadmap.ranking.verdicts.of[node as usize].shown(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The order by pressure beside the order by merit.
+//! The order by pressure beside the order by score.
 
 use std::cmp::Reverse;
 
@@ -11,15 +11,15 @@ use crate::{
     score::Contribution,
 };
 
-/// Pressure beside merit, over the requests that have both.
+/// Pressure beside score, over the requests that have both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Comparison {
-    /// The requests with a known pressure and a merit, by number.
+    /// The requests with a known pressure and a score, by number.
     pub requests: Vec<Compared>,
     /// Requests whose pressure is unknown.
     pub without_pressure: usize,
-    /// Requests with a pressure that have no merit to compare it with: they are unscored.
-    pub without_merit: usize,
+    /// Requests with a pressure that have no score to compare it with: they are unscored.
+    pub without_score: usize,
     /// What the two orders say about each pair.
     pub pairs: Pairs,
 }
@@ -32,11 +32,11 @@ pub struct Compared {
     /// How loudly it is asked for.
     pub pressure: Decimal,
     /// What it is worth.
-    pub merit: Points,
+    pub score: Points,
     /// Its places among the loudest.
     pub by_pressure: Places,
     /// Its places among the most deserving.
-    pub by_merit: Places,
+    pub by_score: Places,
     /// What speaks most against a request that fell, or most for one that rose, if anything does.
     pub decisive: Option<Contribution>,
 }
@@ -55,7 +55,7 @@ impl Compared {
     /// where it rose.
     pub fn fall_doubled(&self) -> i128 {
         let doubled = |places: Places| (places.first + places.last) as i128;
-        doubled(self.by_merit) - doubled(self.by_pressure)
+        doubled(self.by_score) - doubled(self.by_pressure)
     }
 }
 
@@ -69,24 +69,24 @@ impl Comparison {
                 continue;
             };
             if roadmap.ranking.verdicts.of[node as usize] == Verdict::Unscored {
-                comparison.without_merit += 1;
+                comparison.without_score += 1;
                 continue;
             }
             comparison.requests.push(Compared {
                 node,
                 pressure,
-                merit: roadmap.scores[node as usize].merit,
+                score: roadmap.contributions[node as usize].score,
                 by_pressure: Places::default(),
-                by_merit: Places::default(),
+                by_score: Places::default(),
                 decisive: None,
             });
         }
         let compared = &mut comparison.requests;
         give_places(compared, |it| it.pressure, |it| &mut it.by_pressure);
-        give_places(compared, |it| it.merit, |it| &mut it.by_merit);
+        give_places(compared, |it| it.score, |it| &mut it.by_score);
         compared.sort_by_key(|it| it.node);
         for it in compared.iter_mut() {
-            let contributions = roadmap.scores[it.node as usize].contributions();
+            let contributions = roadmap.contributions[it.node as usize].iter();
             it.decisive = match it.fall_doubled() {
                 1.. => contributions.filter(|part| part.points < Points::ZERO).min_by_key(|part| part.points),
                 ..0 => contributions
@@ -95,19 +95,19 @@ impl Comparison {
                 0 => None,
             };
         }
-        comparison.pairs = pairs(compared.iter().map(|it| (it.pressure, it.merit)));
+        comparison.pairs = pairs(compared.iter().map(|it| (it.pressure, it.score)));
         comparison
     }
 
-    /// The requests that stand lower by merit than by pressure, the loudest first; of equally loud
-    /// ones what fell furthest, then what has less merit.
+    /// The requests that stand lower by score than by pressure, the loudest first; of equally loud
+    /// ones what fell furthest, then what has less score.
     pub fn fallen(&self) -> Vec<&Compared> {
         let mut fallen: Vec<&Compared> = self.requests.iter().filter(|it| it.fall_doubled() > 0).collect();
         fallen.sort_by_key(|it| (Reverse(it.pressure), Reverse(it.fall_doubled()), it.node));
         fallen
     }
 
-    /// The requests that stand higher by merit than by pressure, the quietest first; of equally
+    /// The requests that stand higher by score than by pressure, the quietest first; of equally
     /// quiet ones what rose furthest.
     pub fn risen(&self) -> Vec<&Compared> {
         let mut risen: Vec<&Compared> = self.requests.iter().filter(|it| it.fall_doubled() < 0).collect();
@@ -117,7 +117,7 @@ impl Comparison {
 }
 
 fn pairs(numbers: impl Iterator<Item = (Decimal, Points)>) -> Pairs {
-    Pairs::of(numbers.map(|(pressure, merit)| (pressure.millionths(), merit.thousandths())).collect())
+    Pairs::of(numbers.map(|(pressure, score)| (pressure.millionths(), score.thousandths())).collect())
 }
 
 /// Gives each request its places in the order of a key, the greatest first.

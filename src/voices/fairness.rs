@@ -6,13 +6,13 @@ use crate::model::Team;
 /// How evenly the teams fare.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Fairness {
-    /// The coverage of each team that asked for any positive merit, by name.
+    /// The coverage of each team that asked for any positive score, by name.
     pub coverages: Vec<(Team, Ratio)>,
     /// Jain's index over the coverages. Not defined where there are none, or all are nothing.
     pub jain: Option<f64>,
     /// The lowest coverage, and who has it.
     pub minimum: Option<(Ratio, Vec<Team>)>,
-    /// Teams that asked for no positive merit, so that they have no coverage.
+    /// Teams that asked for no positive score, so that they have no coverage.
     pub left_out: Vec<Team>,
     /// Teams of whose requests none is granted.
     pub with_nothing: Vec<Team>,

@@ -29,23 +29,23 @@ pub struct Tally {
     pub requests: usize,
     /// Their effort.
     pub effort: Weeks,
-    /// Their positive merit: what costs more than it brings is nothing to share out.
-    pub merit: Points,
+    /// Their positive score: what costs more than it brings is nothing to share out.
+    pub score: Points,
 }
 
 impl Tally {
-    fn add(&mut self, request: &Request<'_>, merit: Points) {
+    fn add(&mut self, request: &Request<'_>, score: Points) {
         self.requests += 1;
         self.effort += request.effort;
-        self.merit += merit.max(Points::ZERO);
+        self.score += score.max(Points::ZERO);
     }
 }
 
 impl Figures {
-    /// The positive merit that is granted ÷ the positive merit that was asked for. Who asked for
+    /// The positive score that is granted ÷ the positive score that was asked for. Who asked for
     /// none has none.
     pub const fn coverage(&self) -> Option<Ratio> {
-        Ratio::of(self.granted.merit.thousandths(), self.asked.merit.thousandths())
+        Ratio::of(self.granted.score.thousandths(), self.asked.score.thousandths())
     }
 
     /// Its part of the granted effort.
@@ -67,14 +67,14 @@ impl Figures {
     /// Adds a request, as which one of how many askers.
     fn add(&mut self, roadmap: &Roadmap<'_>, reach: &[Reach], node: Node, (asker, askers): (usize, usize)) {
         let request = &roadmap.backlog.requests[node as usize];
-        let merit = roadmap.scores[node as usize].merit;
-        self.asked.add(request, merit);
+        let score = roadmap.contributions[node as usize].score;
+        self.asked.add(request, score);
         match reach[node as usize] {
             Reach::Granted => {
-                self.granted.add(request, merit);
+                self.granted.add(request, score);
                 self.part += part(request.effort, asker, askers);
             }
-            Reach::Later => self.later.add(request, merit),
+            Reach::Later => self.later.add(request, score),
             Reach::Refused => self.refused.push(node),
         }
     }

@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn by_hand() {
-        // Pressure 5 5 3 1 beside merit 1 2 2 9: the six pairs are tied on the left once (5 5),
+        // Pressure 5 5 3 1 beside score 1 2 2 9: the six pairs are tied on the left once (5 5),
         // tied on the right once (2 2), and the other four disagree.
         // tau-b = (0 − 4) ÷ √((6 − 1) × (6 − 1)) = −0.8.
         let pairs = Pairs::of(vec![(5, 1), (5, 2), (3, 2), (1, 9)]);

@@ -33,7 +33,7 @@ use crate::{
 pub struct Voices {
     /// What becomes of each request, by its number.
     pub reach: Vec<Reach>,
-    /// Pressure beside merit; nothing where the rule is switched off.
+    /// Pressure beside score; nothing where the rule is switched off.
     pub comparison: Option<Comparison>,
     /// What each team asked for and got, by name. A request of several teams is each one's.
     pub teams: Vec<(Team, Figures)>,
@@ -79,7 +79,7 @@ impl Voices {
         let single_team = SingleTeam::of(roadmap, &reach);
         let rules = &policy.rules;
         Self {
-            comparison: rules.pressure_is_not_merit.compares().then(|| Comparison::of(roadmap)),
+            comparison: rules.pressure_earns_nothing.compares().then(|| Comparison::of(roadmap)),
             fairness: Fairness::of(&teams),
             inflation: rules.inflation.is_enabled().then(|| Inflation {
                 marks: rules.inflation.marks(&roadmap.backlog).unwrap_or_default(),

@@ -28,5 +28,5 @@ pub fn reach(roadmap: &Roadmap<'_>, policy: &Policy) -> Vec<Reach> {
             }
         }
     };
-    ranking.place.iter().map(of).collect()
+    ranking.position.iter().map(of).collect()
 }

@@ -125,7 +125,7 @@ pub(crate) fn backlog(tape: &mut Tape<'_>, most: usize, scoring: Scoring) -> Vec
 }
 
 /// A mandate that needs something declined is an error: where anything is declined, only
-/// requests that need nothing are forced.
+/// requests that need nothing are mandated.
 fn spare_mandates(requests: &mut [Cells]) {
     if requests.iter().all(|cells| cells["status"] != "declined") {
         return;

@@ -17,8 +17,8 @@ use crate::{
     order::Case,
     policy::Policy,
     roadmap::Roadmap,
-    rules::Wish,
-    score::{self, Score},
+    rules::ResolvedOverride,
+    score::{self, Contributions},
     workers::Workers,
 };
 
@@ -32,11 +32,11 @@ pub(super) struct Arena<'s> {
     /// For each of the arena's settled requests its place among those of the whole backlog.
     settled: Vec<u32>,
     links: Rc<Links>,
-    scores: Vec<Score>,
+    contributions: Vec<Contributions>,
     others: Rc<Others>,
     policy: Policy,
     /// What people decided about its requests.
-    wishes: Vec<Wish>,
+    overrides: Vec<ResolvedOverride>,
     scope: Scope,
     base: Option<Rc<Trial>>,
     grounds: Vec<(Option<Weeks>, Rc<Ground>)>,
@@ -85,14 +85,16 @@ impl<'s> Arena<'s> {
             Scope::Verdicts => Others::default(),
             Scope::Order => Others::new(roadmap, |node| nodes.binary_search(&node).is_err()),
         };
-        let wishes = roadmap.ranking.overridden.iter().map(|overridden| overridden.wish);
-        let wishes = wishes.filter_map(|wish| Some(Wish { node: local(wish.node)?, ..wish })).collect();
+        let overrides = roadmap.ranking.overridden.iter().map(|overridden| overridden.decision);
+        let overrides = overrides
+            .filter_map(|decision| Some(ResolvedOverride { node: local(decision.node)?, ..decision }))
+            .collect();
         Self {
             links: Rc::new(Links::new(nodes.len(), &backlog.links)),
-            scores: nodes.iter().map(|&node| roadmap.scores[node as usize]).collect(),
+            contributions: nodes.iter().map(|&node| roadmap.contributions[node as usize]).collect(),
             others: Rc::new(others),
             policy: policy.clone(),
-            wishes,
+            overrides,
             scope,
             base: None,
             grounds: Vec::new(),
@@ -140,7 +142,7 @@ impl<'s> Arena<'s> {
     /// The same, with the promise of stability kept by one request whatever its cells say: for
     /// asking what would be if its gate were open.
     pub(super) fn trial_with(&mut self, moves: &[Move], kept: Option<Node>) -> Trial {
-        let mut scores = self.scores.clone();
+        let mut contributions = self.contributions.clone();
         let mut before = Vec::new();
         let mut done = Done::default();
         let mut policy = None;
@@ -151,7 +153,7 @@ impl<'s> Arena<'s> {
                     let request = &mut self.backlog.requests[at];
                     before.push((at, request.clone()));
                     setting.apply(request);
-                    scores[at] = score::score(request, &self.policy);
+                    contributions[at] = score::contributions(request, &self.policy);
                 }
                 Move::Done(Prerequisite::Ranked(node)) => done.ranked.extend(self.local(*node)),
                 Move::Done(Prerequisite::Settled(place)) => {
@@ -169,13 +171,13 @@ impl<'s> Arena<'s> {
             request.evidence.breaking = Some(Breaking::None);
         }
         // What is done is not ranked: nothing is left of it but a request that nobody is linked to,
-        // that is forced by nothing and judged by nothing, so it has no place either.
+        // that is mandated by nothing and judged by nothing, so it has no place either.
         for &node in &done.ranked {
             let at = node as usize;
             let request = &mut self.backlog.requests[at];
             before.push((at, request.clone()));
             request.mandate = None;
-            scores[at] = Score::default();
+            contributions[at] = Contributions::default();
         }
         let links =
             if done.ranked.is_empty() { Rc::clone(&self.links) } else { Rc::new(self.links_without(&done)) };
@@ -186,30 +188,31 @@ impl<'s> Arena<'s> {
             };
             self.backlog.stopped.retain(|link| !met(link));
         }
-        let wishes: Vec<Wish> =
-            self.wishes.iter().filter(|wish| !done.ranked.contains(&wish.node)).copied().collect();
+        let overrides: Vec<ResolvedOverride> =
+            self.overrides.iter().filter(|decision| !done.ranked.contains(&decision.node)).copied().collect();
         let policy = policy.as_ref().unwrap_or(&self.policy);
         let workers = Workers::default();
-        let case = Case { backlog: &self.backlog, links: &links, scores: &scores, policy, workers };
-        let (verdicts, begins) = if self.scope == Scope::Order && !wishes.is_empty() {
-            let ranking = case.decide(&wishes);
+        let case =
+            Case { backlog: &self.backlog, links: &links, contributions: &contributions, policy, workers };
+        let (verdicts, begins) = if self.scope == Scope::Order && !overrides.is_empty() {
+            let ranking = case.decide(&overrides);
             let begins = |place: Option<u32>| place.map(|place| ranking.begins[place as usize]);
-            let begins = ranking.place.iter().map(|&place| begins(place)).collect();
+            let begins = ranking.position.iter().map(|&place| begins(place)).collect();
             (ranking.verdicts, Some(begins))
         } else {
-            (case.judge(&wishes), None)
+            (case.judge(&overrides), None)
         };
         let trial = Trial {
             effort: self.backlog.requests.iter().map(|request| request.effort).collect(),
             due: self.backlog.requests.iter().map(|request| request.needed_by).collect(),
-            merit: scores.iter().map(|score| score.merit).collect(),
-            unscored: scores.iter().map(|score| !score.scored).collect(),
+            score: contributions.iter().map(|its| its.score).collect(),
+            unscored: contributions.iter().map(|its| !its.scored).collect(),
             stopped: self.backlog.stopped.iter().map(|&(dependent, _)| dependent).collect(),
             nodes: self.nodes.clone(),
             others: Rc::clone(&self.others),
             links,
             verdicts,
-            wishes,
+            overrides,
             begins,
             turns: OnceCell::new(),
             movable: OnceCell::new(),
@@ -241,11 +244,11 @@ impl<'s> Arena<'s> {
         for setting in settings {
             setting.apply(&mut request);
         }
-        let score = score::score(&request, &self.policy);
+        let contributions = score::contributions(&request, &self.policy);
         Some(Judged {
-            merit: score.merit,
+            score: contributions.score,
             effort: request.effort,
-            scored: score.scored,
+            scored: contributions.scored,
             breaks: self.policy.rules.stability_promise.breaks(&request),
         })
     }
@@ -277,7 +280,7 @@ impl Done {
 /// stability stay as they are: two settings that are judged alike lead to the same ranking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Judged {
-    pub(super) merit: Points,
+    pub(super) score: Points,
     pub(super) effort: Weeks,
     scored: bool,
     pub(super) breaks: bool,

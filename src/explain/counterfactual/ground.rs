@@ -22,7 +22,7 @@ pub(super) enum Needed {
     Impossible,
     /// Not known.
     Anything,
-    /// `per_point` · merit − `per_week` · effort of at least `profit`, and no broken promise where
+    /// `per_point` · score − `per_week` · effort of at least `profit`, and no broken promise where
     /// `unbroken`.
     Profit { per_point: i128, per_week: i128, profit: i128, unbroken: bool },
 }
@@ -34,14 +34,14 @@ impl Needed {
             Self::Anything => true,
             Self::Profit { per_point, per_week, profit, unbroken } => {
                 !(unbroken && judged.breaks)
-                    && per_point * thousandths(judged.merit) - per_week * weeks(judged.effort) >= profit
+                    && per_point * thousandths(judged.score) - per_week * weeks(judged.effort) >= profit
             }
         }
     }
 }
 
-fn thousandths(merit: Points) -> i128 {
-    merit.thousandths().into()
+fn thousandths(score: Points) -> i128 {
+    score.thousandths().into()
 }
 
 fn weeks(effort: Weeks) -> i128 {
@@ -60,7 +60,7 @@ enum Weighed {
     Nothing,
     /// Nothing that has its turn gets in.
     Shut,
-    /// Profits, `per_point` · merit − `per_week` · effort.
+    /// Profits, `per_point` · score − `per_week` · effort.
     Profits { per_point: i128, per_week: i128, threshold: Box<Threshold> },
 }
 
@@ -92,13 +92,13 @@ impl Ground {
     }
 
     fn for_build(trial: Rc<Trial>) -> Self {
-        let profits = trial.merit.iter().map(|&merit| thousandths(merit)).collect();
+        let profits = trial.score.iter().map(|&score| thousandths(score)).collect();
         let threshold = Box::new(Threshold::new(&trial.links, profits, &trial.available()));
         Self { trial, weighed: Weighed::Profits { per_point: 1, per_week: 0, threshold } }
     }
 
     /// What a request needs to be built, exactly: an open gate of its own, nothing closed before it,
-    /// and as much merit as it takes to be worth doing. What it waits for does not depend on its own
+    /// and as much score as it takes to be worth doing. What it waits for does not depend on its own
     /// inputs.
     fn to_build(&self, node: Node) -> Needed {
         match &self.weighed {
@@ -120,9 +120,9 @@ impl Ground {
             Crossing::Before => Weighed::Shut,
             Crossing::None => Weighed::Nothing,
             Crossing::Bundle(bundle) => {
-                let (per_point, per_week) = (weeks(bundle.effort), thousandths(bundle.merit));
-                let profit = |(&merit, &effort)| per_point * thousandths(merit) - per_week * weeks(effort);
-                let profits = trial.merit.iter().zip(&trial.effort).map(profit).collect();
+                let (per_point, per_week) = (weeks(bundle.effort), thousandths(bundle.score));
+                let profit = |(&score, &effort)| per_point * thousandths(score) - per_week * weeks(effort);
+                let profits = trial.score.iter().zip(&trial.effort).map(profit).collect();
                 let threshold = Box::new(Threshold::new(&trial.links, profits, &trial.rest()));
                 Weighed::Profits { per_point, per_week, threshold }
             }

@@ -79,7 +79,7 @@ pub(super) enum Setting {
 /// The inputs of a request that may act on it, alone or together, in the order of [`Input`].
 ///
 /// Left out is what cannot: where points agreed elsewhere stand in for the criteria, a criterion's
-/// cell changes neither merit nor effort, and only `breaking` and `migration` can open a gate; a
+/// cell changes neither score nor effort, and only `breaking` and `migration` can open a gate; a
 /// rating counts only while nothing is measured; and without work that deprecates or breaks there is
 /// nobody to migrate. A migration written there would only silence a rating.
 pub(super) fn ladders(request: &Request<'_>, policy: &Policy) -> Vec<Ladder> {

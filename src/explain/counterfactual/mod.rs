@@ -97,7 +97,7 @@ impl<'a, 's> WhatIf<'a, 's> {
             Verdict::Unscored => None,
             Verdict::Build => {
                 let capacity = self.policy.capacity?;
-                let begins = ranking.begins[ranking.place[node as usize]? as usize];
+                let begins = ranking.begins[ranking.position[node as usize]? as usize];
                 let ends = [
                     (Horizon::Next, capacity.next, capacity.now + capacity.next),
                     (Horizon::Now, capacity.now, capacity.now),
@@ -128,7 +128,7 @@ impl<'a, 's> WhatIf<'a, 's> {
     /// already, or one of the two is unscored.
     pub fn above(&self, node: Node, rival: Node) -> Option<Counterfactual> {
         let ranking = &self.roadmap.ranking;
-        let place = |node: Node| ranking.place[node as usize];
+        let place = |node: Node| ranking.position[node as usize];
         let unscored = |node: Node| ranking.verdicts.of[node as usize] == Verdict::Unscored;
         let before = place(node).is_some_and(|own| place(rival).is_none_or(|rival| own < rival));
         if before || node == rival || unscored(node) || unscored(rival) {

@@ -76,7 +76,7 @@ impl Search<'_, '_> {
         needed
     }
 
-    /// Every input at the step that brings most: most merit, then least effort, then the smallest.
+    /// Every input at the step that brings most: most score, then least effort, then the smallest.
     /// What is measured displaces a rating, so of adopters and the rating of reuse only the better
     /// one is taken.
     fn at_their_best(&mut self, ladders: &[Ladder]) -> Vec<Move> {
@@ -89,7 +89,7 @@ impl Search<'_, '_> {
             let worth = |extra: Option<Setting>| {
                 self.arena
                     .judged(node, &settings(extra))
-                    .map(|judged| (!judged.breaks, judged.merit, -judged.effort))
+                    .map(|judged| (!judged.breaks, judged.score, -judged.effort))
             };
             let mut best = (worth(None), None);
             for (steps, &setting) in (1..).zip(&ladder.steps) {

@@ -10,14 +10,14 @@ use crate::{
     model::{Date, Points, Weeks},
     order::{Arrangement, Standing, Verdict, Verdicts, Work, arrange},
     roadmap::Roadmap,
-    rules::{Place, Wish},
+    rules::{Placement, ResolvedOverride},
     workers::Workers,
 };
 
 /// The bundles of everything outside an arena.
 #[derive(Default)]
 pub(super) struct Others {
-    forced: Segment,
+    mandated: Segment,
     chosen: Segment,
 }
 
@@ -55,10 +55,10 @@ impl Others {
             for &node in members {
                 let at = node as usize;
                 let request = &roadmap.backlog.requests[at];
-                standing.add(node, roadmap.scores[at].merit, request.effort, request.needed_by);
+                standing.add(node, roadmap.contributions[at].score, request.effort, request.needed_by);
             }
-            let forced = ranking.verdicts.forced[members[0] as usize];
-            if forced { others.forced.push(standing) } else { others.chosen.push(standing) }
+            let mandated = ranking.verdicts.mandated[members[0] as usize];
+            if mandated { others.mandated.push(standing) } else { others.chosen.push(standing) }
         }
         others
     }
@@ -68,7 +68,7 @@ impl Others {
 pub(super) struct Trial {
     pub(super) verdicts: Verdicts,
     pub(super) links: Rc<Links>,
-    pub(super) merit: Vec<Points>,
+    pub(super) score: Vec<Points>,
     pub(super) effort: Vec<Weeks>,
     pub(super) due: Vec<Option<Date>>,
     pub(super) unscored: Vec<bool>,
@@ -76,7 +76,7 @@ pub(super) struct Trial {
     pub(super) stopped: Vec<Node>,
     pub(super) nodes: Vec<Node>,
     pub(super) others: Rc<Others>,
-    pub(super) wishes: Vec<Wish>,
+    pub(super) overrides: Vec<ResolvedOverride>,
     /// When everything begins, where people's decisions had to be obeyed.
     pub(super) begins: Option<Vec<Option<Weeks>>>,
     pub(super) turns: OnceCell<Vec<bool>>,
@@ -89,9 +89,9 @@ impl Trial {
         self.verdicts.of[node as usize] == Verdict::Build
     }
 
-    /// Whether a request is built whatever it is worth: it is forced, or people decided so.
+    /// Whether a request is built whatever it is worth: it is mandated, or people decided so.
     pub(super) fn is_given(&self, node: Node) -> bool {
-        self.verdicts.forced[node as usize] || self.verdicts.chosen[node as usize]
+        self.verdicts.mandated[node as usize] || self.verdicts.chosen[node as usize]
     }
 
     /// The requests that nothing but their own worth keeps from being built: not held, not
@@ -101,7 +101,11 @@ impl Trial {
             let at = *node as usize;
             !self.is_given(*node) && (self.unscored[at] || self.verdicts.gates[at].is_some())
         };
-        let refused = self.wishes.iter().filter(|wish| wish.place == Place::Decline).map(|wish| wish.node);
+        let refused = self
+            .overrides
+            .iter()
+            .filter(|decision| decision.place == Placement::Decline)
+            .map(|decision| decision.node);
         let closed = self.numbers().filter(closed).chain(self.stopped.iter().copied()).chain(refused);
         let waits = self.links.with_dependents(closed.collect::<Vec<_>>());
         self.numbers().map(|node| !waits[node as usize] && !self.is_given(node)).collect()
@@ -112,7 +116,7 @@ impl Trial {
     }
 
     fn work(&self) -> Work<'_> {
-        Work { links: &self.links, merit: &self.merit, effort: &self.effort, due: &self.due }
+        Work { links: &self.links, score: &self.score, effort: &self.effort, due: &self.due }
     }
 
     fn effort_of(&self, members: impl Fn(usize) -> bool) -> Weeks {
@@ -125,11 +129,11 @@ impl Trial {
             return begins.into();
         }
         let mut begins = vec![None; self.nodes.len()];
-        let forced = arrange(&self.work(), &self.verdicts.forced, Workers::default());
-        self.place(&forced, &self.others.forced, Weeks::ZERO, &mut begins);
-        let all_forced = self.others.forced.effort + self.effort_of(|at| self.verdicts.forced[at]);
+        let mandated = arrange(&self.work(), &self.verdicts.mandated, Workers::default());
+        self.place(&mandated, &self.others.mandated, Weeks::ZERO, &mut begins);
+        let all_mandated = self.others.mandated.effort + self.effort_of(|at| self.verdicts.mandated[at]);
         let rest = arrange(&self.work(), &self.rest(), Workers::default());
-        self.place(&rest, &self.others.chosen, all_forced, &mut begins);
+        self.place(&rest, &self.others.chosen, all_mandated, &mut begins);
         begins.into()
     }
 
@@ -138,13 +142,16 @@ impl Trial {
         self.turns.get_or_init(|| self.rest())[node as usize]
     }
 
-    /// What is built in its turn: not because it is forced, and not first because people decided so,
+    /// What is built in its turn: not because it is mandated, and not first because people decided so,
     /// nor needed by that.
     pub(super) fn rest(&self) -> Vec<bool> {
-        let first = self.wishes.iter().filter(|wish| wish.place == Place::First && self.builds(wish.node));
-        let first = self.links.with_prerequisites(first.map(|wish| wish.node));
+        let first = self
+            .overrides
+            .iter()
+            .filter(|decision| decision.place == Placement::First && self.builds(decision.node));
+        let first = self.links.with_prerequisites(first.map(|decision| decision.node));
         let rest =
-            |node: Node| self.builds(node) && !self.verdicts.forced[node as usize] && !first[node as usize];
+            |node: Node| self.builds(node) && !self.verdicts.mandated[node as usize] && !first[node as usize];
         self.numbers().map(rest).collect()
     }
 
@@ -167,7 +174,7 @@ impl Trial {
         let mut standing = Standing::default();
         for &node in members {
             let at = node as usize;
-            standing.add(self.nodes[at], self.merit[at], self.effort[at], self.due[at]);
+            standing.add(self.nodes[at], self.score[at], self.effort[at], self.due[at]);
         }
         standing
     }
@@ -179,8 +186,11 @@ impl Trial {
     }
 
     fn moved(&self) -> Vec<bool> {
-        let moved = self.wishes.iter().filter(|wish| matches!(wish.place, Place::Last | Place::Position(_)));
-        let moved: Vec<Node> = moved.map(|wish| wish.node).collect();
+        let moved = self
+            .overrides
+            .iter()
+            .filter(|decision| matches!(decision.place, Placement::Last | Placement::Position(_)));
+        let moved: Vec<Node> = moved.map(|decision| decision.node).collect();
         let before = self.links.with_prerequisites(moved.iter().copied());
         let after = self.links.with_dependents(moved);
         before.iter().zip(&after).map(|(before, after)| before | after).collect()
@@ -191,7 +201,7 @@ impl Trial {
     pub(super) fn bundle_at(&self, time: Weeks) -> Crossing {
         let (rest, movable) = (self.rest(), self.movable());
         let before = |at: usize| self.builds_at(at) && !rest[at] && !movable[at];
-        let mut ends = self.others.forced.effort + self.effort_of(before);
+        let mut ends = self.others.mandated.effort + self.effort_of(before);
         if ends >= time {
             return Crossing::Before;
         }

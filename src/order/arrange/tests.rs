@@ -6,7 +6,7 @@ use crate::order::brute::{self, Dice};
 /// A small backlog, in whole thousandths.
 #[derive(Clone, Default)]
 struct Small {
-    merit: Vec<i64>,
+    score: Vec<i64>,
     effort: Vec<i64>,
     due: Vec<Option<Date>>,
     pairs: Vec<(Node, Node)>,
@@ -15,19 +15,19 @@ struct Small {
 impl Small {
     fn new(requests: &[(i64, i64)], pairs: &[(Node, Node)]) -> Self {
         Self {
-            merit: requests.iter().map(|request| request.0).collect(),
+            score: requests.iter().map(|request| request.0).collect(),
             effort: requests.iter().map(|request| request.1).collect(),
             due: vec![None; requests.len()],
             pairs: pairs.to_vec(),
         }
     }
 
-    fn random(dice: &mut Dice, nodes: usize, least_merit: i64, each: usize) -> Self {
+    fn random(dice: &mut Dice, nodes: usize, least_score: i64, each: usize) -> Self {
         let mut draw = |low, high| (0..nodes).map(|_| dice.between(low, high)).collect();
-        let (merit, effort, days): (_, _, Vec<i64>) = (draw(least_merit, 9), draw(1, 5), draw(1, 9));
+        let (score, effort, days): (_, _, Vec<i64>) = (draw(least_score, 9), draw(1, 5), draw(1, 9));
         let day = |day| Date::new(2027, 1, u8::try_from(day).unwrap());
         Self {
-            merit,
+            score,
             effort,
             due: days.into_iter().map(|at| if at > 4 { None } else { day(at) }).collect(),
             pairs: brute::links(dice, nodes, each),
@@ -35,19 +35,19 @@ impl Small {
     }
 
     fn arrange_within(&self, members: &[bool], limits: &Limits) -> Arrangement {
-        let links = Links::new(self.merit.len(), &self.pairs);
-        let merit: Vec<_> = self.merit.iter().copied().map(Points::from_thousandths).collect();
+        let links = Links::new(self.score.len(), &self.pairs);
+        let score: Vec<_> = self.score.iter().copied().map(Points::from_thousandths).collect();
         let effort: Vec<_> = self.effort.iter().copied().map(Weeks::from_thousandths).collect();
-        let work = Work { links: &links, merit: &merit, effort: &effort, due: &self.due };
+        let work = Work { links: &links, score: &score, effort: &effort, due: &self.due };
         arrange_within(&work, members, limits, Workers::sharing(2, 1))
     }
 
     fn arrange(&self) -> Arrangement {
-        self.arrange_within(&vec![true; self.merit.len()], &Limits::default())
+        self.arrange_within(&vec![true; self.score.len()], &Limits::default())
     }
 
     fn least_cost(&self) -> i128 {
-        2 * i128::from(brute::least_cost(&self.merit, &self.effort, &self.pairs))
+        2 * i128::from(brute::least_cost(&self.score, &self.effort, &self.pairs))
     }
 }
 
@@ -73,13 +73,13 @@ fn check(small: &Small, members: &[bool], arrangement: &Arrangement) {
     for bundle in &arrangement.bundles {
         assert_eq!(bundle.members.start, next);
         next = bundle.members.end;
-        let (mut merit, mut effort) = (0, 0);
+        let (mut score, mut effort) = (0, 0);
         for &node in &arrangement.order[bundle.members.clone()] {
-            merit += small.merit[node as usize];
+            score += small.score[node as usize];
             effort += small.effort[node as usize];
-            cost += 2 * i128::from(small.merit[node as usize]) * i128::from(time + effort);
+            cost += 2 * i128::from(small.score[node as usize]) * i128::from(time + effort);
         }
-        assert_eq!((bundle.merit.thousandths(), bundle.effort.thousandths()), (merit, effort));
+        assert_eq!((bundle.score.thousandths(), bundle.effort.thousandths()), (score, effort));
         time += effort;
     }
     assert_eq!(next, arrangement.order.len());
@@ -101,8 +101,8 @@ fn without_links_the_highest_return_goes_first() {
 }
 
 #[test]
-fn an_enabler_without_merit_moves_up_with_what_it_unlocks() {
-    // 0 brings nothing, but 3 needs it; together they return 9/3, more than 1 and less than 2.
+fn an_enabler_without_score_moves_up_with_what_it_unlocks() {
+    // 0 brings nothing, but 3 needs it; together they bring 9/3, more than 1 and less than 2.
     let arrangement = Small::new(&[(0, 2), (2, 1), (4, 1), (9, 1)], &[(0, 3)]).arrange();
     assert_eq!(bundles(&arrangement), [vec![2], vec![0, 3], vec![1]]);
 }
@@ -140,9 +140,9 @@ fn the_levels_are_sidneys_and_the_bundles_their_connected_pieces() {
         let (mut levels, mut last) = (Vec::<usize>::new(), None);
         for (bundle, nodes) in arrangement.bundles.iter().zip(bundles(&arrangement)) {
             let set: usize = nodes.iter().map(|node| 1 << node).sum();
-            let ratio = (bundle.merit, bundle.effort);
+            let ratio = (bundle.score, bundle.effort);
             match (levels.last_mut(), last) {
-                (Some(level), Some(last)) if compare_returns(last, ratio).is_eq() => {
+                (Some(level), Some(last)) if compare_score_per_week(last, ratio).is_eq() => {
                     let apart = |(a, b): &(Node, Node)| *level >> a & set >> b & 1 == 0;
                     assert!(small.pairs.iter().all(apart), "linked bundles of one level");
                     *level |= set;
@@ -152,7 +152,7 @@ fn the_levels_are_sidneys_and_the_bundles_their_connected_pieces() {
             last = Some(ratio);
             assert!(connected(&nodes, &small.pairs), "{nodes:?}");
         }
-        assert_eq!(levels, brute::levels(&small.merit, &small.effort, &small.pairs));
+        assert_eq!(levels, brute::levels(&small.score, &small.effort, &small.pairs));
     }
 }
 
@@ -215,28 +215,28 @@ fn an_unrelated_request_changes_the_order_of_no_others() {
         let small = Small::random(&mut dice, nodes, -2, round % 4);
         let mut more = small.clone();
         for _ in 0..3 {
-            more.merit.push(dice.between(-2, 9));
+            more.score.push(dice.between(-2, 9));
             more.effort.push(dice.between(1, 5));
             more.due.push(None);
         }
         let after = Node::try_from(nodes).unwrap();
         more.pairs.push((after, after + 1));
         let limits = Limits { exact: 5, look_ahead: 4 };
-        let order = |small: &Small| small.arrange_within(&vec![true; small.merit.len()], &limits).order;
+        let order = |small: &Small| small.arrange_within(&vec![true; small.score.len()], &limits).order;
         let rest: Vec<Node> = order(&more).into_iter().filter(|&node| node < after).collect();
         assert_eq!(rest, order(&small));
     }
 }
 
 #[test]
-fn merit_and_effort_near_the_stated_limit_change_nothing() {
+fn score_and_effort_near_the_stated_limit_change_nothing() {
     let mut dice = Dice::new(15);
     for round in 0..300 {
         let nodes = 2 + dice.below(9);
         let small = Small::random(&mut dice, nodes, -5, 1 + round % 3);
         let mut large = small.clone();
         // Odd factors without a common divisor that the ratios could be freed of.
-        large.merit.iter_mut().for_each(|merit| *merit *= (1 << 55) + 1);
+        large.score.iter_mut().for_each(|score| *score *= (1 << 55) + 1);
         large.effort.iter_mut().for_each(|effort| *effort *= (1 << 55) - 1);
         let (small, large) = (small.arrange(), large.arrange());
         assert_eq!(small.order, large.order);
@@ -250,7 +250,7 @@ fn a_chain_of_a_million_requests_has_one_order_and_needs_no_stack() {
     let last = Node::try_from(nodes).unwrap() - 1;
     // The best comes last, so all of it is one bundle, numbered against the order.
     let small = Small {
-        merit: (0..nodes).map(|node| i64::from(node == 0)).collect(),
+        score: (0..nodes).map(|node| i64::from(node == 0)).collect(),
         effort: vec![1; nodes],
         due: vec![None; nodes],
         pairs: (0..last).map(|node| (node + 1, node)).collect(),

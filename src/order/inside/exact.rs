@@ -42,8 +42,8 @@ pub(super) fn cheapest(members: &[Member], links: &[Pair]) -> Vec<Node> {
     // By set: what all others cost if they follow it.
     let mut rest = vec![0_i128; all + 1];
     let cost_with = |(done, time): (usize, i64), next: usize, rest: &[i128]| {
-        let merit = i128::from(members[next].merit.thousandths());
-        merit * i128::from(time + effort(next)) + rest[done | 1 << next]
+        let score = i128::from(members[next].score.thousandths());
+        score * i128::from(time + effort(next)) + rest[done | 1 << next]
     };
     for &(done, time) in closed.iter().rev().skip(1) {
         let costs = available(done).map(|next| cost_with((done, time), next, &rest));
@@ -100,7 +100,7 @@ mod tests {
                 .take(count)
                 .map(|node| Member {
                     node,
-                    merit: Points::from_thousandths(dice.between(-1, 2)),
+                    score: Points::from_thousandths(dice.between(-1, 2)),
                     effort: Weeks::from_thousandths(dice.between(1, 2)),
                     due: Due(None),
                 })

@@ -2,7 +2,7 @@
 //!
 //! Smith's rule does not see that a poor request opens the way to a rich one. So here the rivals
 //! are units: an unlisted request with all its unlisted prerequisites. The unit of greatest
-//! merit ÷ effort is listed, again and again. Units of more requests than the reach are left
+//! score ÷ effort is listed, again and again. Units of more requests than the reach are left
 //! alone; they shrink as others are listed.
 
 use std::{cmp::Ordering, collections::BinaryHeap};
@@ -11,7 +11,7 @@ use super::Member;
 use crate::{
     graph::{Links, Node},
     model::{Points, Weeks},
-    order::ties::compare_returns,
+    order::ties::compare_score_per_week,
 };
 
 /// An order of all members by units of at most `reach`, which must be at least 1. Inside a unit,
@@ -41,7 +41,7 @@ pub(super) fn densest_first(members: &[Member], ranks: &[u32], links: &Links, re
 
 /// A unit that could be listed next.
 struct Offer {
-    merit: Points,
+    score: Points,
     effort: Weeks,
     /// The request it serves.
     node: Node,
@@ -51,7 +51,7 @@ struct Offer {
 
 impl Ord for Offer {
     fn cmp(&self, other: &Self) -> Ordering {
-        compare_returns((self.merit, self.effort), (other.merit, other.effort))
+        compare_score_per_week((self.score, self.effort), (other.score, other.effort))
             .then_with(|| other.node.cmp(&self.node))
             .then_with(|| self.version.cmp(&other.version))
     }
@@ -150,14 +150,14 @@ impl<'a> Units<'a> {
     fn offer(&mut self, node: Node) -> bool {
         let within_reach = self.gather(node);
         if within_reach {
-            let (mut merit, mut effort) = (Points::ZERO, Weeks::ZERO);
+            let (mut score, mut effort) = (Points::ZERO, Weeks::ZERO);
             for &node in &self.unit {
-                merit += self.members[node as usize].merit;
+                score += self.members[node as usize].score;
                 effort += self.members[node as usize].effort;
             }
             let version = &mut self.version[node as usize];
             *version += 1;
-            self.offers.push(Offer { merit, effort, node, version: *version });
+            self.offers.push(Offer { score, effort, node, version: *version });
         }
         within_reach
     }
@@ -234,10 +234,10 @@ mod tests {
         ties::Due,
     };
 
-    fn member(node: Node, merit: i64, effort: i64) -> Member {
+    fn member(node: Node, score: i64, effort: i64) -> Member {
         Member {
             node,
-            merit: Points::from_thousandths(merit),
+            score: Points::from_thousandths(score),
             effort: Weeks::from_thousandths(effort),
             due: Due(None),
         }
@@ -276,12 +276,12 @@ mod tests {
             let units = unlisted.map(unit).filter(|unit| unit.len() <= reach);
             let size = |unit: &BTreeSet<Node>| {
                 let of = |at: &Node| &members[*at as usize];
-                let merit = unit.iter().map(|at| of(at).merit).sum();
-                (merit, unit.iter().map(|at| of(at).effort).sum())
+                let score = unit.iter().map(|at| of(at).score).sum();
+                (score, unit.iter().map(|at| of(at).effort).sum())
             };
             // The first of equal ones, so the one that serves the smallest number.
             let best = units.reduce(|best, unit| {
-                let denser = compare_returns(size(&unit), size(&best)).is_gt();
+                let denser = compare_score_per_week(size(&unit), size(&best)).is_gt();
                 if denser { unit } else { best }
             });
             let mut rest = best.unwrap();

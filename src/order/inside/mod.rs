@@ -39,7 +39,7 @@ impl Default for Limits {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Member {
     pub(super) node: Node,
-    pub(super) merit: Points,
+    pub(super) score: Points,
     pub(super) effort: Weeks,
     pub(super) due: Due,
 }
@@ -47,7 +47,7 @@ pub(super) struct Member {
 impl Member {
     pub(super) fn new(work: &Work<'_>, node: Node) -> Self {
         let index = node as usize;
-        Self { node, merit: work.merit[index], effort: work.effort[index], due: Due(work.due[index]) }
+        Self { node, score: work.score[index], effort: work.effort[index], due: Due(work.due[index]) }
     }
 }
 
@@ -141,7 +141,7 @@ fn better_guess(members: &[Member], links: &Links, limits: &Limits) -> Vec<Node>
     if cost(members, &look_ahead) < cost(members, &smith) { look_ahead } else { smith }
 }
 
-/// Σ merit × completion time.
+/// Σ score × completion time.
 fn cost(members: &[Member], order: &[Node]) -> Cost {
     let mut time = Weeks::ZERO;
     order
@@ -149,20 +149,20 @@ fn cost(members: &[Member], order: &[Node]) -> Cost {
         .map(|&at| {
             let member = &members[at as usize];
             time += member.effort;
-            Cost::of_delay(member.merit, time)
+            Cost::of_delay(member.score, time)
         })
         .sum()
 }
 
-/// (w·p + Σ w(j)·p(j)) / 2, with w the merit and p the effort of all members and of each.
+/// (w·p + Σ w(j)·p(j)) / 2, with w the score and p the effort of all members and of each.
 ///
-/// No beginning of a bundle returns more than the whole. So if each request earned its merit
+/// No beginning of a bundle has more score per week than the whole. So if each request earned its score
 /// evenly while it is worked on, at no time would more than an even share have been earned, and
 /// the rest, waiting for p/2 on average, would cost w·p/2. That a request earns only when it is
 /// done costs w(j)·p(j)/2 more.
 fn lower_bound(members: &[Member]) -> Cost {
-    let merit = members.iter().map(|member| member.merit).sum();
+    let score = members.iter().map(|member| member.score).sum();
     let effort = members.iter().map(|member| member.effort).sum();
-    let own = |member: &Member| Cost::half_of_delay(member.merit, member.effort);
-    Cost::half_of_delay(merit, effort) + members.iter().map(own).sum()
+    let own = |member: &Member| Cost::half_of_delay(member.score, member.effort);
+    Cost::half_of_delay(score, effort) + members.iter().map(own).sum()
 }

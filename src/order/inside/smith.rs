@@ -5,16 +5,16 @@ use std::{cmp::Reverse, collections::BinaryHeap};
 use super::Member;
 use crate::{
     graph::{Links, Node},
-    order::{number, ties::compare_returns},
+    order::{number, ties::compare_score_per_week},
 };
 
-/// The place of each member in the order by return, highest first, and by number between
+/// The place of each member in the order by score per week, highest first, and by number between
 /// equals. Without links this order is optimal (Smith 1956, "Various optimizers for
 /// single-stage production").
 pub(super) fn ranks(members: &[Member]) -> Vec<u32> {
     let mut order: Vec<Node> = (0..number(members.len())).collect();
-    let member = |at: Node| (members[at as usize].merit, members[at as usize].effort);
-    order.sort_by(|&a, &b| compare_returns(member(b), member(a)));
+    let member = |at: Node| (members[at as usize].score, members[at as usize].effort);
+    order.sort_by(|&a, &b| compare_score_per_week(member(b), member(a)));
     let mut ranks = vec![0; members.len()];
     for (rank, &at) in (0..).zip(&order) {
         ranks[at as usize] = rank;

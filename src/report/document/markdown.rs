@@ -40,7 +40,7 @@ fn contributions(bars: &[Bar]) -> Grid {
         vec![bar.source.to_owned(), bar.points.to_string(), bar.words.clone(), bar.cells.join("; ")]
     };
     let sum: Points = bars.iter().map(|bar| bar.points).sum();
-    let foot = vec!["merit".to_owned(), sum.to_string(), String::new(), String::new()];
+    let foot = vec!["score".to_owned(), sum.to_string(), String::new(), String::new()];
     let text = Cells::Text;
     Grid::new(&[("source", text), ("points", Cells::Figures(0)), ("why", text), ("from", text)])
         .with(bars.iter().map(row).chain([foot]))

@@ -88,7 +88,7 @@ impl Page {
     /// Contributions with bars as long as their points, and the sum below.
     fn bars(self, bars: &[Bar], indent: usize, out: &mut dyn Write) -> io::Result<()> {
         let sum: Points = bars.iter().map(|bar| bar.points).sum();
-        let sources = bars.iter().map(|bar| bar.source.len()).max().unwrap_or(0).max("merit".len());
+        let sources = bars.iter().map(|bar| bar.source.len()).max().unwrap_or(0).max("score".len());
         let figures: Vec<String> = bars.iter().map(|bar| signed(bar.points)).collect();
         let widest = figures.iter().map(String::len).max().unwrap_or(0).max(sum.to_string().len());
         let most = bars.iter().map(|bar| bar.points.thousandths().abs()).max().unwrap_or(0).max(1);
@@ -113,7 +113,7 @@ impl Page {
                 }
             }
         }
-        writeln!(out, "{:indent$}{:<sources$}  {:>widest$}", "", "merit", sum.to_string())
+        writeln!(out, "{:indent$}{:<sources$}  {:>widest$}", "", "score", sum.to_string())
     }
 
     fn ink(self, points: Points) -> &'static str {

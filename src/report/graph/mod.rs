@@ -99,10 +99,10 @@ impl Drawn {
     fn new(roadmap: &Roadmap<'_>, node: Node) -> Self {
         let request = &roadmap.backlog.requests[node as usize];
         let verdict = roadmap.ranking.verdicts.of[node as usize];
-        let standing = match (roadmap.ranking.place[node as usize], roadmap.horizon(node)) {
+        let standing = match (roadmap.ranking.position[node as usize], roadmap.horizon(node)) {
             (Some(place), Some((horizon, _))) => format!("{} · {}", place + 1, horizon.word()),
             (Some(place), None) => format!("{}", place + 1),
-            (None, _) => verdict.participle().to_owned(),
+            (None, _) => verdict.shown().to_owned(),
         };
         let standing = format!("{standing} · {} weeks", request.effort.short());
         Self { id: inline(&request.id, 24), title: inline(&request.title, TITLE), standing, verdict }

@@ -2,8 +2,8 @@
 
 /// The digests of `page.css` and `page.js`, as browsers check them. A test computes them again and says
 /// what they have to be.
-const STYLE: &str = "sha256-+gx/nrqsRaAaGOC3LgGTPBtqFo1m5Z24O46pQxZAoNc=";
-const SCRIPT: &str = "sha256-6LbWPtGY08iNn/RnlNjUdiZyHbuWfozlDvyit2DdCmI=";
+const STYLE: &str = "sha256-9Kd5ERQM10vUfc+Jae7bhhnIVuqo5njmxOsLHfA4cfI=";
+const SCRIPT: &str = "sha256-WOj+zOmgW0/5mQ44uf5zFTgaHCrJdVyEvqwUpQdmeZo=";
 
 /// The content security policy of the page. No request leaves it, no form is sent, no address is taken
 /// as its base, and no text can become markup or code.

@@ -114,7 +114,7 @@ pub fn html(review: &Review<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
         groups: groups(&rows[..shown], &labels),
         total: rows.len(),
         shown,
-        cut: charts::merit_against_effort(review),
+        cut: charts::score_against_effort(review),
         after: method.into_iter().filter_map(|part| Chapter::new(review, part)).collect(),
         version: env!("CARGO_PKG_VERSION"),
     };
@@ -175,15 +175,15 @@ fn tiles(review: &Review<'_, '_>, summary: &Summary) -> Vec<(String, String)> {
     match summary.slices.first() {
         Some(slice) if slice.horizon == Horizon::Now => {
             let nodes = || roadmap.ranking.order.iter().filter(now);
-            let merit: Points = nodes().map(|&node| roadmap.scores[node as usize].merit).sum();
+            let score: Points = nodes().map(|&node| roadmap.contributions[node as usize].score).sum();
             tiles.push((nodes().count().to_string(), "requests begin now".to_owned()));
             let of = slice.capacity.map_or(String::new(), Weeks::short);
             tiles.push((slice.effort.short(), format!("of {of} weeks used now")));
-            tiles.push((merit.short(), format!("of {} points begin now", summary.merit.short())));
+            tiles.push((score.short(), format!("of {} points begin now", summary.score.short())));
         }
         _ => {
             tiles.push((summary.effort.short(), "weeks of work".to_owned()));
-            tiles.push((summary.merit.short(), "points of merit".to_owned()));
+            tiles.push((summary.score.short(), "points".to_owned()));
         }
     }
     let bound = match summary.bound {

@@ -7,7 +7,7 @@
   if (!at('ranking-data') || !at('ranking-table')) return;
 
   // What stands in a row, in the order in which it is written.
-  const [NODE, POSITION, MARK, ID, TITLE, TEAMS, KIND, STANDING, POINTS, MERIT, WEEKS, RETURN, WHY] =
+  const [NODE, POSITION, MARK, ID, TITLE, TEAMS, KIND, STANDING, POINTS, SCORE, WEEKS, SCORE_PER_WEEK, WHY] =
     Array.from({ length: 13 }, (_, place) => place);
   const { teams, kinds, standings, shown: PAGE, chunk: CHUNK, rows } = read('ranking-data');
   const [WORD, CLASS, LABEL] = [0, 1, 2];
@@ -68,9 +68,9 @@
     debt: (row) => row[POINTS][2],
     compatibility: (row) => row[POINTS][3],
     other: (row) => row[POINTS][4],
-    merit: (row) => row[MERIT],
+    score: (row) => row[SCORE],
     weeks: (row) => row[WEEKS],
-    return: (row) => row[RETURN],
+    return: (row) => row[SCORE_PER_WEEK],
   };
   const rising = ['position', 'request', 'team', 'kind', 'verdict'];
 
@@ -130,7 +130,7 @@
       make('td', { class: 'minor kind' }, kinds[row[KIND]] ?? ''),
       make('td', {}, make('span', { class: 'standing' }, standing)),
       ...row[POINTS].map((points) => figure(short(points), ' part')),
-      figure(short(row[MERIT])), figure(short(row[WEEKS])), figure(short(row[RETURN]), ' minor'));
+      figure(short(row[SCORE])), figure(short(row[WEEKS])), figure(short(row[SCORE_PER_WEEK]), ' minor'));
   }
 
   const opened = new Map();
@@ -225,7 +225,7 @@
         ...line.map((text, place) => make('td', kind(place), text)))))));
   }
 
-  /** Contributions as steps from nothing to merit: each bar begins where the one above it ends. */
+  /** Contributions as steps from nothing to score: each bar begins where the one above it ends. */
   function waterfall(bars) {
     let sum = 0;
     const steps = bars.map(([source, points, why, cells]) => {
@@ -252,9 +252,9 @@
     const head = (text, looks = '') => make('th', { scope: 'col', class: looks }, text);
     return make('table', { class: 'waterfall' },
       make('caption', { class: 'unseen' }, 'What it earns and costs, in points'),
-      make('thead', {}, make('tr', {}, head('Source'), head('Points', 'figure'), head('From nothing to merit'), head('Why', 'why'))),
+      make('thead', {}, make('tr', {}, head('Source'), head('Points', 'figure'), head('From nothing to score'), head('Why', 'why'))),
       make('tbody', {}, ...steps.map(line)),
-      make('tfoot', {}, make('tr', {}, make('th', { scope: 'row' }, 'merit'),
+      make('tfoot', {}, make('tr', {}, make('th', { scope: 'row' }, 'score'),
         make('td', { class: 'figure' }, exact(sum)), bar(0, sum, 'sum', `${exact(sum)} points in all`),
         make('td', { class: 'why' }))));
   }
@@ -338,9 +338,9 @@
     rowOf(place).querySelector('.open').focus({ preventScroll: true });
   }
 
-  // --- The dots of merit against effort say which request they are ---------------------------------
+  // --- The dots of score against effort say which request they are ---------------------------------
 
-  const plot = document.querySelector('#chart-merit > svg');
+  const plot = document.querySelector('#chart-score > svg');
   if (plot) {
     const { least, most, weeks, top, high } =
       Object.fromEntries(Object.entries(plot.dataset).map(([name, value]) => [name, Number(value)]));
@@ -352,9 +352,9 @@
       const [x, y] = [event.clientX - box.left, event.clientY - box.top];
       let [nearest, closest] = [null, 15 ** 2];
       rows.forEach((row, place) => {
-        if (row[MERIT] === null) return;
+        if (row[SCORE] === null) return;
         const across = (row[WEEKS] / weeks) * box.width - x;
-        const down = top + ((most - row[MERIT]) / (most - least)) * high - y;
+        const down = top + ((most - row[SCORE]) / (most - least)) * high - y;
         const distance = across ** 2 + down ** 2;
         if (distance < closest) [nearest, closest] = [place, distance];
       });
@@ -362,7 +362,7 @@
       found = nearest;
       const row = rows[found];
       near.replaceChildren(make('b', {}, make('bdi', {}, row[ID])), ' ', make('bdi', {}, row[TITLE]),
-        `: ${short(row[MERIT])} points for ${short(row[WEEKS])} weeks, ${standings[row[STANDING]][WORD]}. Click to open it.`);
+        `: ${short(row[SCORE])} points for ${short(row[WEEKS])} weeks, ${standings[row[STANDING]][WORD]}. Click to open it.`);
     });
     plot.addEventListener('click', () => {
       if (found !== null) location.hash = PREFIX + encodeURIComponent(rows[found][ID]);

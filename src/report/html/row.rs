@@ -27,7 +27,7 @@ pub(super) struct Row<'a> {
     pub(super) standing: Standing,
     /// Points of the four criteria, and of all else.
     points: [Option<Points>; 5],
-    merit: Option<Points>,
+    score: Option<Points>,
     effort: Weeks,
     returned: Option<i64>,
     pub(super) why: String,
@@ -53,9 +53,9 @@ impl<'a> Row<'a> {
                 criterion(Criterion::Compatibility),
                 Some(line.other_points()).filter(|&points| points != Points::ZERO),
             ],
-            merit: line.merit(),
+            score: line.score(),
             effort: line.request.effort,
-            returned: line.return_thousandths(),
+            returned: line.score_per_week_thousandths(),
             why: line.why().to_string(),
         }
     }
@@ -69,11 +69,11 @@ impl<'a> Row<'a> {
         self.team_names.join(", ")
     }
 
-    /// The figures as they are shown: points by source, merit, weeks, return.
+    /// The figures as they are shown: points by source, score, weeks, score per week.
     pub(super) fn figures(&self) -> Vec<String> {
         let short = |points: &Option<Points>| points.map_or(String::new(), Points::short);
         let mut figures: Vec<String> = self.points.iter().map(short).collect();
-        figures.push(short(&self.merit));
+        figures.push(short(&self.score));
         figures.push(self.effort.short());
         figures.push(short(&self.returned.map(Points::from_thousandths)));
         figures
@@ -97,7 +97,7 @@ impl Serialize for Row<'_> {
             kind,
             self.standing as u8,
             points,
-            self.merit.map(Points::thousandths),
+            self.score.map(Points::thousandths),
             self.effort.thousandths(),
             self.returned,
             why,

@@ -50,11 +50,11 @@ impl Standing {
             Self::Now => Horizon::Now.word(),
             Self::Next => Horizon::Next.word(),
             Self::Later => Horizon::Later.word(),
-            Self::Build => Verdict::Build.participle(),
-            Self::Hold => Verdict::Hold.participle(),
-            Self::Blocked => Verdict::Blocked.participle(),
-            Self::Decline => Verdict::Decline.participle(),
-            Self::Unscored => Verdict::Unscored.participle(),
+            Self::Build => Verdict::Build.shown(),
+            Self::Hold => Verdict::Hold.shown(),
+            Self::Blocked => Verdict::Blocked.shown(),
+            Self::Decline => Verdict::Decline.shown(),
+            Self::Unscored => Verdict::Unscored.shown(),
         }
     }
 

@@ -1,4 +1,4 @@
-//! Rationales for other programs: `roadbed.explanation/1`, described in `docs/json.md`.
+//! Rationales for other programs: `roadbed.explanation/2`, described in `docs/json.md`.
 
 use std::io::{self, Write};
 
@@ -12,7 +12,7 @@ use crate::{
     },
     graph::Node,
     model::Metric,
-    order::carried_points,
+    order::enabled_points,
     report::json::{OverrideJson, by_hand, decimal, points, weeks},
     roadmap::Roadmap,
     similar::Close,
@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The name and version of the format.
-const SCHEMA: &str = "roadbed.explanation/1";
+const SCHEMA: &str = "roadbed.explanation/2";
 
 /// Writes explanations as JSON.
 pub fn json(explanation: &Explanation<'_, '_, '_>, out: &mut dyn Write) -> io::Result<()> {
@@ -75,9 +75,9 @@ struct RequestJson<'a> {
     straddles: Option<bool>,
     begins: Option<f64>,
     ends: Option<f64>,
-    merit: Option<f64>,
+    score: Option<f64>,
     effort: f64,
-    #[serde(rename = "return")]
+    #[serde(rename = "score_per_week")]
     per_week: Option<f64>,
     why: String,
     contributions: Vec<ContributionJson>,
@@ -88,7 +88,7 @@ struct RequestJson<'a> {
     bundle: Option<BundleJson<'a>>,
     before: Option<ContrastJson<'a>>,
     after: Option<ContrastJson<'a>>,
-    carried: Option<CarriedJson<'a>>,
+    enabled_value: Option<EnabledJson<'a>>,
     change: Option<ChangeJson>,
     alternatives: Vec<EditJson>,
     waits_for: TreeJson<'a>,
@@ -133,14 +133,14 @@ struct RuleJson {
 #[derive(Serialize)]
 struct BundleJson<'a> {
     number: u32,
-    merit: f64,
+    score: f64,
     effort: f64,
     members: Vec<&'a str>,
     pulled_forward_by: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
-struct CarriedJson<'a> {
+struct EnabledJson<'a> {
     total: f64,
     own: f64,
     of: Vec<ShareJson<'a>>,
@@ -246,7 +246,7 @@ struct SideJson {
 
 fn request<'a>(explainer: &Explainer<'a, '_>, rationale: &Rationale<'a>) -> RequestJson<'a> {
     let (roadmap, request) = (explainer.roadmap(), rationale.request);
-    let returned = rationale.merit.map(|merit| request.return_of(merit));
+    let returned = rationale.score.map(|score| request.score_per_week(score));
     RequestJson {
         id: &request.id,
         title: &request.title,
@@ -260,7 +260,7 @@ fn request<'a>(explainer: &Explainer<'a, '_>, rationale: &Rationale<'a>) -> Requ
         straddles: rationale.horizon.map(|(_, straddles)| straddles),
         begins: rationale.times.map(|(begins, _)| weeks(begins)),
         ends: rationale.times.map(|(_, ends)| weeks(ends)),
-        merit: rationale.merit.map(points),
+        score: rationale.score.map(points),
         effort: weeks(request.effort),
         per_week: returned.map(|thousandths| decimal(thousandths.into())),
         why: rationale.why.to_string(),
@@ -270,17 +270,17 @@ fn request<'a>(explainer: &Explainer<'a, '_>, rationale: &Rationale<'a>) -> Requ
         by_hand: rationale.decision.map(|(decision, overridden)| by_hand((overridden, decision))),
         bundle: rationale.bundle.as_ref().map(|bundle| BundleJson {
             number: bundle.number,
-            merit: points(bundle.total.merit),
+            score: points(bundle.total.score),
             effort: weeks(bundle.total.effort),
             members: ids(roadmap, &bundle.members),
             pulled_forward_by: ids(roadmap, &bundle.pulled_by),
         }),
         before: rationale.before.as_ref().map(|it| contrast(roadmap, it)),
         after: rationale.after.as_ref().map(|it| contrast(roadmap, it)),
-        carried: rationale.carried.as_ref().map(|carried| CarriedJson {
-            total: billionths(carried.total),
-            own: billionths(carried.own),
-            of: carried
+        enabled_value: rationale.enabled.as_ref().map(|enabled| EnabledJson {
+            total: billionths(enabled.total),
+            own: billionths(enabled.own),
+            of: enabled
                 .of
                 .iter()
                 .map(|&(node, share)| ShareJson { id: id(roadmap, node), points: billionths(share) })
@@ -351,7 +351,7 @@ fn contrast<'a>(roadmap: &'a Roadmap<'_>, contrast: &Contrast) -> ContrastJson<'
             Decided::Override(_) | Decided::Moved => "override",
             Decided::Mandate(_) => "mandate",
             Decided::Waits(_) => "dependency",
-            Decided::Return(..) => "return",
+            Decided::ScorePerWeek(..) => "score_per_week",
             Decided::Date(..) => "needed_by",
             Decided::Effort(..) => "effort",
             Decided::Inside(_) => "bundle",
@@ -371,7 +371,7 @@ fn ids<'a>(roadmap: &'a Roadmap<'_>, nodes: &[Node]) -> Vec<&'a str> {
     nodes.iter().map(|&node| id(roadmap, node)).collect()
 }
 
-/// Billionths of a point with three decimals, halves to even, as everywhere carried value is shown.
+/// Billionths of a point with three decimals, halves to even, as everywhere enabled value is shown.
 fn billionths(billionths: i128) -> f64 {
-    points(carried_points(billionths))
+    points(enabled_points(billionths))
 }

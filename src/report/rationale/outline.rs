@@ -5,7 +5,7 @@ use crate::{
     explain::{Cell, Contrast, Explainer, Hanging, Rationale, Tree, answer, full_sentence},
     graph::Node,
     model::{Points, Reason, Settled},
-    order::{Horizon, Obedience, Verdict, carried_points},
+    order::{Horizon, Obedience, Verdict, enabled_points},
     report::document::{Bar, Block, Cells, Document, Grid, Section},
     roadmap::Roadmap,
     similar::Close,
@@ -38,7 +38,7 @@ fn request(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Document {
     section("What it earns", earned(rationale));
     section("What would change it", changes(roadmap, rationale));
     section("Rules that acted", rules(rationale));
-    section("What it carries", carried(roadmap, rationale));
+    section("What it enables", enabled(roadmap, rationale));
     section("What it waits for", tree(roadmap, &rationale.needs));
     section("What waits for it", tree(roadmap, &rationale.serves));
     if !request.repeats.is_empty() {
@@ -71,11 +71,11 @@ fn close(roadmap: &Roadmap<'_>, close: &[Close]) -> Vec<Block> {
     if lines.is_empty() { Vec::new() } else { vec![Block::List(lines)] }
 }
 
-/// Verdict, place, horizon, merit, effort and return in one line.
+/// Verdict, place, horizon, score, effort and return in one line.
 fn standing(rationale: &Rationale<'_>) -> String {
     let mut parts = vec![match rationale.position {
         Some(position) => format!("To build: position {position} of {}", rationale.built),
-        None => sentence_case(rationale.verdict.participle()),
+        None => sentence_case(rationale.verdict.shown()),
     }];
     if let Some((horizon, straddles)) = rationale.horizon {
         let ends = match (straddles, horizon) {
@@ -88,9 +88,9 @@ fn standing(rationale: &Rationale<'_>) -> String {
     if let Some((begins, ends)) = rationale.times {
         parts.push(format!("weeks {begins} to {ends} of the work"));
     }
-    if let Some(merit) = rationale.merit {
-        parts.push(format!("merit {merit} points"));
-        let returned = Points::from_thousandths(rationale.request.return_of(merit));
+    if let Some(score) = rationale.score {
+        parts.push(format!("score {score} points"));
+        let returned = Points::from_thousandths(rationale.request.score_per_week(score));
         parts.push(format!("effort {} weeks, so {returned} points a week", rationale.request.effort));
     } else {
         parts.push(format!("effort {} weeks", rationale.request.effort));
@@ -122,30 +122,30 @@ fn asked(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> String {
 fn reasons(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(full_sentence(&rationale.why.to_string()))];
     if let Some((decision, overridden)) = rationale.decision {
-        let (cost, merit) = (overridden.cost.thousandths(), overridden.merit);
+        let (cost, score) = (overridden.cost.thousandths(), overridden.score);
         let cost = Points::from_thousandths(i64::try_from(cost).unwrap_or(i64::MAX));
         blocks.push(Block::Paragraph(match overridden.obedience {
             Obedience::Full | Obedience::Nearly(_) => {
-                let merit = match merit {
+                let score = match score {
                     Points::ZERO => String::new(),
-                    merit if merit < Points::ZERO => format!(" It gives up {} points of merit.", -merit),
-                    merit => format!(" It adds {merit} points of merit."),
+                    score if score < Points::ZERO => format!(" It gives up {} points.", -score),
+                    score => format!(" It adds {score} points."),
                 };
                 format!(
                     "Without {}'s decision the order would cost {cost} point-weeks less, and {} requests \
-                     would begin sooner.{merit}",
+                     would begin sooner.{score}",
                     decision.by,
                     overridden.delayed.len()
                 )
             }
-            Obedience::Forced | Obedience::Not(_) => {
+            Obedience::Mandated | Obedience::Not(_) => {
                 format!("{} decided on `{}`, which is not obeyed.", decision.by, decision.place)
             }
         }));
     }
     if let Some(bundle) = rationale.bundle.as_ref().filter(|bundle| bundle.members.len() > 1) {
         let returned = Points::rounded(
-            i128::from(bundle.total.merit.thousandths()) * 1000,
+            i128::from(bundle.total.score.thousandths()) * 1000,
             i128::from(bundle.total.effort.thousandths()),
         );
         let others: Vec<Node> =
@@ -154,7 +154,7 @@ fn reasons(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Vec<Block> {
             "It belongs together with {} in bundle {}: {} points for {} weeks, {returned} a week.",
             ids(roadmap, &others),
             bundle.number,
-            bundle.total.merit,
+            bundle.total.score,
             bundle.total.effort
         );
         if !bundle.pulled_by.is_empty() {
@@ -217,33 +217,33 @@ fn rules(rationale: &Rationale<'_>) -> Vec<Block> {
     if rules.is_empty() { Vec::new() } else { vec![Block::List(rules)] }
 }
 
-/// What flows through it, where anything but its own merit does.
-fn carried(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Vec<Block> {
-    let Some(carried) = &rationale.carried else { return Vec::new() };
-    let own = carried_points(carried.own);
-    if carried.of.is_empty() {
-        let merit = rationale.merit.unwrap_or_default();
-        if own == merit {
+/// What flows through it, where anything but its own score does.
+fn enabled(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Vec<Block> {
+    let Some(enabled) = &rationale.enabled else { return Vec::new() };
+    let own = enabled_points(enabled.own);
+    if enabled.of.is_empty() {
+        let score = rationale.score.unwrap_or_default();
+        if own == score {
             return Vec::new();
         }
         return vec![Block::Paragraph(format!(
-            "{own} of its own {merit} points; the rest belongs to what it needs, in equal shares."
+            "{own} of its own {score} points; the rest belongs to what it needs, in equal shares."
         ))];
     }
     let words = format!(
-        "{} points in all: {own} of its own merit, and of what needs it:",
-        carried_points(carried.total)
+        "{} points in all: {own} of its own score, and of what needs it:",
+        enabled_points(enabled.total)
     );
-    let mut of: Vec<String> = carried
+    let mut of: Vec<String> = enabled
         .of
         .iter()
         .take(LISTED)
-        .map(|&(node, share)| format!("{} of {}", carried_points(share), named(roadmap, node)))
+        .map(|&(node, share)| format!("{} of {}", enabled_points(share), named(roadmap, node)))
         .collect();
-    let rest = &carried.of[of.len()..];
+    let rest = &enabled.of[of.len()..];
     if !rest.is_empty() {
         let sum = rest.iter().map(|&(_, share)| share).sum();
-        of.push(format!("{} of {} more", carried_points(sum), rest.len()));
+        of.push(format!("{} of {} more", enabled_points(sum), rest.len()));
     }
     vec![Block::Paragraph(words), Block::List(of)]
 }
@@ -258,9 +258,9 @@ fn tree(roadmap: &Roadmap<'_>, tree: &Tree) -> Vec<Block> {
         .map(|entry| {
             let words = match entry.hangs {
                 Hanging::Request(node) => {
-                    let state = match roadmap.ranking.place[node as usize] {
+                    let state = match roadmap.ranking.position[node as usize] {
                         Some(place) => format!("position {}", place + 1),
-                        None => roadmap.ranking.verdicts.of[node as usize].participle().to_owned(),
+                        None => roadmap.ranking.verdicts.of[node as usize].shown().to_owned(),
                     };
                     format!("{} ({state})", named(roadmap, node))
                 }
@@ -288,9 +288,9 @@ fn versus(explainer: &Explainer<'_, '_>, contrast: &Contrast) -> Document {
         let difference = signed(side.difference());
         rows.push(vec![side.source.name().to_owned(), points(side.one), points(side.other), difference]);
     }
-    let (left, right) = (roadmap.merit(one), roadmap.merit(other));
+    let (left, right) = (roadmap.score(one), roadmap.score(other));
     let difference = signed(left.unwrap_or_default() - right.unwrap_or_default());
-    rows.push(vec!["merit".to_owned(), points(left), points(right), difference]);
+    rows.push(vec!["score".to_owned(), points(left), points(right), difference]);
     let requests = |node: Node| &roadmap.backlog.requests[node as usize];
     let weeks = requests(one).effort - requests(other).effort;
     let sign = if weeks > crate::model::Weeks::ZERO { "+" } else { "" };
@@ -300,12 +300,12 @@ fn versus(explainer: &Explainer<'_, '_>, contrast: &Contrast) -> Document {
         requests(other).effort.to_string(),
         format!("{sign}{weeks}"),
     ]);
-    let returned = |node: Node, merit: Option<Points>| {
-        merit.map(|merit| Points::from_thousandths(requests(node).return_of(merit)))
+    let returned = |node: Node, score: Option<Points>| {
+        score.map(|score| Points::from_thousandths(requests(node).score_per_week(score)))
     };
     let (a, b) = (returned(one, left), returned(other, right));
     let difference = signed(a.unwrap_or_default() - b.unwrap_or_default());
-    rows.push(vec!["return".to_owned(), points(a), points(b), difference]);
+    rows.push(vec!["score per week".to_owned(), points(a), points(b), difference]);
     let figures = Cells::Figures(0);
     let table = Grid::new(&[
         ("", Cells::Text),

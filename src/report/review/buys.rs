@@ -6,7 +6,7 @@ use super::{Review, percent, plural};
 use crate::{
     graph::Node,
     model::{Metric, Points, Team, Weeks, Word},
-    order::{Verdict, carried_points},
+    order::{Verdict, enabled_points},
     report::{
         Summary,
         document::{Block, Cells, Grid, Section},
@@ -28,18 +28,18 @@ pub(super) fn buys(review: &Review<'_, '_>, summary: &Summary) -> Section {
         let mut grid = Grid::new(&[
             ("Horizon", Cells::Text),
             ("Requests that begin", Cells::Figures(0)),
-            ("Points of merit", Cells::Figures(0)),
+            ("Score", Cells::Figures(0)),
             ("Weeks used", Cells::Figures(0)),
             ("Weeks there are", Cells::Figures(0)),
         ]);
         for slice in &summary.slices {
             let begins = |&&node: &&Node| roadmap.horizon(node).is_some_and(|(it, _)| it == slice.horizon);
             let nodes: Vec<Node> = roadmap.ranking.order.iter().filter(begins).copied().collect();
-            let merit: Points = nodes.iter().map(|&node| roadmap.scores[node as usize].merit).sum();
+            let score: Points = nodes.iter().map(|&node| roadmap.contributions[node as usize].score).sum();
             grid.rows.push(vec![
                 slice.horizon.word().to_owned(),
                 nodes.len().to_string(),
-                merit.short(),
+                score.short(),
                 slice.effort.short(),
                 slice.capacity.map_or(String::new(), Weeks::short),
             ]);
@@ -62,18 +62,18 @@ pub(super) fn buys(review: &Review<'_, '_>, summary: &Summary) -> Section {
     Section::new("What the capacity buys", blocks)
 }
 
-/// Requests, weeks and merit by the metric that they name.
+/// Requests, weeks and score by the metric that they name.
 fn by_metric(review: &Review<'_, '_>) -> Grid {
     let roadmap = review.roadmap();
     let granted = |&node: &Node| review.voices.reach[node as usize] == Reach::Granted;
     let nodes: Vec<Node> = roadmap.ranking.order.iter().copied().filter(granted).collect();
-    let all: Points = nodes.iter().map(|&node| roadmap.scores[node as usize].merit).sum();
+    let all: Points = nodes.iter().map(|&node| roadmap.contributions[node as usize].score).sum();
     let mut grid = Grid::new(&[
         ("It moves", Cells::Text),
         ("Requests", Cells::Figures(0)),
         ("Weeks", Cells::Figures(0)),
-        ("Points of merit", Cells::Figures(0)),
-        ("Share of merit", Cells::Figures(1)),
+        ("Score", Cells::Figures(0)),
+        ("Share of score", Cells::Figures(1)),
     ]);
     let metrics = Metric::WORDS.iter().map(|&(_, metric)| Some(metric)).chain([None]);
     for metric in metrics {
@@ -85,14 +85,14 @@ fn by_metric(review: &Review<'_, '_>) -> Grid {
         if its.is_empty() {
             continue;
         }
-        let merit: Points = its.iter().map(|&node| roadmap.scores[node as usize].merit).sum();
+        let score: Points = its.iter().map(|&node| roadmap.contributions[node as usize].score).sum();
         let weeks: Weeks = its.iter().map(|&node| roadmap.backlog.requests[node as usize].effort).sum();
         grid.rows.push(vec![
             metric.map_or("(no metric named)", in_words).to_owned(),
             its.len().to_string(),
             weeks.short(),
-            merit.short(),
-            percent(merit.thousandths(), all.thousandths()),
+            score.short(),
+            percent(score.thousandths(), all.thousandths()),
         ]);
     }
     grid
@@ -118,10 +118,10 @@ pub(super) fn stands_on(review: &Review<'_, '_>) -> Option<Section> {
         if roadmap.links.dependents(node).is_empty() {
             continue;
         }
-        let Some(carried) = review.explainer.carried(node) else { continue };
+        let Some(enabled) = review.explainer.enabled(node) else { continue };
         let mut teams: BTreeMap<Team, i128> = BTreeMap::new();
         let mut sum = 0;
-        for &(after, share) in carried.of.iter().filter(|&&(_, share)| share > 0) {
+        for &(after, share) in enabled.of.iter().filter(|&&(_, share)| share > 0) {
             sum += share;
             for &team in &roadmap.backlog.requests[after as usize].teams {
                 *teams.entry(team).or_default() += share;
@@ -137,21 +137,21 @@ pub(super) fn stands_on(review: &Review<'_, '_>) -> Option<Section> {
     }
     enablers.sort_by_key(|&(node, sum, _)| (Reverse(sum), node));
     let count = enablers.len();
-    let merit: Points = roadmap
+    let score: Points = roadmap
         .ranking
         .verdicts
         .of
         .iter()
-        .zip(&roadmap.scores)
+        .zip(&roadmap.contributions)
         .filter(|&(&verdict, _)| verdict == Verdict::Build)
-        .map(|(_, score)| score.merit)
+        .map(|(_, its)| its.score)
         .sum();
     let words = format!(
         "{} of the {} points to build stand on work that others wait for: {count} request{} carr{} them. A request's \
-         merit is shared equally among itself and all it needs. Points of a request that several teams ask for \
+         score is shared equally among itself and all it needs. Points of a request that several teams ask for \
          are named for each of them.",
-        carried_points(flowing).short(),
-        merit.short(),
+        enabled_points(flowing).short(),
+        score.short(),
         plural(count),
         if count == 1 { "ies" } else { "y" },
     );
@@ -162,12 +162,12 @@ pub(super) fn stands_on(review: &Review<'_, '_>) -> Option<Section> {
         let mut named: Vec<String> = teams
             .iter()
             .take(TEAMS)
-            .map(|&(team, share)| format!("{} {}", roadmap.backlog.team(team), carried_points(share).short()))
+            .map(|&(team, share)| format!("{} {}", roadmap.backlog.team(team), enabled_points(share).short()))
             .collect();
         if more > 0 {
             named.push(format!("{more} more"));
         }
-        vec![review.name(node), carried_points(sum).short(), named.join(", ")]
+        vec![review.name(node), enabled_points(sum).short(), named.join(", ")]
     });
     let grid = Grid::new(&[
         ("This work", Cells::Text),

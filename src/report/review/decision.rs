@@ -7,7 +7,7 @@ use crate::{
     explain::full_sentence,
     graph::Node,
     model::{Column, Points, Weeks},
-    order::{Horizon, Verdict, carried_points},
+    order::{Horizon, Verdict, enabled_points},
     report::{
         Summary,
         document::{Block, Cells, Grid, Section},
@@ -32,27 +32,30 @@ pub(super) fn decision(review: &Review<'_, '_>, summary: &Summary) -> Section {
         let order = roadmap.ranking.order.iter().copied();
         order.filter(|&node| roadmap.horizon(node).is_some_and(|(it, _)| it == horizon)).collect()
     };
-    let merit =
-        |nodes: &[Node]| -> Points { nodes.iter().map(|&node| roadmap.scores[node as usize].merit).sum() };
+    let score = |nodes: &[Node]| -> Points {
+        nodes.iter().map(|&node| roadmap.contributions[node as usize].score).sum()
+    };
     let effort = |nodes: &[Node]| -> Weeks {
         nodes.iter().map(|&node| roadmap.backlog.requests[node as usize].effort).sum()
     };
     let built = summary.count(Verdict::Build);
     match roadmap.capacity {
-        _ if built == 0 => blocks.push(Block::Paragraph("Nothing is worth building: approve no work.".to_owned())),
+        _ if built == 0 => {
+            blocks.push(Block::Paragraph("Nothing is worth building: approve no work.".to_owned()))
+        }
         Some(capacity) => {
             let now = within(Horizon::Now);
             let on = if effort(&now) > capacity.now { ", the last of which goes on after it" } else { "" };
             blocks.push(Block::Paragraph(format!(
                 "Approve the work that begins now: {} request{}, {} weeks of work{on}, against a capacity of {} \
-                 weeks. It brings {} points of merit, {} of the {} points in everything worth building.",
+                 weeks. It brings {} points, {} of the {} points in everything worth building.",
                 now.len(),
                 plural(now.len()),
                 effort(&now).short(),
                 capacity.now.short(),
-                merit(&now).short(),
-                percent(merit(&now).thousandths(), summary.merit.thousandths()),
-                summary.merit.short(),
+                score(&now).short(),
+                percent(score(&now).thousandths(), summary.score.thousandths()),
+                summary.score.short(),
             )));
             let next = within(Horizon::Next);
             if !next.is_empty() {
@@ -62,28 +65,24 @@ pub(super) fn decision(review: &Review<'_, '_>, summary: &Summary) -> Section {
                     next.len(),
                     plural(next.len()),
                     effort(&next).short(),
-                    merit(&next).short(),
+                    score(&next).short(),
                     built - now.len() - next.len(),
                 )));
             }
         }
         None => blocks.push(Block::Paragraph(format!(
-            "Approve the order of {built} request{}: {} weeks of work that bring {} points of merit. The policy \
+            "Approve the order of {built} request{}: {} weeks of work that bring {} points. The policy \
              states no capacity, so nothing is said about when.",
             plural(built),
             summary.effort.short(),
-            summary.merit.short(),
+            summary.score.short(),
         ))),
     }
     let refused = summary.requests() - built;
     if refused > 0 {
-        let of = |verdict: Verdict| (summary.count(verdict), verdict.participle());
-        let parts: Vec<String> = Verdict::ALL[1..]
-            .iter()
-            .map(|&verdict| of(verdict))
-            .filter(|&(count, _)| count > 0)
-            .map(|(count, what)| format!("{count} {what}"))
-            .collect();
+        let counts = Verdict::ALL[1..].iter().map(|&verdict| (verdict, summary.count(verdict)));
+        let parts: Vec<String> =
+            counts.filter(|&(_, count)| count > 0).map(|(verdict, count)| verdict.counted(count)).collect();
         blocks.push(Block::Paragraph(format!(
             "Confirm the answer to {refused} request{} that {} not built: {}.",
             plural(refused),
@@ -97,10 +96,10 @@ pub(super) fn decision(review: &Review<'_, '_>, summary: &Summary) -> Section {
 /// The requests that most value stands on, each with one sentence. Nothing where nothing is built.
 pub(super) fn lines_that_matter(review: &Review<'_, '_>) -> Option<Section> {
     let roadmap = review.roadmap();
-    let carried = roadmap.ranking.carried.as_ref();
-    let weight = |node: Node| match carried {
-        Some(carried) => carried_points(carried[node as usize]),
-        None => roadmap.scores[node as usize].merit,
+    let enabled = roadmap.ranking.enabled_value.as_ref();
+    let weight = |node: Node| match enabled {
+        Some(enabled) => enabled_points(enabled[node as usize]),
+        None => roadmap.contributions[node as usize].score,
     };
     let granted = |&node: &Node| review.voices.reach[node as usize] == Reach::Granted;
     let mut nodes: Vec<Node> = roadmap.ranking.order.iter().copied().filter(granted).collect();
@@ -109,7 +108,7 @@ pub(super) fn lines_that_matter(review: &Review<'_, '_>) -> Option<Section> {
     }
     nodes.sort_by_key(|&node| Reverse(weight(node)));
     nodes.truncate(LINES);
-    nodes.sort_by_key(|&node| roadmap.ranking.place[node as usize]);
+    nodes.sort_by_key(|&node| roadmap.ranking.position[node as usize]);
     let rows = nodes.iter().map(|&node| {
         let line = review.line(node);
         vec![
@@ -120,7 +119,7 @@ pub(super) fn lines_that_matter(review: &Review<'_, '_>) -> Option<Section> {
             sentence(review, node),
         ]
     });
-    let head = if carried.is_some() { "Points carried" } else { "Points of merit" };
+    let head = if enabled.is_some() { "Enabled value" } else { "Score" };
     let grid = Grid::new(&[
         ("#", Cells::Figures(0)),
         ("Request", Cells::Text),
@@ -128,11 +127,11 @@ pub(super) fn lines_that_matter(review: &Review<'_, '_>) -> Option<Section> {
         ("Weeks", Cells::Figures(1)),
         ("What gets better", Cells::Text),
     ]);
-    let words = if carried.is_some() {
-        "The requests within the capacity that carry most value: their own merit, and their part of what needs \
+    let words = if enabled.is_some() {
+        "The requests within the capacity that enable most value: their own score, and their part of what needs \
          them. In the order of the roadmap."
     } else {
-        "The requests within the capacity with most merit, in the order of the roadmap."
+        "The requests within the capacity with the highest scores, in the order of the roadmap."
     };
     let blocks = vec![Block::Paragraph(words.to_owned()), Block::Table(grid.with(rows))];
     Some(Section::new("The lines that matter", blocks))

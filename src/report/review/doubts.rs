@@ -12,7 +12,7 @@ use crate::{
     score::Contributor,
 };
 
-/// How sure we are: the bound of the order, doubt, and evidence that is missing.
+/// How sure we are: the bound of the order, low confidence, and evidence that is missing.
 pub(super) fn doubts(review: &Review<'_, '_>, summary: &Summary) -> Section {
     let roadmap = review.roadmap();
     let mut lines = Vec::new();
@@ -30,8 +30,8 @@ pub(super) fn doubts(review: &Review<'_, '_>, summary: &Summary) -> Section {
     }
     let built =
         || roadmap.nodes().filter(|&node| roadmap.ranking.verdicts.of[node as usize] == Verdict::Build);
-    let doubted: Points =
-        built().filter_map(|node| roadmap.scores[node as usize].of(Contributor::Confidence)).sum();
+    let discounted: Points =
+        built().filter_map(|node| roadmap.contributions[node as usize].of(Contributor::Confidence)).sum();
     let certain = built()
         .filter(|&node| {
             let confidence = roadmap.backlog.requests[node as usize].confidence;
@@ -44,15 +44,15 @@ pub(super) fn doubts(review: &Review<'_, '_>, summary: &Summary) -> Section {
         return Section::new("How sure we are", vec![Block::List(lines)]);
     }
     lines.push(format!(
-        "Doubt takes {} points off what is built. {certain} of {count} request{} count as certain, because they say \
+        "Low confidence takes {} points off what is built. {certain} of {count} request{} count as certain, because they say \
          so or say nothing.",
-        (-doubted).short(),
+        (-discounted).short(),
         plural(count)
     ));
     let missing = Criterion::ALL.into_iter().map(|criterion| {
         let without = |&node: &u32| {
             roadmap.backlog.requests[node as usize].value.is_none()
-                && roadmap.scores[node as usize].of(Contributor::Criterion(criterion)).is_none()
+                && roadmap.contributions[node as usize].of(Contributor::Criterion(criterion)).is_none()
         };
         (criterion.name(), built().filter(without).count())
     });
@@ -83,7 +83,7 @@ pub(super) fn doubts(review: &Review<'_, '_>, summary: &Summary) -> Section {
     if let Some((looked_for, all)) = review.explainer.changes_looked_for() {
         lines.push(format!(
             "What would change the answer was looked for in {looked_for} of the {all} requests that are not built, or \
-             not soon: those whose merit is nearest to the line that the capacity draws."
+             not soon: those whose score is nearest to the line that the capacity draws."
         ));
     }
     Section::new("How sure we are", vec![Block::List(lines)])
@@ -101,17 +101,17 @@ pub(super) fn method(review: &Review<'_, '_>) -> Section {
         .collect();
     let paragraphs = [
         format!(
-            "Every request is judged by four criteria on fixed scales, with these points at stake: {}. Merit is \
-             the sum of what it earns and costs; doubt takes a part of what it earns. No request's merit depends \
+            "Every request is judged by four criteria on fixed scales, with these points at stake: {}. Score is \
+             the sum of what it earns and costs; low confidence takes a part of what it earns. No request's score depends \
              on another's.",
             weights.join(", ")
         ),
-        "What is worth building is the set of requests, each with all it needs, that has the greatest merit in \
-         all. Its order delivers value as early as the dependencies allow: it makes the sum of merit times \
+        "What is worth building is the set of requests, each with all it needs, that has the greatest score in \
+         all. Its order delivers value as early as the dependencies allow: it makes the sum of score times \
          completion time small, and a bound says how much smaller it could be at most."
             .to_owned(),
         "Laws, contracts and security go first. Breaking work waits for a migration path, and new work for an \
-         error budget that is not spent. Pressure never buys rank: it is shown beside merit."
+         error budget that is not spent. Pressure never buys rank: it is shown beside score."
             .to_owned(),
         "What would change an answer was found by making the change and ranking again.".to_owned(),
     ];

@@ -50,7 +50,7 @@ pub enum Part {
     Refusals,
     /// What it breaks, and for whom.
     Breaks,
-    /// Pressure beside merit, and decisions against the order.
+    /// Pressure beside score, and decisions against the order.
     Pressure,
     /// What each team gets.
     Teams,

@@ -20,7 +20,7 @@ pub(super) fn ranking(review: &Review<'_, '_>) -> Section {
         };
         let standing = match (line.verdict, line.horizon) {
             (Verdict::Build, Some((horizon, _))) => horizon.word(),
-            (verdict, _) => verdict.participle(),
+            (verdict, _) => verdict.shown(),
         };
         let other = match line.other_points() {
             Points::ZERO => String::new(),
@@ -36,9 +36,10 @@ pub(super) fn ranking(review: &Review<'_, '_>) -> Section {
             points(Criterion::TechDebt),
             points(Criterion::Compatibility),
             other,
-            line.merit().map_or(String::new(), Points::short),
+            line.score().map_or(String::new(), Points::short),
             line.request.effort.short(),
-            line.return_thousandths().map_or(String::new(), |it| Points::from_thousandths(it).short()),
+            line.score_per_week_thousandths()
+                .map_or(String::new(), |it| Points::from_thousandths(it).short()),
         ]
     });
     let figures = Cells::Figures;
@@ -52,12 +53,12 @@ pub(super) fn ranking(review: &Review<'_, '_>) -> Section {
         ("Tech debt", figures(6)),
         ("Compatibility", figures(7)),
         ("Other", figures(8)),
-        ("Merit", figures(0)),
+        ("Score", figures(0)),
         ("Weeks", figures(0)),
-        ("Return", figures(1)),
+        ("Per week", figures(1)),
     ]);
     let units =
-        "Merit and what it is made of are points, weeks are person-weeks of work, and return is points a \
+        "Score and what it is made of are points, weeks are person-weeks of work, and return is points a \
                  week. Work that is not built comes last."
             .to_owned();
     Section::new("The ranking", vec![Block::Paragraph(units), Block::Table(grid.with(rows))])

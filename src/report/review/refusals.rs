@@ -17,7 +17,7 @@ use crate::{
 pub(super) fn refusals(review: &Review<'_, '_>) -> Option<Section> {
     let roadmap = review.roadmap();
     let refused: Vec<Node> =
-        review.order().filter(|&node| roadmap.ranking.place[node as usize].is_none()).collect();
+        review.order().filter(|&node| roadmap.ranking.position[node as usize].is_none()).collect();
     if refused.is_empty() {
         return None;
     }
@@ -27,7 +27,7 @@ pub(super) fn refusals(review: &Review<'_, '_>) -> Option<Section> {
         vec![
             review.name(node),
             line.teams().join(", "),
-            line.verdict.participle().to_owned(),
+            line.verdict.shown().to_owned(),
             full_sentence(&line.why().to_string()),
             match change {
                 Some(change) => full_sentence(&change.sentence(roadmap, node)),
@@ -103,22 +103,22 @@ pub(super) fn overrides(review: &Review<'_, '_>, summary: &Summary) -> Option<Se
         return None;
     }
     let rows = roadmap.ranking.overridden.iter().map(|one| {
-        let decision = roadmap.decisions.of(&one.wish);
+        let decision = roadmap.decisions.of(&one.decision);
         let obeyed = match one.obedience {
             Obedience::Full => "yes".to_owned(),
             Obedience::Nearly(position) => format!("to position {position}"),
-            Obedience::Forced => "no: forced, goes first anyway".to_owned(),
-            Obedience::Not(verdict) => format!("no: {}", verdict.participle()),
+            Obedience::Mandated => "no: mandated, goes first anyway".to_owned(),
+            Obedience::Not(verdict) => format!("no: {}", verdict.shown()),
         };
         let cost = Points::from_thousandths(i64::try_from(one.cost.thousandths()).unwrap_or(i64::MAX));
         vec![
-            review.name(one.wish.node),
+            review.name(one.decision.node),
             decision.place.to_string(),
             format!("{}: {}", decision.by, decision.reason),
             obeyed,
             cost.short(),
             one.delayed.len().to_string(),
-            one.merit.short(),
+            one.score.short(),
         ]
     });
     let grid = Grid::new(&[
@@ -128,13 +128,13 @@ pub(super) fn overrides(review: &Review<'_, '_>, summary: &Summary) -> Option<Se
         ("Obeyed", Cells::Text),
         ("Point-weeks", Cells::Figures(0)),
         ("Requests delayed", Cells::Figures(0)),
-        ("Points of merit", Cells::Figures(1)),
+        ("Score", Cells::Figures(1)),
     ]);
     let total =
         Points::from_thousandths(i64::try_from(summary.override_cost.thousandths()).unwrap_or(i64::MAX));
     let words = format!(
-        "Together they cost {} point-weeks: merit times the weeks by which it arrives later. For each: what taking \
-         it back would save, how many requests begin later for it, and the merit it adds or gives up.",
+        "Together they cost {} point-weeks: score times the weeks by which it arrives later. For each: what taking \
+         it back would save, how many requests begin later for it, and the score it adds or gives up.",
         total.short()
     );
     let blocks = vec![Block::Paragraph(words), Block::Table(grid.with(rows))];

@@ -1,4 +1,4 @@
-//! JSON for other programs: `roadbed.voices/1`, described in `docs/json.md`.
+//! JSON for other programs: `roadbed.voices/2`, described in `docs/json.md`.
 //!
 //! These types are the format; the domain types are not serialised, so neither binds the other.
 
@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// The name and version of the format.
-const SCHEMA: &str = "roadbed.voices/1";
+const SCHEMA: &str = "roadbed.voices/2";
 
 /// Writes the figures as JSON. Where errors stopped the job, only the findings are filled in.
 pub fn json(report: &VoicesReport<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
@@ -87,7 +87,7 @@ impl<'r> VoicesJson<'r> {
 struct PressureJson<'r> {
     compared: usize,
     without_pressure: usize,
-    without_merit: usize,
+    without_score: usize,
     tau_b: Option<f64>,
     pairs: PairsJson,
     requests: Vec<ComparedJson<'r>>,
@@ -101,7 +101,7 @@ struct PairsJson {
     agree: u64,
     disagree: u64,
     tied_pressure: u64,
-    tied_merit: u64,
+    tied_score: u64,
 }
 
 #[derive(Serialize)]
@@ -109,9 +109,9 @@ struct ComparedJson<'r> {
     id: &'r str,
     title: &'r str,
     pressure: f64,
-    merit: f64,
+    score: f64,
     pressure_places: [usize; 2],
-    merit_places: [usize; 2],
+    score_places: [usize; 2],
     fall: f64,
     verdict: &'static str,
     reach: &'static str,
@@ -133,14 +133,14 @@ fn pressure<'r>(report: &VoicesReport<'r, '_>, comparison: &'r Comparison) -> Pr
     PressureJson {
         compared: comparison.requests.len(),
         without_pressure: comparison.without_pressure,
-        without_merit: comparison.without_merit,
+        without_score: comparison.without_score,
         tau_b: pairs.tau_b().map(rounded),
         pairs: PairsJson {
             all: pairs.all,
             agree: pairs.agree,
             disagree: pairs.disagree,
             tied_pressure: pairs.tied_left,
-            tied_merit: pairs.tied_right,
+            tied_score: pairs.tied_right,
         },
         requests: comparison.requests.iter().map(|it| compared(report, it)).collect(),
         fell: ids(comparison.fallen()),
@@ -154,9 +154,9 @@ fn compared<'r>(report: &VoicesReport<'r, '_>, it: &Compared) -> ComparedJson<'r
         id: report.roadmap.id(it.node),
         title: &report.roadmap.backlog.requests[it.node as usize].title,
         pressure: decimal(it.pressure.thousandths().into()),
-        merit: points(it.merit),
+        score: points(it.score),
         pressure_places: places(it.by_pressure),
-        merit_places: places(it.by_merit),
+        score_places: places(it.by_score),
         fall: decimal(it.fall_doubled() * 500),
         verdict: report.verdict(it.node).word(),
         reach: reach(report, it.node),
@@ -191,7 +191,7 @@ struct FiguresJson<'r> {
 struct TallyJson {
     requests: usize,
     effort: f64,
-    merit: f64,
+    score: f64,
 }
 
 #[derive(Serialize)]
@@ -206,7 +206,7 @@ fn figures<'r>(report: &VoicesReport<'r, '_>, name: Option<&'r str>, figures: &F
     let tally = |tally: &Tally| TallyJson {
         requests: tally.requests,
         effort: weeks(tally.effort),
-        merit: points(tally.merit),
+        score: points(tally.score),
     };
     let refused = |&node: &Node| RefusedJson {
         id: report.roadmap.id(node),

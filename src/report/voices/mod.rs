@@ -59,11 +59,11 @@ impl VoicesReport<'_, '_> {
     /// What becomes of a request: its verdict, and its place where it has one.
     fn fate(&self, node: Node) -> String {
         let verdict = self.verdict(node);
-        match self.roadmap.ranking.place[node as usize] {
-            None => verdict.participle().to_owned(),
+        match self.roadmap.ranking.position[node as usize] {
+            None => verdict.shown().to_owned(),
             Some(place) => {
                 let later = if self.voices.reach[node as usize] == Reach::Later { ", later" } else { "" };
-                format!("{}, place {}{later}", verdict.participle(), place + 1)
+                format!("{}, position {}{later}", verdict.shown(), place + 1)
             }
         }
     }

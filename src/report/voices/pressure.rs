@@ -1,4 +1,4 @@
-//! Pressure beside merit, in words.
+//! Pressure beside score, in words.
 
 use super::{
     super::document::{Block, Cells, Grid, Section},
@@ -24,21 +24,21 @@ pub(in crate::report) fn agreement(pairs: &Pairs) -> Option<String> {
     };
     // Nothing has no sign.
     let tau = if hundredths == 0.0 { 0.0 } else { hundredths / 100.0 };
-    Some(format!("Pressure and merit {words} (tau-b {tau:.2})"))
+    Some(format!("Pressure and score {words} (tau-b {tau:.2})"))
 }
 
-/// The order by pressure beside the order by merit.
+/// The order by pressure beside the order by score.
 pub(super) fn sections(report: &VoicesReport<'_, '_>, comparison: &Comparison) -> Vec<Section> {
     let mut blocks = vec![Block::Paragraph(compared(comparison))];
     blocks.push(Block::Paragraph(agreement_at_length(&comparison.pairs)));
     let (fallen, risen) = (comparison.fallen(), comparison.risen());
     if report.top > 0 && fallen.len() + risen.len() > 0 {
         blocks.push(Block::Paragraph(
-            "Below, the places by pressure and by merit stand in brackets; equal requests share theirs."
+            "Below, the places by pressure and by score stand in brackets; equal requests share theirs."
                 .into(),
         ));
     }
-    let mut sections = vec![Section::new("Pressure beside merit", blocks)];
+    let mut sections = vec![Section::new("Pressure beside score", blocks)];
     sections.extend(moved(report, "The loudest that fell", &fallen));
     sections.extend(moved(report, "The quietest that rose", &risen));
     sections
@@ -50,18 +50,18 @@ fn compared(comparison: &Comparison) -> String {
     if comparison.without_pressure > 0 {
         without.push(format!("{} without a known pressure", comparison.without_pressure));
     }
-    if comparison.without_merit > 0 {
-        without.push(format!("{} without a merit (unscored)", comparison.without_merit));
+    if comparison.without_score > 0 {
+        without.push(format!("{} without a score (unscored)", comparison.without_score));
     }
     let rest = if without.is_empty() { String::new() } else { format!("; left out: {}", without.join(", ")) };
     let have = if count == 1 { "request has" } else { "requests have" };
-    format!("{count} {have} both a pressure and a merit{rest}.")
+    format!("{count} {have} both a pressure and a score{rest}.")
 }
 
 fn agreement_at_length(pairs: &Pairs) -> String {
     match agreement(pairs) {
         Some(agreement) => format!(
-            "{agreement}: of {} pair{} of them, in {} the louder one has more merit, in {} it has less, and in {} they are equal in pressure, in merit or in both.",
+            "{agreement}: of {} pair{} of them, in {} the louder one has more score, in {} it has less, and in {} they are equal in pressure, in score or in both.",
             pairs.all,
             if pairs.all == 1 { "" } else { "s" },
             pairs.agree,
@@ -74,13 +74,13 @@ fn agreement_at_length(pairs: &Pairs) -> String {
                 .to_owned()
         }
         None => {
-            "All of them have the same merit, so there is no order by merit to compare; tau-b is not defined."
+            "All of them have the same score, so there is no order by score to compare; tau-b is not defined."
                 .to_owned()
         }
     }
 }
 
-/// The first of the requests that stand elsewhere by merit than by pressure.
+/// The first of the requests that stand elsewhere by score than by pressure.
 fn moved(report: &VoicesReport<'_, '_>, heading: &str, moved: &[&Compared]) -> Vec<Section> {
     if moved.is_empty() || report.top == 0 {
         return Vec::new();
@@ -88,7 +88,7 @@ fn moved(report: &VoicesReport<'_, '_>, heading: &str, moved: &[&Compared]) -> V
     let shown = moved.len().min(report.top);
     let mut grid = Grid::new(&[
         ("Pressure", Cells::Figures(0)),
-        ("Merit", Cells::Figures(1)),
+        ("Score", Cells::Figures(1)),
         ("Request", Cells::Text),
         ("Why", Cells::Text),
     ]);
@@ -97,7 +97,7 @@ fn moved(report: &VoicesReport<'_, '_>, heading: &str, moved: &[&Compared]) -> V
         .map(|it| {
             vec![
                 format!("{} ({})", it.pressure, places(it.by_pressure)),
-                format!("{} ({})", it.merit.short(), places(it.by_merit)),
+                format!("{} ({})", it.score.short(), places(it.by_score)),
                 report.name(it.node),
                 reason(report, it),
             ]
@@ -116,7 +116,7 @@ fn places(places: Places) -> String {
     }
 }
 
-/// Why a request stands where it stands. Whatever is held or blocked says what holds it; its merit
+/// Why a request stands where it stands. Whatever is held or blocked says what holds it; its score
 /// is a matter of its own, and the contribution that decides it is named first.
 fn reason(report: &VoicesReport<'_, '_>, it: &Compared) -> String {
     let reason = report.reason(it.node);
@@ -150,7 +150,7 @@ mod tests {
             (499, 501, "have little to do with each other (tau-b 0.00)"),
             (350, 650, "disagree moderately (tau-b -0.30)"),
         ] {
-            assert_eq!(agreement(&pairs(agree, disagree)), Some(format!("Pressure and merit {words}")));
+            assert_eq!(agreement(&pairs(agree, disagree)), Some(format!("Pressure and score {words}")));
         }
     }
 }

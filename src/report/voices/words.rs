@@ -87,7 +87,7 @@ fn figures_grid(heading: &'static str) -> Grid {
         ("Later", Cells::Figures(3)),
         ("Refused", Cells::Figures(1)),
         ("Weeks granted", Cells::Figures(5)),
-        ("Merit granted", Cells::Figures(4)),
+        ("Score granted", Cells::Figures(4)),
         ("Coverage", Cells::Figures(0)),
         ("Share", Cells::Figures(2)),
     ])
@@ -103,7 +103,7 @@ fn figures_row(name: &str, figures: &Figures, granted: Weeks) -> Vec<String> {
         figures.later.requests.to_string(),
         figures.refused.len().to_string(),
         of(got.effort.short(), asked.effort.short()),
-        of(got.merit.short(), asked.merit.short()),
+        of(got.score.short(), asked.score.short()),
         figures.coverage().map_or("-".into(), percent),
         figures.share(granted).map_or("-".into(), percent),
     ]
@@ -132,7 +132,7 @@ fn teams(report: &VoicesReport<'_, '_>) -> Vec<Section> {
         vec![
         Block::Paragraph(granted),
         Block::Paragraph(
-            "Coverage is the positive merit granted, as a share of the positive merit asked for. Share is the part of the granted weeks; what several teams ask for is split among them there, and is each one's everywhere else.".into(),
+            "Coverage is the positive score granted, as a share of the positive score asked for. Share is the part of the granted weeks; what several teams ask for is split among them there, and is each one's everywhere else.".into(),
         ),
         Block::Table(grid),
         ],
@@ -150,18 +150,18 @@ fn fairness(report: &VoicesReport<'_, '_>) -> Vec<Section> {
                 plural(count),
                 Ratio::of(1, i64::try_from(count).unwrap_or(i64::MAX)).map_or(0.0, Ratio::to_f64),
             ),
-            None => "No team has any of its merit granted, so that Jain's index is not defined.".to_owned(),
+            None => "No team has any of its score granted, so that Jain's index is not defined.".to_owned(),
         };
         sentences.push(index);
         sentences.push(format!("The lowest coverage is {}: {}.", percent(*least), report.teams(teams)));
     } else {
         sentences.push(
-            "No team asked for any positive merit, so that there is no coverage to compare.".to_owned(),
+            "No team asked for any positive score, so that there is no coverage to compare.".to_owned(),
         );
     }
     if !fairness.left_out.is_empty() {
         sentences.push(format!(
-            "Left out, because they asked for no positive merit: {}.",
+            "Left out, because they asked for no positive score: {}.",
             report.teams(&fairness.left_out)
         ));
     }
@@ -273,7 +273,7 @@ fn stakeholders(report: &VoicesReport<'_, '_>) -> Vec<Section> {
         (coverage(Stakeholder::External), coverage(Stakeholder::Internal))
     {
         blocks.push(Block::Paragraph(format!(
-            "Of the merit that external developers ask for, {} is granted; of what internal teams ask for, {}.",
+            "Of the score that external developers ask for, {} is granted; of what internal teams ask for, {}.",
             percent(external),
             percent(internal)
         )));

@@ -33,8 +33,8 @@ pub(super) struct Cut {
     pub(super) column: u16,
 }
 
-/// Merit per horizon, stacked by kind. It follows changed weights.
-pub(super) fn merit_by_kind(block: &Block) -> Chart {
+/// Score per horizon, stacked by kind. It follows changed weights.
+pub(super) fn score_by_kind(block: &Block) -> Chart {
     let mut chart = Chart::new(ChartType::ColumnStacked);
     for ((row, &(word, _)), colour) in (block.first..=block.last).zip(Kind::WORDS).zip(COLOURS) {
         chart
@@ -48,14 +48,14 @@ pub(super) fn merit_by_kind(block: &Block) -> Chart {
             );
     }
     chart.set_width(WIDTHS[0]);
-    framed(&mut chart, "Merit to build, by kind", "A column per horizon, split by kind of work");
-    chart.y_axis().set_name("points of merit").set_num_format("#,##0");
+    framed(&mut chart, "Score to build, by kind", "A column per horizon, split by kind of work");
+    chart.y_axis().set_name("points").set_num_format("#,##0");
     chart
 }
 
-/// Merit delivered over weeks of work, in the order of the ranking, with the lines where capacity
+/// Score delivered over weeks of work, in the order of the ranking, with the lines where capacity
 /// ends. A dot per request, without a line: the ranking may be sorted.
-pub(super) fn merit_over_weeks(built: usize, cuts: &[Cut]) -> Chart {
+pub(super) fn score_over_weeks(built: usize, cuts: &[Cut]) -> Chart {
     let mut chart = Chart::new(ChartType::Scatter);
     let last = FIRST_ROW + u32::try_from(built.max(1)).unwrap_or(u32::MAX) - 1;
     let blue = ChartSolidFill::new().set_color(Color::RGB(COLOURS[0])).to_owned();
@@ -68,7 +68,7 @@ pub(super) fn merit_over_weeks(built: usize, cuts: &[Cut]) -> Chart {
         .add_series()
         .set_name("a request")
         .set_categories((ranking::NAME, FIRST_ROW, ranking::UNTIL, last, ranking::UNTIL))
-        .set_values((ranking::NAME, FIRST_ROW, ranking::MERIT_UNTIL, last, ranking::MERIT_UNTIL))
+        .set_values((ranking::NAME, FIRST_ROW, ranking::SCORE_UNTIL, last, ranking::SCORE_UNTIL))
         .set_marker(&marker)
         .set_format(ChartFormat::new().set_no_line());
     for (cut, dash) in cuts.iter().zip([ChartLineDashType::Solid, ChartLineDashType::Dash]) {
@@ -85,12 +85,12 @@ pub(super) fn merit_over_weeks(built: usize, cuts: &[Cut]) -> Chart {
     chart.set_width(WIDTHS[1]);
     framed(
         &mut chart,
-        "Merit delivered over weeks of work",
+        "Score delivered over weeks of work",
         "A dot per request, at its end; lines where capacity ends",
     );
     chart.x_axis().set_name("weeks of work").set_min(0).set_num_format("#,##0").set_major_gridlines(false);
     chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);
-    chart.y_axis().set_name("points of merit").set_num_format("#,##0");
+    chart.y_axis().set_name("points").set_num_format("#,##0");
     chart
 }
 

@@ -1,5 +1,5 @@
 //! What each request earns and costs, as formulas: shares of the weights in the policy sheet, rules,
-//! doubt, and what they sum to.
+//! low confidence, and what they sum to.
 
 use rust_xlsxwriter::{Worksheet, XlsxError, utility::column_number_to_name};
 
@@ -19,7 +19,7 @@ use crate::{
 pub(super) const NAME: &str = "Contributions";
 
 const WORDS: &str = "Points = share of the weight × weight (sheet Policy, yellow cells), rounded to thousandths; \
-                     merit is their sum, return is merit per week. Doubt takes (1 − confidence) of what is \
+                     score is their sum, Low confidence takes (1 − confidence) of what is \
                      positive. No share: no evidence, no points. These are live formulas.";
 
 // Columns, from the left.
@@ -33,8 +33,8 @@ const POINTS: u16 = WEEKS + 1;
 #[expect(clippy::cast_possible_truncation, reason = "there are four")]
 const CRITERIA: u16 = Criterion::ALL.len() as u16;
 
-/// The column of merit: after those of the sources of points.
-pub(super) fn merit_column() -> u16 {
+/// The column of score: after those of the sources of points.
+pub(super) fn score_column() -> u16 {
     POINTS + sources()
 }
 
@@ -47,7 +47,7 @@ pub(super) fn sheet(report: &Report<'_, '_>) -> Result<Worksheet, XlsxError> {
     for (number, line) in (1..).zip(report.lines()) {
         table.row(&cells(number, &line, report))?;
     }
-    table.bars(merit_column())?;
+    table.bars(score_column())?;
     table.grey_where(&format!("$D{}<>\"build\"", FIRST_ROW + 1))?;
     table.finish()
 }
@@ -73,9 +73,9 @@ fn columns() -> Vec<Column<'static>> {
     ]);
     columns.extend(points);
     columns.extend([
-        Column::new("Merit", 12.0, Look::Tenths),
-        Column::new("Return: merit per week", 11.0, Look::Tenths),
-        Column::new("Merit as ranked", 11.0, Look::Tenths),
+        Column::new("Score", 12.0, Look::Tenths),
+        Column::new("Score per week", 11.0, Look::Tenths),
+        Column::new("Score as ranked", 11.0, Look::Tenths),
     ]);
     columns
 }
@@ -91,7 +91,7 @@ fn cells<'a>(number: u32, line: &Line<'a, '_>, report: &Report<'_, '_>) -> Vec<C
     let row = FIRST_ROW + number;
     let mut cells =
         vec![number.into(), (&*request.id).into(), (&*request.title).into(), line.verdict.word().into()];
-    let judged = request.value.is_none() && line.score.scored;
+    let judged = request.value.is_none() && line.contributions.scored;
     cells.extend(Criterion::ALL.map(|criterion| {
         let share = share(criterion, request, report.policy).filter(|_| judged);
         share.map_or(Cell::Blank, |share| Cell::Number(quotient(share)))
@@ -100,18 +100,18 @@ fn cells<'a>(number: u32, line: &Line<'a, '_>, report: &Report<'_, '_>) -> Vec<C
     cells.push(Cell::or_blank(request.value));
     cells.push(request.effort.into());
     cells.extend(Contributor::all().zip(POINTS..).map(|(source, column)| {
-        let points = line.score.of(source);
+        let points = line.contributions.of(source);
         points.map_or(Cell::Blank, |points| live(formula(source, column, row, report), points))
     }));
-    let last = column_number_to_name(merit_column() - 1);
-    cells.extend(match line.merit() {
+    let last = column_number_to_name(score_column() - 1);
+    cells.extend(match line.score() {
         None => [Cell::Blank, Cell::Blank, Cell::Blank],
-        Some(merit) => {
+        Some(score) => {
             let sum = format!("ROUND(SUM({}{row}:{last}{row}),3)", column_number_to_name(POINTS));
             let weeks = column_number_to_name(WEEKS);
-            let per_week = format!("ROUND({}{row}/{weeks}{row},3)", column_number_to_name(merit_column()));
-            let returned = Points::from_thousandths(request.return_of(merit));
-            [live(sum, merit), live(per_week, returned), merit.into()]
+            let per_week = format!("ROUND({}{row}/{weeks}{row},3)", column_number_to_name(score_column()));
+            let returned = Points::from_thousandths(request.score_per_week(score));
+            [live(sum, score), live(per_week, returned), score.into()]
         }
     });
     cells

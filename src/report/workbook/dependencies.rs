@@ -10,14 +10,14 @@ use super::{
 use crate::{
     graph::Node,
     model::{Points, Settled},
-    order::carried_points,
+    order::enabled_points,
     report::Report,
 };
 
 pub(super) const NAME: &str = "Dependencies";
 
 const WORDS: &str = "One row per link: the request at the left has to be done before the one at the right can ship. \
-                     Carried value: points of merit that flow through the request at the left, as ranked.";
+                     Enabled value: points that flow through the request at the left, as ranked.";
 
 pub(super) fn sheet(report: &Report<'_, '_>) -> Result<Worksheet, XlsxError> {
     let mut table = Table::new(NAME, ("Who waits for whom", WORDS), columns(), 0)?;
@@ -55,7 +55,7 @@ fn columns() -> Vec<Column<'static>> {
         text("Title", 44.0),
         text("Verdict", 14.0),
         Column::new("Position", 9.0, Look::Whole),
-        Column::new("Carried value", 12.0, Look::Tenths),
+        Column::new("Enabled value", 12.0, Look::Tenths),
         text("is waited for by", 14.0),
         text("Title", 44.0),
         text("Verdict", 10.0),
@@ -66,7 +66,8 @@ fn columns() -> Vec<Column<'static>> {
 
 fn cells<'a>(before: Before<'a>, after: Node, report: &Report<'a, '_>) -> Vec<Cell<'a>> {
     let roadmap = report.roadmap;
-    let position = |node: Node| Cell::or_blank(roadmap.ranking.place[node as usize].map(|place| place + 1));
+    let position =
+        |node: Node| Cell::or_blank(roadmap.ranking.position[node as usize].map(|place| place + 1));
     let ranked = |node: Node| {
         let request = &roadmap.backlog.requests[node as usize];
         let verdict = roadmap.ranking.verdicts.of[node as usize];
@@ -74,11 +75,14 @@ fn cells<'a>(before: Before<'a>, after: Node, report: &Report<'a, '_>) -> Vec<Ce
     };
     let (mut cells, id): (Vec<Cell<'a>>, &str) = match before {
         Before::Ranked(node) => {
-            let carried =
-                roadmap.ranking.carried.as_ref().filter(|_| roadmap.ranking.place[node as usize].is_some());
-            let carried: Option<Points> = carried.map(|carried| carried_points(carried[node as usize]));
+            let enabled = roadmap
+                .ranking
+                .enabled_value
+                .as_ref()
+                .filter(|_| roadmap.ranking.position[node as usize].is_some());
+            let enabled: Option<Points> = enabled.map(|enabled| enabled_points(enabled[node as usize]));
             let mut cells: Vec<Cell<'a>> = ranked(node).into();
-            cells.push(Cell::or_blank(carried));
+            cells.push(Cell::or_blank(enabled));
             (cells, roadmap.id(node))
         }
         Before::Settled(settled) => {

@@ -52,10 +52,10 @@ impl Part {
         Cell::Formula(formula, count(lines.iter().filter(|line| self.contains(line)).count()))
     }
 
-    /// Their merit.
-    pub(super) fn merit(self, lines: &[Line<'_, '_>]) -> Cell<'static> {
-        let merit = |line: &Line<'_, '_>| line.merit().map_or(0, Points::thousandths);
-        self.sum(ranking::MERIT, lines, merit)
+    /// Their score.
+    pub(super) fn score(self, lines: &[Line<'_, '_>]) -> Cell<'static> {
+        let score = |line: &Line<'_, '_>| line.score().map_or(0, Points::thousandths);
+        self.sum(ranking::SCORE, lines, score)
     }
 
     /// Their effort.

@@ -17,8 +17,8 @@ use crate::{
 
 pub(super) const NAME: &str = "Policy";
 
-const WORDS: &str = "What if? Change a yellow cell: merit and return follow in the sheets Contributions, Ranking and \
-                     Summary. Order, verdicts, horizons and carried value stay as roadbed computed them; for those, \
+const WORDS: &str = "What if? Change a yellow cell: score and score per week follow in the sheets Contributions, Ranking and \
+                     Summary. Order, verdicts, horizons and enabled value stay as roadbed computed them; for those, \
                      change the policy file and run roadbed again.";
 
 /// Numbers stand in the middle three columns of the tables that formulas compute with.

@@ -1,4 +1,4 @@
-//! The requests in order, with merit and return that follow the weights of the policy sheet.
+//! The requests in order, with score and return that follow the weights of the policy sheet.
 
 use rust_xlsxwriter::{Worksheet, XlsxError, utility::column_number_to_name};
 
@@ -16,7 +16,7 @@ use crate::{
 pub(super) const NAME: &str = "Ranking";
 
 const WORDS: &str = "The order, verdicts and horizons stay as roadbed computed them, whatever is changed in the \
-                     yellow cells of sheet Policy: order and dependencies need a new run. Merit and return \
+                     yellow cells of sheet Policy: order and dependencies need a new run. Score and score per week \
                      follow, and the two columns \"Place by … alone\" say where they alone, without dependencies, \
                      would now put each request. No. 1 is built first; what is not built (grey) follows by id.";
 
@@ -24,14 +24,14 @@ const WORDS: &str = "The order, verdicts and horizons stay as roadbed computed t
 pub(super) const KIND: u16 = 4;
 pub(super) const VERDICT: u16 = 5;
 pub(super) const HORIZON: u16 = 6;
-pub(super) const MERIT: u16 = 7;
+pub(super) const SCORE: u16 = 7;
 pub(super) const WEEKS: u16 = 8;
-const RETURN: u16 = 9;
+const SCORE_PER_WEEK: u16 = 9;
 /// The last column that is printed.
 const WHY: u16 = 10;
 const AS_RANKED: u16 = 13;
 pub(super) const UNTIL: u16 = 15;
-pub(super) const MERIT_UNTIL: u16 = 16;
+pub(super) const SCORE_UNTIL: u16 = 16;
 pub(super) const METRIC: u16 = 19;
 
 pub(super) fn sheet(report: &Report<'_, '_>) -> Result<Worksheet, XlsxError> {
@@ -40,10 +40,10 @@ pub(super) fn sheet(report: &Report<'_, '_>) -> Result<Worksheet, XlsxError> {
     let places = Places::of(&lines);
     let mut delivered = Points::ZERO;
     for (number, line) in (1..).zip(&lines) {
-        delivered += line.score.merit;
+        delivered += line.contributions.score;
         table.row(&cells(number, line, report, &places, delivered, lines.len()))?;
     }
-    for column in [MERIT, RETURN] {
+    for column in [SCORE, SCORE_PER_WEEK] {
         table.bars(column)?;
     }
     table.grey_where(&format!("${}{}<>\"build\"", column_number_to_name(VERDICT), FIRST_ROW + 1))?;
@@ -63,17 +63,17 @@ fn columns() -> Vec<Column<'static>> {
         text("Kind", 13.0),
         text("Verdict", 10.0),
         text("Horizon", 9.0),
-        number("Merit", Look::Tenths),
+        number("Score", Look::Tenths),
         Column::new("Weeks", 8.0, Look::Tenths),
-        number("Return: merit per week", Look::Tenths),
+        number("Score per week", Look::Tenths),
         Column::new("Why", 64.0, Look::Wrapped),
-        number("Place by merit alone", Look::Whole),
-        number("Place by return alone", Look::Whole),
-        number("Merit as ranked", Look::Tenths),
-        number("Merit changed by", Look::Signed),
+        number("Position by score alone", Look::Whole),
+        number("Position by score per week alone", Look::Whole),
+        number("Score as ranked", Look::Tenths),
+        number("Score changed by", Look::Signed),
         number("Weeks until done", Look::Tenths),
-        number("Merit until then, as ranked", Look::Tenths),
-        number("Carried value, as ranked", Look::Tenths),
+        number("Score until then, as ranked", Look::Tenths),
+        number("Enabled value, as ranked", Look::Tenths),
         Column::new("Bundle", 8.0, Look::Whole),
         text("Metric", 15.0),
         Column::new("Needed by", 12.0, Look::Date),
@@ -115,29 +115,29 @@ fn cells<'a>(
     ];
     let weeks = found(contributions::WEEKS, request.effort.thousandths());
     let why = Cell::Words(line.why().to_string());
-    match line.merit() {
+    match line.score() {
         None => {
             cells.extend([Cell::Blank, weeks, Cell::Blank, why]);
             cells.extend(std::iter::repeat_n(Cell::Blank, 4));
         }
-        Some(merit) => {
-            let returned = request.return_of(merit);
+        Some(score) => {
+            let per_week = request.score_per_week(score);
             cells.extend([
-                found(contributions::merit_column(), merit.thousandths()),
+                found(contributions::score_column(), score.thousandths()),
                 weeks,
-                Cell::Formula(format!("ROUND({}/{},3)", at(MERIT), at(WEEKS)), decimal(returned)),
+                Cell::Formula(format!("ROUND({}/{},3)", at(SCORE), at(WEEKS)), decimal(per_week)),
                 why,
-                rank(MERIT, places.by_merit(merit.thousandths())),
-                rank(RETURN, places.by_return(returned)),
-                merit.into(),
-                Cell::Formula(format!("ROUND({}-{},3)", at(MERIT), at(AS_RANKED)), 0.0),
+                rank(SCORE, places.by_score(score.thousandths())),
+                rank(SCORE_PER_WEEK, places.by_score_per_week(per_week)),
+                score.into(),
+                Cell::Formula(format!("ROUND({}-{},3)", at(SCORE), at(AS_RANKED)), 0.0),
             ]);
         }
     }
     cells.extend([
         Cell::or_blank(report.roadmap.times(line.node()).map(|(_, ends)| ends)),
         Cell::or_blank(line.position.map(|_| delivered)),
-        Cell::or_blank(line.carried_thousandths().map(Points::from_thousandths)),
+        Cell::or_blank(line.enabled_thousandths().map(Points::from_thousandths)),
         Cell::or_blank(line.bundle),
         Cell::or_blank(request.metric.map(Metric::word)),
         Cell::or_blank(request.needed_by),
@@ -146,10 +146,10 @@ fn cells<'a>(
     cells
 }
 
-/// Merits and returns, the largest first: places among them are those that the sheet computes.
+/// Scores and scores per week, the largest first: positions among them are those that the sheet computes.
 struct Places {
-    merits: Vec<i64>,
-    returns: Vec<i64>,
+    scores: Vec<i64>,
+    per_week: Vec<i64>,
 }
 
 impl Places {
@@ -159,16 +159,16 @@ impl Places {
             all
         };
         Self {
-            merits: descending(lines.iter().filter_map(|line| Some(line.merit()?.thousandths())).collect()),
-            returns: descending(lines.iter().filter_map(Line::return_thousandths).collect()),
+            scores: descending(lines.iter().filter_map(|line| Some(line.score()?.thousandths())).collect()),
+            per_week: descending(lines.iter().filter_map(Line::score_per_week_thousandths).collect()),
         }
     }
 
-    fn by_merit(&self, merit: i64) -> usize {
-        1 + self.merits.partition_point(|&other| other > merit)
+    fn by_score(&self, score: i64) -> usize {
+        1 + self.scores.partition_point(|&other| other > score)
     }
 
-    fn by_return(&self, returned: i64) -> usize {
-        1 + self.returns.partition_point(|&other| other > returned)
+    fn by_score_per_week(&self, per_week: i64) -> usize {
+        1 + self.per_week.partition_point(|&other| other > per_week)
     }
 }

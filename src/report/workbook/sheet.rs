@@ -10,7 +10,7 @@ use super::{
 };
 use crate::untrusted::workbook_text;
 
-/// Colours of the bars in merit columns, and of what is negative.
+/// Colours of the bars in score columns, and of what is negative.
 const BAR: Color = Color::RGB(0x9D_C3_E6);
 const NEGATIVE_BAR: Color = Color::RGB(0xF4_B1_83);
 

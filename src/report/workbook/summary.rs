@@ -18,11 +18,11 @@ use crate::{
 pub(super) const NAME: &str = "Summary";
 
 const WORDS: &str =
-    "Merit follows the yellow cells of sheet Policy. Everything else is as roadbed computed it.";
+    "Score follows the yellow cells of sheet Policy. Everything else is as roadbed computed it.";
 
 /// What there is on the other sheets.
 const GUIDE: [(&str, &str); 6] = [
-    ("Ranking", "the order with its reasons, and where merit or return alone would put each request"),
+    ("Ranking", "the order with its reasons, and where score or score per week alone would put each request"),
     ("Contributions", "what each request earns and costs, as live formulas"),
     ("Requests", "what was handed in, and the other columns of the files"),
     ("Teams", "what each team asked for, gets and does not get"),
@@ -60,9 +60,9 @@ pub(super) fn sheet(report: &Report<'_, '_>) -> Result<Worksheet, XlsxError> {
         let cuts = page.cuts(report, &summary)?;
         let built = summary.count(Verdict::Build);
         if built > 0 {
-            let by_kind = charts::merit_by_kind(&kinds);
+            let by_kind = charts::score_by_kind(&kinds);
             page.sheet.worksheet.insert_chart(top, 0, &by_kind)?;
-            page.sheet.worksheet.insert_chart(top, 4, &charts::merit_over_weeks(built, &cuts))?;
+            page.sheet.worksheet.insert_chart(top, 4, &charts::score_over_weeks(built, &cuts))?;
         }
     }
     page.sheet.put(page.row + 1, 0, &"The other sheets".into(), Look::Heading)?;
@@ -107,21 +107,21 @@ impl Page<'_, '_, '_> {
         Ok(())
     }
 
-    /// The headings of a table of merit by horizon.
+    /// The headings of a table of score by horizon.
     fn headings(&self, first: &'static str, last: &[&'static str]) -> Vec<&'static str> {
         let horizons = self.horizons.iter().map(|horizon| match horizon {
-            Some(Horizon::Now) => "Merit: now",
-            Some(Horizon::Next) => "Merit: next",
-            Some(Horizon::Later) => "Merit: later",
-            None => "Merit to build",
+            Some(Horizon::Now) => "Score: now",
+            Some(Horizon::Next) => "Score: next",
+            Some(Horizon::Later) => "Score: later",
+            None => "Score to build",
         });
         [first].into_iter().chain(horizons).chain(last.iter().copied()).collect()
     }
 
-    /// Merit of a part in each horizon.
-    fn merits(&self, part: Part) -> Vec<(Cell<'static>, Look)> {
-        let merit = |&horizon: &Option<Horizon>| (part.horizon(horizon).merit(self.lines), Look::Tenths);
-        self.horizons.iter().map(merit).collect()
+    /// Score of a part in each horizon.
+    fn scores(&self, part: Part) -> Vec<(Cell<'static>, Look)> {
+        let score = |&horizon: &Option<Horizon>| (part.horizon(horizon).score(self.lines), Look::Tenths);
+        self.horizons.iter().map(score).collect()
     }
 
     /// What is built, by kind of work.
@@ -138,7 +138,7 @@ impl Page<'_, '_, '_> {
                 self.built().filter(|line| line.request.kind == kind).map(|it| it.request.effort).sum();
             let share = self.share(effort, summary.effort, (weeks_column, total));
             let mut cells = vec![(word.into(), Look::Text)];
-            cells.extend(self.merits(part));
+            cells.extend(self.scores(part));
             cells.extend([
                 (part.number(self.lines), Look::Whole),
                 (part.weeks(self.lines), Look::Tenths),
@@ -149,7 +149,7 @@ impl Page<'_, '_, '_> {
         }
         let all = Part::of(Verdict::Build);
         let mut cells = vec![("All".into(), Look::Strong)];
-        cells.extend(self.merits(all).into_iter().map(|(cell, _)| (cell, Look::StrongTenths)));
+        cells.extend(self.scores(all).into_iter().map(|(cell, _)| (cell, Look::StrongTenths)));
         cells.extend([(all.number(self.lines), Look::Strong), (all.weeks(self.lines), Look::StrongTenths)]);
         self.line(&cells)?;
         self.sheet.bars(weeks_column + 1, (first, total - 1))?;
@@ -176,7 +176,7 @@ impl Page<'_, '_, '_> {
         for &(word, metric) in Metric::WORDS {
             let part = Part::of(Verdict::Build).metric(metric);
             let mut cells = vec![(word.into(), Look::Text)];
-            cells.extend(self.merits(part));
+            cells.extend(self.scores(part));
             cells.extend([(part.number(self.lines), Look::Whole), (part.weeks(self.lines), Look::Tenths)]);
             self.line(&cells)?;
         }
@@ -185,13 +185,13 @@ impl Page<'_, '_, '_> {
 
     /// How much has each verdict.
     fn by_verdict(&mut self) -> Result<(), XlsxError> {
-        self.heading("Verdicts", &["Verdict", "Requests", "Merit", "Weeks"])?;
+        self.heading("Verdicts", &["Verdict", "Requests", "Score", "Weeks"])?;
         for verdict in Verdict::ALL {
             let part = Part::of(verdict);
             self.line(&[
                 (verdict.word().into(), Look::Text),
                 (part.number(self.lines), Look::Whole),
-                (part.merit(self.lines), Look::Tenths),
+                (part.score(self.lines), Look::Tenths),
                 (part.weeks(self.lines), Look::Tenths),
             ])?;
         }
@@ -209,12 +209,12 @@ impl Page<'_, '_, '_> {
                 Horizon::Now => ("end of now", capacity.now),
                 Horizon::Next | Horizon::Later => ("end of next", capacity.now + capacity.next),
             };
-            // Two points of a line: from no merit to all of it, at the week where capacity ends.
+            // Two points of a line: from no score to all of it, at the week where capacity ends.
             let column = BESIDE + 2 * u16::try_from(cuts.len()).unwrap_or(0);
             let top = PAGE_TOP + 1;
-            for (row, merit) in [(top, Points::ZERO), (top + 1, summary.merit)] {
+            for (row, score) in [(top, Points::ZERO), (top + 1, summary.score)] {
                 self.sheet.put(row, column, &ends.into(), Look::Quiet)?;
-                self.sheet.put(row, column + 1, &merit.into(), Look::Quiet)?;
+                self.sheet.put(row, column + 1, &score.into(), Look::Quiet)?;
             }
             self.sheet.put(PAGE_TOP, column, &Cell::Words(format!("Line in chart: {name}")), Look::Quiet)?;
             cuts.push(charts::Cut { name, row: top, column });

@@ -25,7 +25,7 @@ struct Balance {
     verdicts: [usize; 5],
     horizons: [usize; 3],
     used: usize,
-    merit: Points,
+    score: Points,
     weeks: Weeks,
     first: Option<u32>,
 }
@@ -58,7 +58,7 @@ fn columns() -> Vec<Column<'static>> {
         whole("Blocked"),
         whole("Declined"),
         whole("Unscored"),
-        Column::new("Merit to build", 12.0, Look::Tenths),
+        Column::new("Score to build", 12.0, Look::Tenths),
         Column::new("Weeks to build", 10.0, Look::Tenths),
         Column::new("Share of all weeks", 12.0, Look::Percent),
         whole("Would use"),
@@ -80,7 +80,7 @@ fn cells<'t>(name: &'t str, balance: &Balance, weeks: Weeks) -> Vec<Cell<'t>> {
         verdict(Verdict::Blocked),
         verdict(Verdict::Decline),
         verdict(Verdict::Unscored),
-        balance.merit.into(),
+        balance.score.into(),
         balance.weeks.into(),
         if weeks == Weeks::ZERO { Cell::Blank } else { Cell::Number(share) },
         number(balance.used),
@@ -107,7 +107,7 @@ impl Balance {
     fn add(&mut self, line: &Line<'_, '_>) {
         self.verdicts[line.verdict as usize] += 1;
         if line.verdict == Verdict::Build {
-            self.merit += line.score.merit;
+            self.score += line.contributions.score;
             self.weeks += line.request.effort;
             self.first = self.first.into_iter().chain(line.position).min();
         }

@@ -1,4 +1,4 @@
-//! How much of the merit that each team asks for it gets.
+//! How much of the score that each team asks for it gets.
 
 use std::cmp::Reverse;
 
@@ -12,7 +12,7 @@ use crate::{
     voices::Figures,
 };
 
-/// How many teams are drawn, those that ask for most merit first.
+/// How many teams are drawn, those that ask for most score first.
 const TEAMS: usize = 20;
 
 /// How much of a name is drawn, in columns.
@@ -42,17 +42,17 @@ struct Row {
     asked: Share,
 }
 
-/// The chart; nothing where no team asks for any merit.
+/// The chart; nothing where no team asks for any score.
 pub(in crate::report::html) fn coverage(review: &Review<'_, '_>) -> Option<Figure> {
     let mut teams: Vec<&(Team, Figures)> =
-        review.voices.teams.iter().filter(|(_, figures)| figures.asked.merit > Points::ZERO).collect();
-    teams.sort_by_key(|(team, figures)| (Reverse(figures.asked.merit), *team));
-    let widest = teams.first()?.1.asked.merit;
+        review.voices.teams.iter().filter(|(_, figures)| figures.asked.score > Points::ZERO).collect();
+    teams.sort_by_key(|(team, figures)| (Reverse(figures.asked.score), *team));
+    let widest = teams.first()?.1.asked.score;
     let all = teams.len();
     teams.truncate(TEAMS);
     let share = |points: Points| Share::of(points.thousandths().into(), widest.thousandths().into());
     let row = |(number, (team, figures)): (i64, &&(Team, Figures))| {
-        let (granted, asked) = (figures.granted.merit, figures.asked.merit);
+        let (granted, asked) = (figures.granted.score, figures.asked.score);
         let percent = figures.coverage().map_or_else(String::new, |it| format!("{} %", it.percent()));
         let top = number * ROW;
         Row {
@@ -62,7 +62,7 @@ pub(in crate::report::html) fn coverage(review: &Review<'_, '_>) -> Option<Figur
             top: top + BAR,
             granted: share(granted),
             later_from: share(granted),
-            later: share(granted + figures.later.merit).minus(share(granted)),
+            later: share(granted + figures.later.score).minus(share(granted)),
             asked: share(asked),
         }
     };
@@ -84,7 +84,7 @@ pub(in crate::report::html) fn coverage(review: &Review<'_, '_>) -> Option<Figur
     Some(Figure {
         name: "chart-coverage",
         heading: "Coverage by team",
-        caption: format!("Positive merit that each team asks for, in points, and what becomes of it.{shown}"),
+        caption: format!("Positive score that each team asks for, in points, and what becomes of it.{shown}"),
         legend,
         picture: picture(&Drawing { words, height, rows })?,
         wide: false,

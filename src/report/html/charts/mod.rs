@@ -13,7 +13,7 @@ mod scatter;
 pub(super) use bundles::bundles;
 pub(super) use coverage::coverage;
 pub(super) use roadmap::roadmap_by_kind;
-pub(super) use scatter::merit_against_effort;
+pub(super) use scatter::score_against_effort;
 
 use askama::Template;
 

@@ -127,11 +127,11 @@ fn begins(review: &Review<'_, '_>, horizon: Option<Horizon>) -> String {
     let roadmap = review.roadmap();
     let begins = |&&node: &&Node| horizon.is_none() || roadmap.horizon(node).map(|(it, _)| it) == horizon;
     let nodes = || roadmap.ranking.order.iter().filter(begins);
-    let merit: Points = nodes().map(|&node| roadmap.scores[node as usize].merit).sum();
+    let score: Points = nodes().map(|&node| roadmap.contributions[node as usize].score).sum();
     let count = nodes().count();
     let (plural, verb) = if count == 1 { ("", "begins") } else { ("s", "begin") };
     let verb = if horizon.is_some() { format!(" {verb}") } else { String::new() };
-    format!("{count} request{plural}{verb}, {} points", merit.short())
+    format!("{count} request{plural}{verb}, {} points", score.short())
 }
 
 const fn class(kind: Kind) -> &'static str {

@@ -1,4 +1,4 @@
-//! Merit against effort, with the line that the capacity draws.
+//! Score against effort, with the line that the capacity draws.
 
 use std::fmt::Write as _;
 
@@ -37,7 +37,7 @@ struct Drawing {
     high: i64,
     across: Vec<Tick>,
     up: Vec<Tick>,
-    /// Where a merit of nothing lies.
+    /// Where a score of nothing lies.
     zero: i64,
     line: Option<Ray>,
     marks: Vec<Marks>,
@@ -70,7 +70,7 @@ struct Name {
     before: bool,
 }
 
-/// What is drawn: from which merit to which, and up to which effort, in thousandths.
+/// What is drawn: from which score to which, and up to which effort, in thousandths.
 #[derive(Clone, Copy)]
 struct Range {
     least: i128,
@@ -83,27 +83,27 @@ impl Range {
         Share::of(effort.thousandths().into(), self.weeks)
     }
 
-    /// How far down in the plot a merit lies, in pixels.
-    fn y(self, merit: i128) -> i64 {
-        let down = crate::model::divide((self.most - merit) * i128::from(HIGH), self.most - self.least);
+    /// How far down in the plot a score lies, in pixels.
+    fn y(self, score: i128) -> i64 {
+        let down = crate::model::divide((self.most - score) * i128::from(HIGH), self.most - self.least);
         i64::try_from(down).unwrap_or(0).clamp(0, HIGH)
     }
 }
 
 /// The chart; nothing where nothing is scored.
-pub(in crate::report::html) fn merit_against_effort(review: &Review<'_, '_>) -> Option<Figure> {
+pub(in crate::report::html) fn score_against_effort(review: &Review<'_, '_>) -> Option<Figure> {
     let roadmap = review.roadmap();
     let effort = |node: Node| roadmap.backlog.requests[node as usize].effort;
     let scored: Vec<(Node, Points)> =
-        review.order().filter_map(|node| Some((node, roadmap.merit(node)?))).collect();
-    let merits = || scored.iter().map(|&(_, merit)| i128::from(merit.thousandths()));
+        review.order().filter_map(|node| Some((node, roadmap.score(node)?))).collect();
+    let scores = || scored.iter().map(|&(_, score)| i128::from(score.thousandths()));
     let weeks = scored.iter().map(|&(node, _)| effort(node)).max()?;
-    let up = step(merits().max()?.max(0) - merits().min()?.min(0), 6);
+    let up = step(scores().max()?.max(0) - scores().min()?.min(0), 6);
     let wide = step(weeks.thousandths().into(), 6);
     let rounded = |size: i128, step: i128| (size.max(1) + step - 1) / step * step;
     let range = Range {
-        least: -rounded(-merits().min()?.min(0), up) * i128::from(merits().any(|merit| merit < 0)),
-        most: rounded(merits().max()?, up),
+        least: -rounded(-scores().min()?.min(0), up) * i128::from(scores().any(|score| score < 0)),
+        most: rounded(scores().max()?, up),
         weeks: rounded(weeks.thousandths().into(), wide),
     };
     let cut = Cut::of(roadmap);
@@ -122,9 +122,9 @@ pub(in crate::report::html) fn merit_against_effort(review: &Review<'_, '_>) -> 
     };
     let cut = match cut {
         Some(cut) => format!(
-            " The dashed line is the cut: {} points a week, what the last bundle within the capacity returns. What \
+            " The dashed line is the cut: {} points a week, what the last bundle within the capacity brings. What \
              stands on the wrong side of it is there because of dependencies, mandates, gates or decisions.",
-            Points::rounded(i128::from(cut.0.merit.thousandths()) * 1000, cut.0.effort.thousandths().into())
+            Points::rounded(i128::from(cut.0.score.thousandths()) * 1000, cut.0.effort.thousandths().into())
                 .short()
         ),
         None => String::new(),
@@ -136,9 +136,9 @@ pub(in crate::report::html) fn merit_against_effort(review: &Review<'_, '_>) -> 
         more => format!(" {more} requests without a score are not drawn."),
     };
     Some(Figure {
-        name: "chart-merit",
-        heading: "Merit against effort",
-        caption: format!("Every dot is a request: points of merit up, weeks of work across.{cut}{without}"),
+        name: "chart-score",
+        heading: "Score against effort",
+        caption: format!("Every dot is a request: points up, weeks of work across.{cut}{without}"),
         legend: legend(review, &scored),
         picture: picture(&drawing)?,
         wide: false,
@@ -148,7 +148,7 @@ pub(in crate::report::html) fn merit_against_effort(review: &Review<'_, '_>) -> 
 
 fn words(count: usize, cut: Option<Cut>) -> String {
     let line = if cut.is_some() { ", with the line that the capacity draws" } else { "" };
-    format!("{count} requests by weeks of work and points of merit{line}. The ranking below has the figures.")
+    format!("{count} requests by weeks of work and points{line}. The ranking below has the figures.")
 }
 
 fn ticks(from: i128, to: i128, step: i128, place: impl Fn(i128) -> (Share, i64)) -> Vec<Tick> {
@@ -163,11 +163,11 @@ fn ticks(from: i128, to: i128, step: i128, place: impl Fn(i128) -> (Share, i64))
 
 /// The line of the cut from nothing to where it leaves the plot: at the top, the bottom or the right.
 fn ray(cut: Cut, range: Range) -> Ray {
-    let (merit, effort) = (i128::from(cut.0.merit.thousandths()), i128::from(cut.0.effort.thousandths()));
-    let at_right = crate::model::divide(merit * range.weeks, effort);
+    let (score, effort) = (i128::from(cut.0.score.thousandths()), i128::from(cut.0.effort.thousandths()));
+    let at_right = crate::model::divide(score * range.weeks, effort);
     let edge = at_right.clamp(range.least, range.most);
     let weeks =
-        if edge == at_right || merit == 0 { range.weeks } else { crate::model::divide(edge * effort, merit) };
+        if edge == at_right || score == 0 { range.weeks } else { crate::model::divide(edge * effort, score) };
     Ray { x: Share::of(weeks, range.weeks), y: range.y(edge) }
 }
 
@@ -183,10 +183,10 @@ fn marks(review: &Review<'_, '_>, scored: &[(Node, Points)], range: Range) -> Ve
     let mut layers = LAYERS.map(|(class, _)| Marks { class, path: String::new() });
     let mut at: Vec<(usize, i128, i128)> = scored
         .iter()
-        .filter_map(|&(node, merit)| {
+        .filter_map(|&(node, score)| {
             let effort = i128::from(review.roadmap().backlog.requests[node as usize].effort.thousandths());
             let x = crate::model::divide(effort * SQUARE, range.weeks);
-            let down = range.most - i128::from(merit.thousandths());
+            let down = range.most - i128::from(score.thousandths());
             let y = crate::model::divide(down * SQUARE, range.most - range.least);
             let standing = Standing::of(&review.line(node));
             let layer = LAYERS.iter().position(|(_, standings)| standings.contains(&standing))?;
@@ -222,16 +222,16 @@ fn legend(review: &Review<'_, '_>, scored: &[(Node, Points)]) -> Vec<(&'static s
         .collect()
 }
 
-/// The ids of what has most merit, as far as they do not cover each other.
+/// The ids of what has most score, as far as they do not cover each other.
 fn names(review: &Review<'_, '_>, range: Range) -> Vec<Name> {
     let roadmap = review.roadmap();
     let mut built: Vec<Node> = roadmap.ranking.order.clone();
-    built.sort_by_key(|&node| (std::cmp::Reverse(roadmap.scores[node as usize].merit), node));
+    built.sort_by_key(|&node| (std::cmp::Reverse(roadmap.contributions[node as usize].score), node));
     let mut names: Vec<Name> = Vec::new();
     for &node in built.iter().take(NAMED * 3) {
         let request = &roadmap.backlog.requests[node as usize];
         let x = range.x(request.effort);
-        let y = range.y(roadmap.scores[node as usize].merit.thousandths().into());
+        let y = range.y(roadmap.contributions[node as usize].score.thousandths().into());
         let near = |name: &Name| {
             (name.x.hundredths() - x.hundredths()).abs() < APART.0 && (name.y - y).abs() < APART.1
         };

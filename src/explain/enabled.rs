@@ -1,19 +1,19 @@
-//! Whose merit flows through a request.
+//! Whose score flows through a request.
 
 use crate::{graph::Node, order::Verdict, roadmap::Roadmap};
 
-/// What a request carries, in billionths of a point.
+/// What a request enables, in billionths of a point.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Carried {
+pub struct Enabled {
     /// All of it.
     pub total: i128,
-    /// Its share of its own merit.
+    /// Its share of its own score.
     pub own: i128,
-    /// Its shares of the merit of what needs it, the largest first, then in natural id order.
+    /// Its shares of the score of what needs it, the largest first, then in natural id order.
     pub of: Vec<(Node, i128)>,
 }
 
-/// Among how many requests each one's merit is shared: itself and what it needs, as far as that
+/// Among how many requests each one's score is shared: itself and what it needs, as far as that
 /// is built.
 #[derive(Debug)]
 pub(super) struct Sharers(Vec<u32>);
@@ -25,17 +25,17 @@ impl Sharers {
             let needed = roadmap.links.needed_by(node).filter(|&needed| built(needed)).count();
             if built(node) { u32::try_from(needed + 1).unwrap_or(u32::MAX) } else { 0 }
         };
-        let known = roadmap.ranking.carried.is_some();
+        let known = roadmap.ranking.enabled_value.is_some();
         Self((0..).take(if known { roadmap.links.nodes() } else { 0 }).map(count).collect())
     }
 
-    /// What a request carries; nothing where it is not built, or there was too much to compute.
+    /// What a request enables; nothing where it is not built, or there was too much to compute.
     /// Equal shares leave some billionths over, which the total has and the shares have not.
-    pub(super) fn carried(&self, roadmap: &Roadmap<'_>, node: Node) -> Option<Carried> {
-        roadmap.ranking.place[node as usize]?;
-        let total = roadmap.ranking.carried.as_ref()?[node as usize];
+    pub(super) fn enabled(&self, roadmap: &Roadmap<'_>, node: Node) -> Option<Enabled> {
+        roadmap.ranking.position[node as usize]?;
+        let total = roadmap.ranking.enabled_value.as_ref()?[node as usize];
         let share = |node: Node| {
-            let billionths = i128::from(roadmap.scores[node as usize].merit.thousandths()) * 1_000_000;
+            let billionths = i128::from(roadmap.contributions[node as usize].score.thousandths()) * 1_000_000;
             billionths / i128::from(self.0[node as usize])
         };
         let built = |&after: &Node| self.0[after as usize] > 0;
@@ -43,6 +43,6 @@ impl Sharers {
             roadmap.links.served_by(node).filter(built).map(|after| (after, share(after))).collect();
         of.retain(|&(_, share)| share != 0);
         of.sort_by_key(|&(after, share)| (std::cmp::Reverse(share.abs()), after));
-        Some(Carried { total, own: share(node), of })
+        Some(Enabled { total, own: share(node), of })
     }
 }

@@ -1,8 +1,8 @@
-//! Carried value: points of other requests' merit that flow through a request.
+//! Enabled value: points of other requests' score that flow through a request.
 //!
-//! A request's merit is earned only when all it needs is built too, so it is shared equally
+//! A request's score is earned only when all it needs is built too, so it is shared equally
 //! among itself and its prerequisites, direct and indirect. This is the Shapley value of the
-//! game in which a set of requests earns the merit of those whose prerequisites it contains
+//! game in which a set of requests earns the score of those whose prerequisites it contains
 //! (Shapley 1953: each request alone is a unanimity game, whose value is equal shares, and the
 //! values of games add up).
 //!
@@ -20,8 +20,8 @@ use crate::{graph::Links, model::Points};
 /// 30,000 requests that need each other almost all is within the limit.
 const MOST_STEPS: usize = 1 << 29;
 
-/// What each member carries, its share of its own merit included, in billionths of a point;
-/// zero for others. The members' carried values add up to their merit exactly. Prerequisites
+/// What each member enables, its share of its own score included, in billionths of a point;
+/// zero for others. The members' enabled values add up to their score exactly. Prerequisites
 /// that are no members count as met.
 ///
 /// What equal shares leave over goes, one billionth each, to those with the most prerequisites,
@@ -32,33 +32,33 @@ const MOST_STEPS: usize = 1 << 29;
 /// any number is shared, in linear time. Otherwise, a connected piece of n requests and m links
 /// with more than one path takes 2 · (n + m) · n/64 steps, and one for each pair of a request
 /// and one it needs.
-pub fn carried_value(links: &Links, merit: &[Points], members: &[bool]) -> Option<Vec<i128>> {
+pub fn enabled_value(links: &Links, score: &[Points], members: &[bool]) -> Option<Vec<i128>> {
     let paths = Paths::new(links, members);
-    let mut carried = paths.share(merit);
-    tangles::share(links, merit, &paths, MOST_STEPS, &mut carried)?;
-    Some(carried)
+    let mut enabled = paths.share(score);
+    tangles::share(links, score, &paths, MOST_STEPS, &mut enabled)?;
+    Some(enabled)
 }
 
 /// Billionths of a point as they are shown: in thousandths, halves to even.
-pub fn carried_points(billionths: i128) -> Points {
+pub fn enabled_points(billionths: i128) -> Points {
     let (whole, rest) = (billionths.div_euclid(1_000_000), billionths.rem_euclid(1_000_000));
     let up = rest > 500_000 || (rest == 500_000 && whole % 2 != 0);
     Points::from_thousandths(i64::try_from(whole + i128::from(up)).unwrap_or(i64::MAX))
 }
 
-/// One request's merit in equal shares.
+/// One request's score in equal shares.
 #[derive(Clone, Copy)]
 struct Share {
     each: i128,
-    /// How many get one billionth more, in the direction of the merit.
+    /// How many get one billionth more, in the direction of the score.
     more: usize,
     billionth: i128,
 }
 
 impl Share {
-    fn new(merit: Points, sharers: usize) -> Self {
+    fn new(score: Points, sharers: usize) -> Self {
         // A thousandth of a point is a million billionths.
-        let billionths = i128::from(merit.thousandths()) * 1_000_000;
+        let billionths = i128::from(score.thousandths()) * 1_000_000;
         let count = sharers as i128;
         Self {
             each: billionths / count,
@@ -89,27 +89,27 @@ mod tests {
     }
 
     #[test]
-    fn merit_is_shared_equally_and_what_is_left_over_goes_to_the_nearest() {
+    fn score_is_shared_equally_and_what_is_left_over_goes_to_the_nearest() {
         let chain = Links::new(3, &[(0, 1), (1, 2)]);
-        let carried = |merit: [i64; 3]| carried_value(&chain, &points(&merit), &[true; 3]).unwrap();
-        assert_eq!(carried([0, 0, 1]), [333_333, 333_333, 333_334]);
-        assert_eq!(carried([0, 0, 2]), [666_666, 666_667, 666_667]);
-        assert_eq!(carried([0, 0, -2]), [-666_666, -666_667, -666_667]);
-        assert_eq!(carried([0, 3, 0]), [1_500_000, 1_500_000, 0]);
+        let enabled = |score: [i64; 3]| enabled_value(&chain, &points(&score), &[true; 3]).unwrap();
+        assert_eq!(enabled([0, 0, 1]), [333_333, 333_333, 333_334]);
+        assert_eq!(enabled([0, 0, 2]), [666_666, 666_667, 666_667]);
+        assert_eq!(enabled([0, 0, -2]), [-666_666, -666_667, -666_667]);
+        assert_eq!(enabled([0, 3, 0]), [1_500_000, 1_500_000, 0]);
     }
 
     #[test]
     fn of_equally_near_ones_the_smaller_gets_what_is_left_over() {
         let links = Links::new(3, &[(0, 1), (2, 1)]);
-        let carried = carried_value(&links, &points(&[0, 2, 0]), &[true; 3]);
-        assert_eq!(carried.unwrap(), [666_667, 666_667, 666_666]);
+        let enabled = enabled_value(&links, &points(&[0, 2, 0]), &[true; 3]);
+        assert_eq!(enabled.unwrap(), [666_667, 666_667, 666_666]);
     }
 
     #[test]
     fn prerequisites_that_are_no_members_count_as_met() {
         let chain = Links::new(3, &[(0, 1), (1, 2)]);
-        let carried = carried_value(&chain, &points(&[1, 1, 1]), &[true, false, true]);
-        assert_eq!(carried.unwrap(), [1_000_000, 0, 1_000_000]);
+        let enabled = enabled_value(&chain, &points(&[1, 1, 1]), &[true, false, true]);
+        assert_eq!(enabled.unwrap(), [1_000_000, 0, 1_000_000]);
     }
 
     /// A member and all members that it needs.
@@ -132,7 +132,7 @@ mod tests {
         for round in 0..400 {
             let nodes = 1 + dice.below(if round % 10 == 0 { 200 } else { 20 });
             let links = Links::new(nodes, &brute::links(&mut dice, nodes, 1 + round % 3));
-            let merit: Vec<i64> = (0..nodes).map(|_| dice.between(-9, 9)).collect();
+            let score: Vec<i64> = (0..nodes).map(|_| dice.between(-9, 9)).collect();
             let members: Vec<bool> = (0..nodes).map(|_| dice.below(8) > 0).collect();
 
             let mut expected = vec![0; nodes];
@@ -142,16 +142,16 @@ mod tests {
                 let mut sharers: Vec<Node> = needs(request).into_iter().collect();
                 sharers.sort_by_key(|&sharer| (Reverse(needs(sharer).len()), sharer));
                 assert_eq!(sharers[0], request);
-                let share = Share::new(points(&merit)[request as usize], sharers.len());
+                let share = Share::new(points(&score)[request as usize], sharers.len());
                 for (place, sharer) in sharers.into_iter().enumerate() {
                     expected[sharer as usize] += share.at(place);
                 }
             }
-            let carried = carried_value(&links, &points(&merit), &members).unwrap();
-            assert_eq!(carried, expected);
-            let whole = merit.iter().zip(&members).filter(|(_, member)| **member);
-            let whole: i64 = whole.map(|(merit, _)| merit * 1_000_000).sum();
-            assert_eq!(carried.iter().sum::<i128>(), i128::from(whole));
+            let enabled = enabled_value(&links, &points(&score), &members).unwrap();
+            assert_eq!(enabled, expected);
+            let whole = score.iter().zip(&members).filter(|(_, member)| **member);
+            let whole: i64 = whole.map(|(score, _)| score * 1_000_000).sum();
+            assert_eq!(enabled.iter().sum::<i128>(), i128::from(whole));
         }
     }
 
@@ -169,8 +169,8 @@ mod tests {
         let last: Node = 999_999;
         let links: Vec<_> = (0..last).map(|node| (node, node + 1)).collect();
         let links = Links::new(links.len() + 1, &links);
-        let merit = points(&vec![1; links.nodes()]);
-        let carried = carried_value(&links, &merit, &vec![true; links.nodes()]).unwrap();
-        assert_eq!(carried.iter().sum::<i128>(), 1_000_000_000_000);
+        let score = points(&vec![1; links.nodes()]);
+        let enabled = enabled_value(&links, &score, &vec![true; links.nodes()]).unwrap();
+        assert_eq!(enabled.iter().sum::<i128>(), 1_000_000_000_000);
     }
 }

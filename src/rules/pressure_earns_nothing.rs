@@ -1,5 +1,5 @@
-//! `pressure-is-not-merit`: pressure adds no points, to anything, ever. What the rule does instead
-//! is to show the order by pressure beside the order by merit (in `voices`).
+//! `pressure-earns-nothing`: pressure adds no points, to anything, ever. What the rule does instead
+//! is to show the order by pressure beside the order by score (in `voices`).
 
 use super::{Overview, Rule};
 use crate::{
@@ -9,19 +9,19 @@ use crate::{
 
 /// The rule with its settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PressureIsNotMerit {
+pub struct PressureEarnsNothing {
     enabled: bool,
 }
 
-impl Default for PressureIsNotMerit {
+impl Default for PressureEarnsNothing {
     fn default() -> Self {
         Self { enabled: true }
     }
 }
 
-impl PressureIsNotMerit {
+impl PressureEarnsNothing {
     /// Its name in policy and output.
-    pub const NAME: &'static str = "pressure-is-not-merit";
+    pub const NAME: &'static str = "pressure-earns-nothing";
 
     pub(super) fn read(section: &Section<'_, '_>) -> Self {
         Self { enabled: section.flag("enabled", true) }
@@ -33,7 +33,7 @@ impl PressureIsNotMerit {
     }
 }
 
-impl Rule for PressureIsNotMerit {
+impl Rule for PressureEarnsNothing {
     fn name(&self) -> &'static str {
         Self::NAME
     }

@@ -46,13 +46,13 @@ impl Paths {
         Self { order, length }
     }
 
-    /// What each node carries of the merit of those with a path, in billionths. Linear time.
+    /// What each node enables of the score of those with a path, in billionths. Linear time.
     ///
     /// Paths form trees. Each request puts its share at its own end of its path, and summing down
     /// the trees carries it all along. The billionths left over go to the nearest, so each comes
     /// off again where they end.
-    pub(super) fn share(&self, merit: &[Points]) -> Vec<i128> {
-        let mut carried = vec![0; self.length.len()];
+    pub(super) fn share(&self, score: &[Points]) -> Vec<i128> {
+        let mut enabled = vec![0; self.length.len()];
         let mut parent = vec![None; self.length.len()];
         // The path to the request at hand, thanks to the depth-first order.
         let mut path: Vec<Node> = Vec::new();
@@ -65,18 +65,18 @@ impl Paths {
             path.truncate(length - 1);
             parent[at] = path.last().copied();
             path.push(node);
-            let share = Share::new(merit[at], length);
-            carried[at] += share.at(0);
+            let share = Share::new(score[at], length);
+            enabled[at] += share.at(0);
             if share.more > 0 {
                 let beyond = path[length - 1 - share.more];
-                carried[beyond as usize] -= share.billionth;
+                enabled[beyond as usize] -= share.billionth;
             }
         }
         for &node in self.order.iter().rev() {
             if let Some(parent) = parent[node as usize] {
-                carried[parent as usize] += carried[node as usize];
+                enabled[parent as usize] += enabled[node as usize];
             }
         }
-        carried
+        enabled
     }
 }

@@ -15,14 +15,14 @@ use crate::{
     },
 };
 
-/// Adds to `carried`, in billionths, what becomes of the merit of the members without a path.
+/// Adds to `enabled`, in billionths, what becomes of the score of the members without a path.
 /// `None` where it would take more than so many steps.
 pub(super) fn share(
     links: &Links,
-    merit: &[Points],
+    score: &[Points],
     paths: &Paths,
     mut steps: usize,
-    carried: &mut [i128],
+    enabled: &mut [i128],
 ) -> Option<()> {
     let (pieces, tangles) = Pieces::new(links, &involved(links, paths));
     let mut place = vec![0; paths.length.len()];
@@ -38,7 +38,7 @@ pub(super) fn share(
         for (&size, &sharing) in sizes.iter().zip(&sharing) {
             steps = steps.checked_sub(if sharing { size } else { 0 })?;
         }
-        tangle.share(merit, &sizes, &sharing, carried);
+        tangle.share(score, &sizes, &sharing, enabled);
     }
     Some(())
 }
@@ -93,7 +93,7 @@ impl<'a> Tangle<'a> {
         }
     }
 
-    /// How many share the merit of each node.
+    /// How many share the score of each node.
     fn sizes(&self) -> Vec<usize> {
         let anyhow: Vec<u32> = (0..number(self.nodes.len())).collect();
         let mut sizes = vec![0; self.nodes.len()];
@@ -107,13 +107,13 @@ impl<'a> Tangle<'a> {
         sizes
     }
 
-    /// Shares the merit of the nodes that are `sharing`, beginning with those that need most.
-    fn share(&self, merit: &[Points], sizes: &[usize], sharing: &[bool], carried: &mut [i128]) {
+    /// Shares the score of the nodes that are `sharing`, beginning with those that need most.
+    fn share(&self, score: &[Points], sizes: &[usize], sharing: &[bool], enabled: &mut [i128]) {
         let mut ranked: Vec<u32> = (0..number(self.nodes.len())).collect();
         ranked.sort_by_key(|&node| Reverse(sizes[node as usize]));
         let shares = self.nodes.iter().zip(sizes);
         let shares: Vec<Share> =
-            shares.map(|(&node, &size)| Share::new(merit[node as usize], size)).collect();
+            shares.map(|(&node, &size)| Share::new(score[node as usize], size)).collect();
         let mut served = vec![0; self.nodes.len()];
         let mut needed = vec![0; self.nodes.len()];
         for first in (0..self.nodes.len()).step_by(64) {
@@ -128,7 +128,7 @@ impl<'a> Tangle<'a> {
                 }
             }
             for (&node, share) in ranked[first..].iter().zip(block) {
-                carried[self.nodes[node as usize] as usize] += share;
+                enabled[self.nodes[node as usize] as usize] += share;
             }
         }
     }
