@@ -609,3 +609,71 @@ fn quiet_leaves_only_errors_on_standard_error() {
     assert!(broken.stderr.contains("error[bad-effort]"), "{broken}");
     assert!(!broken.stderr.contains("note["), "{broken}");
 }
+
+// What a ranking was made from.
+
+#[test]
+fn a_ranking_says_what_it_was_computed_from() {
+    let folder = Folder::new()
+        .with("a.csv", "id,title,reliability,confidence\nA-1,One,3,\n\nA-2,Two,2,60 %\n")
+        .with("b.csv", "id,title\nB-1,Three\n")
+        .with("roadbed.toml", "[weights]\nreuse = 30\nreliability = 30\n[rules.inflation]\nthreshold = 3\n");
+    let ranking = folder.run(&["rank", "a.csv", "b.csv", "--quiet", "--format", "json"]).json();
+    assert_eq!(ranking["tool"]["version"], env!("CARGO_PKG_VERSION"));
+    // As `sha256sum` prints it.
+    assert_eq!(
+        ranking["inputs"],
+        serde_json::json!([
+            { "file": "a.csv", "sha256": "d5f6428ccdc6457816541412f39231c1a71b059df5fba0baa0f6a33913ecf016", "rows": 2 },
+            { "file": "b.csv", "sha256": "921a54653da77ab236ec4252cd353a47e016075fb0f531b451d1d57de4e0fd37", "rows": 1 },
+        ])
+    );
+    let policy = &ranking["policy"];
+    let points: Vec<f64> =
+        policy["criteria"].as_array().unwrap().iter().map(|it| it["points"].as_f64().unwrap()).collect();
+    assert_eq!(points, [30.0, 30.0, 20.0, 20.0]);
+    assert_eq!(policy["rules"]["inflation"]["settings"]["threshold"], 3.0);
+    assert_eq!(policy["rules"]["stability-promise"]["settings"]["deprecation_window"], 26.0);
+    let confidences: Vec<&Value> =
+        requests(&ranking).iter().filter(|it| it["id"] != "B-1").map(|it| &it["confidence"]).collect();
+    assert_eq!(confidences, [&Value::Null, &serde_json::json!(0.6)]);
+    let table = folder.run(&["check", "a.csv", "b.csv", "--format", "json"]).json();
+    assert_eq!(table["inputs"], ranking["inputs"]);
+}
+
+// What brings nothing.
+
+#[test]
+fn what_brings_nothing_is_built_only_for_what_brings_more() {
+    let backlog = "id,title,reliability,tech_debt,depends_on\n\
+        ALONE,Nothing,0,,\n\
+        EVEN,As much as it costs,4,5,\n\
+        ENABLER,Nothing by itself,0,,\n\
+        USER,Something,1,,ENABLER\n\
+        COSTLY,A loss,-3,,\n\
+        PAIR,Pays for the loss and no more,3,,COSTLY\n\
+        MORE,Pays for a loss and more,4,,LOSS\n\
+        LOSS,A loss,-3,,\n";
+    let (code, ranking) = Folder::new().with("b.csv", backlog).rank_json("b.csv");
+    assert_eq!(code, 0);
+    let verdicts: Vec<(&str, &str, &str)> = requests(&ranking)
+        .iter()
+        .map(|it| (it["id"].as_str().unwrap(), it["verdict"].as_str().unwrap(), it["why"].as_str().unwrap()))
+        .collect();
+    let of = |id: &str| verdicts.iter().find(|it| it.0 == id).map(|it| (it.1, it.2)).unwrap();
+    assert_eq!(of("ALONE"), ("decline", "brings nothing that the policy counts"));
+    assert_eq!(
+        of("EVEN"),
+        ("decline", "costs as much as it brings: improves reliability +20.0, adds debt -20.0")
+    );
+    for (id, verdict) in [
+        ("ENABLER", "build"),
+        ("USER", "build"),
+        ("COSTLY", "decline"),
+        ("PAIR", "blocked"),
+        ("MORE", "build"),
+    ] {
+        assert_eq!(of(id).0, verdict, "{id}");
+    }
+    assert_eq!(of("LOSS").0, "build");
+}

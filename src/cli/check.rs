@@ -16,7 +16,10 @@ use crate::{
 };
 
 pub(super) fn run(args: &Check) -> Result<Outcome, Failure> {
-    let settings = Settings::load(&args.backlog)?;
+    let settings = match args.format {
+        CheckFormat::Json => Settings::load_for_json(&args.backlog)?,
+        CheckFormat::Text => Settings::load(&args.backlog)?,
+    };
     let roadmap = rank::build(&settings);
     let fancy = shows_colour(settings.colour, io::stdout().is_terminal());
     let style = Style { fancy, width: table_width(None) };

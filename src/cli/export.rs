@@ -41,7 +41,14 @@ const ENDINGS: [(&str, Render); 5] = [
 
 pub(super) fn run(args: &Export) -> Result<Outcome, Failure> {
     let renders = args.output.iter().map(|path| render(path)).collect::<Result<Vec<Render>, Failure>>()?;
-    let settings = Settings::load(&args.backlog)?;
+    let json = |path: &std::path::PathBuf| {
+        path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
+    };
+    let settings = if args.output.iter().any(json) {
+        Settings::load_for_json(&args.backlog)?
+    } else {
+        Settings::load(&args.backlog)?
+    };
     // Before anything is computed or written: of several files, all can be written or none is.
     let mut targets = Vec::new();
     for path in &args.output {

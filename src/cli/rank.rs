@@ -26,7 +26,10 @@ pub(super) fn run(args: &Rank) -> Result<Outcome, Failure> {
     let format = format(args)?;
     let progress = Progress::start();
     progress.enter(Stage::Reading);
-    let settings = Settings::load(&args.backlog)?;
+    let settings = match format {
+        Format::Json => Settings::load_for_json(&args.backlog)?,
+        _ => Settings::load(&args.backlog)?,
+    };
     // The process ends with this job, and giving back a large backlog piece by piece takes time.
     let roadmap = ManuallyDrop::new(build_watched(&settings, &progress));
     progress.finish();

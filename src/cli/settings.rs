@@ -1,11 +1,14 @@
 //! What a job works with: the policy, the files, and how results are shown.
 
 use std::{
+    fmt::Write as _,
     fs,
     io::{self, IsTerminal},
     path::{Path, PathBuf},
     thread,
 };
+
+use sha2::{Digest, Sha256};
 
 use super::{
     args::{Backlog, Colour},
@@ -49,7 +52,16 @@ pub(super) const FIRST: u32 = 1;
 impl Settings {
     /// Reads the policy and the files. Exports of trackers among them become backlogs.
     pub(super) fn load(args: &Backlog) -> Result<Self, Failure> {
-        let mut settings = Self::load_as_they_are(args)?;
+        Self::load_files(args, Digests::LeftOut)
+    }
+
+    /// The same with the digests of the files, which JSON output states.
+    pub(super) fn load_for_json(args: &Backlog) -> Result<Self, Failure> {
+        Self::load_files(args, Digests::Computed)
+    }
+
+    fn load_files(args: &Backlog, digests: Digests) -> Result<Self, Failure> {
+        let mut settings = Self::load_texts(args, digests)?;
         if !settings.findings.iter().any(Finding::is_error) {
             let files = settings.sources.split_off(FIRST as usize);
             let (files, findings) = import::as_backlogs(files, FIRST, &settings.policy, &settings.from);
@@ -62,6 +74,10 @@ impl Settings {
     /// Reads the policy and the files. Where the policy has problems, no file is read: with
     /// another policy than the one that was meant, nothing else is worth saying.
     pub(super) fn load_as_they_are(args: &Backlog) -> Result<Self, Failure> {
+        Self::load_texts(args, Digests::LeftOut)
+    }
+
+    fn load_texts(args: &Backlog, digests: Digests) -> Result<Self, Failure> {
         let (path, source, unreadable) = policy_source(args.policy.as_deref())?;
         let (policy, problems) = Policy::read(&source, 0);
         let mut settings = Self {
@@ -78,7 +94,9 @@ impl Settings {
             let read_as = args.reading.of(&paths)?;
             settings.from = args.reading.from(&paths, &settings.policy)?;
             for ((file, input), read_as) in (FIRST..).zip(files::read(&paths)?).zip(read_as) {
-                let (source, findings) = decode(input, file, &read_as);
+                let sha256 = (digests == Digests::Computed).then(|| sha256(&input.bytes));
+                let (mut source, findings) = decode(input, file, &read_as);
+                source.form.sha256 = sha256;
                 settings.sources.push(source);
                 settings.findings.extend(findings);
             }
@@ -92,6 +110,22 @@ impl Settings {
         let fancy = shows_colour(colour, io::stderr().is_terminal());
         Style { fancy, width: terminal_width().unwrap_or(WIDTH) }
     }
+}
+
+/// Whether the digests of the files are computed: of a large file that takes a while.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Digests {
+    Computed,
+    LeftOut,
+}
+
+/// The digest of a file in hexadecimal digits, as `sha256sum` prints it.
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut digits, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
 }
 
 /// So many threads as were asked for, or else as many as the machine runs at once.

@@ -25,6 +25,8 @@ pub struct Form {
     pub sheet: Option<SheetRows>,
     /// The export that the text was made from.
     pub origin: Option<Box<Origin>>,
+    /// The SHA-256 digest of the file's bytes in hexadecimal digits, where somebody asked for it.
+    pub sha256: Option<String>,
 }
 
 /// The export of a tracker that a backlog's text was made from, cell by cell. Places in the text
@@ -84,6 +86,12 @@ impl SheetRows {
 impl Source {
     /// What separates the cells of a sheet that was written out as text.
     pub const BETWEEN: u8 = b'|';
+
+    /// The digest of the file that the text came from, where somebody asked for it.
+    pub fn sha256(&self) -> Option<&str> {
+        let own = self.form.sha256.as_deref();
+        own.or_else(|| self.form.origin.as_ref()?.source.form.sha256.as_deref())
+    }
 
     /// A plain text of which nothing else is known.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {

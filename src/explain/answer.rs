@@ -112,6 +112,10 @@ fn sentence(clause: &Clause<'_>) -> Option<String> {
                 .trim_end()
                 .to_owned()
         }
+        Clause::BringsNothing(parts) => match weighed(parts) {
+            None => "It brings nothing that the policy counts.".to_owned(),
+            Some(weighed) => format!("It would cost the platform as much as it brings. {weighed}"),
+        },
         Clause::Unscored(_) => "It says nothing yet that it can be judged by: please tell who would use it \
              (adopters), what it does for reliability and for technical debt, and whether it breaks anyone; \
              0 and none are valid answers."

@@ -68,6 +68,8 @@ pub enum Clause<'a> {
         /// What it earns and costs.
         parts: Vec<Part<'a>>,
     },
+    /// Its score is 0: what it earns and costs, if anything.
+    BringsNothing(Vec<Part<'a>>),
     /// There is no evidence to judge it by, and so many requests wait for it; counted up to a limit.
     Unscored(usize),
 }
@@ -113,6 +115,9 @@ impl<'a> Why<'a> {
             Verdict::Blocked => clauses.push(Clause::WaitsFor(roadmap.waits_for_with_state(node))),
             Verdict::Decline if roadmap.is_refused(node) => {
                 clauses.extend(earns(roadmap, node, |points| points.thousandths().abs()));
+            }
+            Verdict::Decline if roadmap.contributions[at].score == Points::ZERO => {
+                clauses.push(Clause::BringsNothing(parts(roadmap, node, Points::thousandths)));
             }
             Verdict::Decline => clauses.push(Clause::CostsMore {
                 even_with: roadmap.unlocks(node),
@@ -262,6 +267,13 @@ impl Clause<'_> {
                     names(", even with ", even_with, out);
                 }
                 out.push_str(": ");
+                write_parts(parts, out);
+            }
+            Self::BringsNothing(parts) if parts.is_empty() => {
+                out.push_str("brings nothing that the policy counts");
+            }
+            Self::BringsNothing(parts) => {
+                out.push_str("costs as much as it brings: ");
                 write_parts(parts, out);
             }
             Self::Unscored(waiting) => {

@@ -78,8 +78,12 @@ pub(crate) fn as_backlogs(
         for finding in &mut findings {
             finding.place = finding.place.map(|place| placed(place, number, &origin));
         }
-        let form =
-            Form { delimiter: Some(b','), header_line: Some(1), sheet: None, origin: Some(Box::new(origin)) };
+        let form = Form {
+            delimiter: Some(b','),
+            header_line: Some(1),
+            origin: Some(Box::new(origin)),
+            ..Form::default()
+        };
         *source = Source { name, text, form };
     }
     (sources, findings)

@@ -108,6 +108,7 @@ pub fn read<'s>(sources: &'s [Source], first: u32, policy: &Policy, workers: Wor
             continue;
         };
         let mut of_sheet = read::rows(&mut sheet, policy, workers);
+        sheet.filled = sheet.rows.len() - of_sheet.iter().map(Part::blank_rows).sum::<usize>();
         findings.extend(of_sheet.iter_mut().flat_map(|part| part.findings.drain(..)));
         findings.extend(read::about_sheet(&sheet, &mut of_sheet));
         sheets.sheets.push(sheet);

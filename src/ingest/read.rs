@@ -127,6 +127,11 @@ struct Suspicions {
 }
 
 impl<'s> Part<'s> {
+    /// How many rows are blank.
+    pub(crate) const fn blank_rows(&self) -> usize {
+        self.blank.len()
+    }
+
     /// Reads so many rows, beginning with the one of the number `first`.
     fn read(sheet: &Sheet<'s>, first: usize, count: usize, policy: &Policy) -> Self {
         let Some(&start) = sheet.rows.get(first) else {

@@ -27,6 +27,8 @@ pub(crate) struct Sheet<'s> {
     pub(crate) by_column: [Option<usize>; Column::ALL.len()],
     /// Where the rows below the header begin, blank ones among them.
     pub(crate) rows: Vec<RowStart>,
+    /// How many of them are not blank.
+    pub(crate) filled: usize,
 }
 
 impl<'s> Sheet<'s> {
@@ -38,6 +40,7 @@ impl<'s> Sheet<'s> {
             header: Vec::new(),
             by_column: [None; Column::ALL.len()],
             rows: Vec::new(),
+            filled: 0,
         }
     }
 
@@ -190,6 +193,11 @@ impl<'s> Sheets<'s> {
     /// Whether the file that a row stands in has a column.
     pub fn has_column(&self, row: Row, column: Column) -> bool {
         self.sheet(row).is_some_and(|sheet| sheet.by_column[column as usize].is_some())
+    }
+
+    /// For each file its number, and how many of its rows below the header are not blank.
+    pub fn filled_rows(&self) -> impl Iterator<Item = (u32, usize)> {
+        self.sheets.iter().map(|sheet| (sheet.file, sheet.filled))
     }
 
     /// The name of the file that a row stands in.

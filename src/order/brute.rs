@@ -57,15 +57,22 @@ pub(super) fn closed_sets(nodes: usize, links: &[Pair]) -> Vec<bool> {
 
 /// The closed set of greatest profit, of several the largest.
 pub(super) fn greatest_closure(profits: &[i64], links: &[Pair]) -> Vec<bool> {
+    best_closure(profits, links, |set| i64::from(set.count_ones()))
+}
+
+/// The closed set of greatest profit, of several the smallest.
+pub(super) fn smallest_closure(profits: &[i64], links: &[Pair]) -> Vec<bool> {
+    best_closure(profits, links, |set| -i64::from(set.count_ones()))
+}
+
+fn best_closure(profits: &[i64], links: &[Pair], size: impl Fn(usize) -> i64) -> Vec<bool> {
     let closed = closed_sets(profits.len(), links);
     let members = |set: usize| (0..profits.len()).map(move |node| set >> node & 1 == 1);
     let profit = |set: usize| -> i64 {
         members(set).zip(profits).map(|(inside, profit)| if inside { *profit } else { 0 }).sum()
     };
-    let best = (0..closed.len())
-        .filter(|&set| closed[set])
-        .max_by_key(|&set| (profit(set), set.count_ones()))
-        .unwrap();
+    let best =
+        (0..closed.len()).filter(|&set| closed[set]).max_by_key(|&set| (profit(set), size(set))).unwrap();
     members(best).collect()
 }
 

@@ -65,6 +65,7 @@ pub(super) fn priced(case: &Case<'_, '_>, overrides: &[ResolvedOverride]) -> Ran
             overridden
         })
         .collect();
+    ranking.without_overrides = Some(Box::new(plain));
     ranking
 }
 

@@ -42,7 +42,7 @@ pub use enabled::{enabled_points, enabled_value};
 pub use horizons::Horizon;
 pub(crate) use ranking::Case;
 pub use ranking::{Ranking, Total, rank};
-pub(crate) use threshold::Threshold;
+pub(crate) use threshold::{Best, Threshold};
 pub use verdicts::{ByHand, Verdict, Verdicts};
 pub use worth::worth_doing;
 

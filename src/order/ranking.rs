@@ -42,6 +42,8 @@ pub struct Ranking {
     pub override_score: Points,
     /// No order without overrides has less.
     pub lower_bound: Cost,
+    /// The ranking without overrides, where there are any. The bound is about this one.
+    pub without_overrides: Option<Box<Ranking>>,
     /// Whether the order without overrides is proven to be the best.
     pub optimal: bool,
     /// Mandated requests that break consumers who have no migration path, ascending.

@@ -2,13 +2,33 @@
 
 use super::{
     closure::Closure,
-    pieces::{Piece, Pieces},
+    pieces::{Pair, Piece, Pieces},
 };
 use crate::graph::{Links, Node};
 
-/// The closed set of greatest profit, with what it takes to say of any request from which profit on
+/// Which of the closed sets of greatest profit is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Best {
+    /// The largest, which contains the others.
+    Largest,
+    /// The smallest, which is part of the others.
+    Smallest,
+}
+
+impl Best {
+    fn set(self, profits: impl Iterator<Item = i128>, links: &[Pair]) -> Vec<bool> {
+        let mut closure = Closure::default();
+        match self {
+            Self::Largest => closure.greatest(profits, links).to_vec(),
+            Self::Smallest => closure.smallest(profits, links).collect(),
+        }
+    }
+}
+
+/// A closed set of greatest profit, with what it takes to say of any request from which profit on
 /// it is in.
 pub(crate) struct Threshold {
+    best: Best,
     pieces: Pieces,
     connected: Vec<Piece>,
     /// The profit of the best closed set in each connected piece.
@@ -20,11 +40,12 @@ pub(crate) struct Threshold {
 }
 
 impl Threshold {
-    /// Finds the largest closed set of greatest profit among the `members`. One profit per node;
-    /// the sum of their sizes must be below 2¹²⁴.
-    pub(crate) fn new(links: &Links, profits: Vec<i128>, members: &[bool]) -> Self {
+    /// Finds the best closed set among the `members`. One profit per node; the sum of their sizes
+    /// must be below 2¹²⁴.
+    pub(crate) fn new(best: Best, links: &Links, profits: Vec<i128>, members: &[bool]) -> Self {
         let (pieces, connected) = Pieces::new(links, members);
         let mut threshold = Self {
+            best,
             greatest: Vec::with_capacity(connected.len()),
             piece: vec![None; members.len()],
             inside: vec![false; members.len()],
@@ -32,13 +53,12 @@ impl Threshold {
             connected,
             profits,
         };
-        let mut closure = Closure::default();
         for (number, piece) in threshold.connected.iter().enumerate() {
             let nodes = threshold.pieces.nodes(piece);
             let profits = nodes.iter().map(|&node| threshold.profits[node as usize]);
-            let inside = closure.greatest(profits.clone(), threshold.pieces.links(piece));
-            threshold.greatest.push(total(profits, inside));
-            for (&node, &inside) in nodes.iter().zip(inside) {
+            let inside = best.set(profits.clone(), threshold.pieces.links(piece));
+            threshold.greatest.push(total(profits, &inside));
+            for (&node, inside) in nodes.iter().zip(inside) {
                 threshold.piece[node as usize] = Some(number);
                 threshold.inside[node as usize] = inside;
             }
@@ -51,12 +71,11 @@ impl Threshold {
         self.inside[node as usize]
     }
 
-    /// The profit from which on a member is in the largest closed set of greatest profit; nothing for
-    /// what is no member.
+    /// The profit from which on a member is in the best closed set; nothing for what is no member.
     ///
     /// Changing one node's profit by δ changes that of every set that contains it by δ, and of no
-    /// other. So it is in from where the best set that contains it has caught up with the best of
-    /// the others. One of the two is known; the other is what a change beyond all profits together
+    /// other. So it is in the largest set from where the best set that contains it has caught up with
+    /// the best of the others, and in the smallest from where it is ahead of it. One of the two is known; the other is what a change beyond all profits together
     /// brings about.
     pub(crate) fn of(&self, node: Node) -> Option<i128> {
         let number = self.piece[node as usize]?;
@@ -67,11 +86,11 @@ impl Threshold {
         let change = if self.is_in(node) { -beyond_all } else { beyond_all };
         let changed =
             nodes.iter().map(|&other| self.profits[other as usize] + if other == node { change } else { 0 });
-        let mut closure = Closure::default();
-        let other = total(profits, closure.greatest(changed, self.pieces.links(piece)));
+        let other = total(profits, &self.best.set(changed, self.pieces.links(piece)));
         let (with, without) =
             if self.is_in(node) { (self.greatest[number], other) } else { (other, self.greatest[number]) };
-        Some(self.profits[node as usize] + without - with)
+        let ahead = i128::from(self.best == Best::Smallest);
+        Some(self.profits[node as usize] + without - with + ahead)
     }
 }
 
@@ -92,13 +111,18 @@ mod tests {
             let pairs = brute::links(&mut dice, nodes, 1 + round % 4);
             let profits: Vec<i64> = (0..nodes).map(|_| dice.between(-6, 6)).collect();
             let wide = profits.iter().map(|&profit| profit.into()).collect();
-            let threshold = Threshold::new(&Links::new(nodes, &pairs), wide, &vec![true; nodes]);
+            let best = if round % 2 == 0 { Best::Largest } else { Best::Smallest };
+            let by_trying = |profits: &[i64]| match best {
+                Best::Largest => brute::greatest_closure(profits, &pairs),
+                Best::Smallest => brute::smallest_closure(profits, &pairs),
+            };
+            let threshold = Threshold::new(best, &Links::new(nodes, &pairs), wide, &vec![true; nodes]);
             for (node, at) in (0..).zip(0..nodes) {
                 let needed = i64::try_from(threshold.of(node).expect("a member")).expect("small");
                 let is_in = |profit: i64| {
                     let mut changed = profits.clone();
                     changed[at] = profit;
-                    brute::greatest_closure(&changed, &pairs)[at]
+                    by_trying(&changed)[at]
                 };
                 assert!(is_in(needed) && !is_in(needed - 1), "{profits:?} {pairs:?} {node}");
                 assert_eq!(threshold.is_in(node), is_in(profits[at]));
@@ -108,7 +132,8 @@ mod tests {
 
     #[test]
     fn what_is_no_member_has_no_threshold() {
-        let threshold = Threshold::new(&Links::new(2, &[(0, 1)]), vec![1, -3], &[false, true]);
-        assert_eq!((threshold.of(0), threshold.of(1)), (None, Some(0)));
+        let threshold = |best| Threshold::new(best, &Links::new(2, &[(0, 1)]), vec![1, -3], &[false, true]);
+        assert_eq!((threshold(Best::Largest).of(0), threshold(Best::Largest).of(1)), (None, Some(0)));
+        assert_eq!(threshold(Best::Smallest).of(1), Some(1));
     }
 }

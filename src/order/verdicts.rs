@@ -149,9 +149,9 @@ impl Verdicts {
                     Verdict::Decline
                 } else if unscored[at] {
                     Verdict::Unscored
-                } else if gates[at].is_some() || (released[at] && score[at] < Points::ZERO) {
+                } else if gates[at].is_some() || (released[at] && score[at] <= Points::ZERO) {
                     Verdict::Hold
-                } else if score[at] < Points::ZERO && !set_aside[at] {
+                } else if score[at] <= Points::ZERO && !set_aside[at] {
                     Verdict::Decline
                 } else {
                     Verdict::Blocked

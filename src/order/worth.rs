@@ -4,9 +4,9 @@ use super::{closure::Closure, pieces::Pieces};
 use crate::{graph::Links, model::Points};
 
 /// The candidates that are worth doing: the set of them that contains its own prerequisites and
-/// has the greatest total score, and of several such sets the largest, which contains the
-/// others. So a request of no score that needs nothing is worth doing, and what lies outside
-/// costs more than it brings, even with everything it would unblock.
+/// has the greatest total score, and of several such sets the smallest, which is part of the
+/// others. So what brings nothing by itself is in only where something that brings more needs it,
+/// and what lies outside costs at least what it brings, even with everything it would unblock.
 ///
 /// `score` and `candidates` have one entry per node; the sum of the sizes of all scores must be
 /// below 2⁶² thousandths. A prerequisite that is no candidate counts as met, so the caller must
@@ -19,8 +19,8 @@ pub fn worth_doing(links: &Links, score: &[Points], candidates: &[bool]) -> Vec<
     for piece in &connected {
         let nodes = pieces.nodes(piece);
         let profits = nodes.iter().map(|&node| score[node as usize].thousandths());
-        let inside = closure.greatest(profits, pieces.links(piece));
-        for (&node, &inside) in nodes.iter().zip(inside) {
+        let inside = closure.smallest(profits, pieces.links(piece));
+        for (&node, inside) in nodes.iter().zip(inside) {
             worth[node as usize] = inside;
         }
     }
@@ -47,7 +47,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_worth_doing_is_the_largest_of_the_best_closed_sets() {
+    fn what_is_worth_doing_is_the_smallest_of_the_best_closed_sets() {
         let mut dice = Dice::new(3);
         for round in 0..1000 {
             let nodes = 1 + dice.below(10);
@@ -55,7 +55,7 @@ mod tests {
             let score: Vec<i64> = (0..nodes).map(|_| dice.between(-5, 5)).collect();
             assert_eq!(
                 worth_doing(&Links::new(nodes, &pairs), &points(&score), &vec![true; nodes]),
-                brute::greatest_closure(&score, &pairs)
+                brute::smallest_closure(&score, &pairs)
             );
         }
     }

@@ -2,11 +2,14 @@
 //!
 //! These types are the format; the domain types are not serialised, so neither binds the other.
 
+mod policy;
+
 use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use super::{Line, Report, Summary};
+use self::policy::{PolicyJson, RuleSettings};
+use super::{Bound, Line, Report, Summary};
 use crate::{
     diagnostic::{Finding, Source},
     ingest::RowCells,
@@ -24,11 +27,16 @@ const SCHEMA: &str = "roadbed.ranking/2";
 
 /// Writes the report as JSON, request by request: nothing but the current one is in memory.
 pub fn json(report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
+    let settings = RuleSettings::of(report.policy);
     let document = Document {
         schema: SCHEMA,
+        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        policy: PolicyJson::new(report.policy, &settings),
+        inputs: inputs(report),
         summary: (!report.roadmap.stopped).then(|| summary(&report.summary())),
         requests: Requests(report),
         not_ranked: report.not_ranked().map(not_ranked).collect(),
+        without_overrides: without_overrides(report.roadmap),
         findings: findings_json(report.roadmap, report.sources),
     };
     serde_json::to_writer_pretty(JsonWriter(&mut *out), &document)?;
@@ -38,10 +46,56 @@ pub fn json(report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
 #[derive(Serialize)]
 struct Document<'r, 'a, 's> {
     schema: &'static str,
+    tool: Tool,
+    policy: PolicyJson<'r>,
+    inputs: Vec<InputJson<'r>>,
     summary: Option<SummaryJson>,
     requests: Requests<'r, 'a, 's>,
     not_ranked: Vec<NotRankedJson<'r>>,
+    without_overrides: Option<WithoutOverridesJson<'r>>,
     findings: Vec<FindingJson<'r>>,
+}
+
+/// The program that computed it.
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+/// A file that it was computed from.
+#[derive(Serialize)]
+struct InputJson<'a> {
+    file: &'a str,
+    sha256: Option<&'a str>,
+    rows: usize,
+}
+
+fn inputs<'r>(report: &Report<'r, '_>) -> Vec<InputJson<'r>> {
+    let rows = report.roadmap.sheets.filled_rows();
+    let input = |(file, rows): (u32, usize)| {
+        let source = report.sources.get(file as usize)?;
+        Some(InputJson { file: &source.name, sha256: source.sha256(), rows })
+    };
+    rows.filter_map(input).collect()
+}
+
+/// The order that the lower bound is about, where overrides changed it.
+#[derive(Serialize)]
+struct WithoutOverridesJson<'a> {
+    order: Vec<&'a str>,
+    /// For each request of the order the number of its bundle.
+    bundles: Vec<u32>,
+    cost: f64,
+}
+
+fn without_overrides<'r>(roadmap: &'r Roadmap<'_>) -> Option<WithoutOverridesJson<'r>> {
+    let plain = roadmap.ranking.without_overrides.as_ref()?;
+    Some(WithoutOverridesJson {
+        order: plain.order.iter().map(|&node| roadmap.id(node)).collect(),
+        bundles: plain.bundle.iter().map(|number| number + 1).collect(),
+        cost: decimal(plain.cost.thousandths()),
+    })
 }
 
 struct Requests<'r, 'a, 's>(&'r Report<'a, 's>);
@@ -71,6 +125,7 @@ struct SummaryJson {
     cost: f64,
     lower_bound: f64,
     override_cost: f64,
+    optimal: bool,
 }
 
 fn summary(summary: &Summary) -> SummaryJson {
@@ -90,6 +145,7 @@ fn summary(summary: &Summary) -> SummaryJson {
         cost: decimal(summary.cost.thousandths()),
         lower_bound: decimal(summary.lower_bound.thousandths()),
         override_cost: decimal(summary.override_cost.thousandths()),
+        optimal: summary.bound == Bound::Optimal,
     }
 }
 
@@ -112,6 +168,7 @@ struct RequestJson<'a> {
     per_week: Option<f64>,
     bundle: Option<u32>,
     enabled_value: Option<f64>,
+    confidence: Option<f64>,
     mandated: bool,
     mandate: Option<&'a str>,
     needed_by: Option<String>,
@@ -204,6 +261,7 @@ impl<'a> RequestJson<'a> {
             per_week: line.score_per_week_thousandths().map(|thousandths| decimal(thousandths.into())),
             bundle: line.bundle,
             enabled_value: line.enabled_thousandths().map(|thousandths| decimal(thousandths.into())),
+            confidence: request.confidence.map(|it| decimal(i128::from(it.millionths()) / 1000)),
             mandated: line.is_mandated(),
             mandate: request.mandate.as_deref(),
             needed_by: request.needed_by.map(|date| date.to_string()),

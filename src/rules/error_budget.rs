@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Gate, Hold, Note, Overview, Rule};
+use super::{Gate, Hold, Note, Overview, Rule, Setting};
 use crate::{
     diagnostic::Finding,
     graph::{Links, Node},
@@ -90,6 +90,10 @@ impl Rule for ErrorBudget {
 
     fn is_enabled(&self) -> bool {
         self.enabled
+    }
+
+    fn settings(&self) -> Vec<(&'static str, Setting)> {
+        vec![("remaining", Setting::Numbers(self.remaining.clone()))]
     }
 
     fn acts(&self, overview: &Overview<'_, '_>, request: &Request<'_>) -> Option<String> {

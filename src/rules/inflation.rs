@@ -1,7 +1,7 @@
 //! `inflation`: a team that calls most of what it asks for urgent is named. Where everything is
 //! urgent, the word tells nobody what to do first.
 
-use super::{Note, Overview, Rule};
+use super::{Note, Overview, Rule, Setting};
 use crate::{
     diagnostic::Finding,
     model::{Backlog, Column, Decimal, Request, Team},
@@ -105,6 +105,12 @@ impl Rule for Inflation {
 
     fn is_enabled(&self) -> bool {
         self.enabled
+    }
+
+    fn settings(&self) -> Vec<(&'static str, Setting)> {
+        // At most a thousand.
+        let minimum = Decimal::whole(i32::try_from(self.minimum).unwrap_or(i32::MAX));
+        vec![("threshold", Setting::Number(self.threshold)), ("minimum", Setting::Number(minimum))]
     }
 
     fn acts(&self, overview: &Overview<'_, '_>, request: &Request<'_>) -> Option<String> {

@@ -11,6 +11,7 @@ mod inflation;
 mod mandate;
 mod overrides;
 mod pressure_earns_nothing;
+mod setting;
 mod special_treatment;
 mod stability_promise;
 
@@ -20,6 +21,7 @@ pub use inflation::{Inflation, Marks, counts_escalations};
 pub use mandate::{Mandate, broken_promise};
 pub use overrides::{Override, Overrides, Placement, ResolvedOverride};
 pub use pressure_earns_nothing::PressureEarnsNothing;
+pub use setting::Setting;
 pub use special_treatment::SpecialTreatment;
 pub use stability_promise::StabilityPromise;
 
@@ -135,6 +137,11 @@ pub trait Rule {
 
     /// Whether the policy has it act.
     fn is_enabled(&self) -> bool;
+
+    /// What the policy sets about it, besides switching it off, by the names that the policy has.
+    fn settings(&self) -> Vec<(&'static str, Setting)> {
+        Vec::new()
+    }
 
     /// What it makes of the request, as a clause; nothing where the request is none of its business.
     fn acts(&self, overview: &Overview<'_, '_>, request: &Request<'_>) -> Option<String>;

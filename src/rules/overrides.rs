@@ -194,7 +194,7 @@ impl Overrides {
             }
             match places.of(&one.request) {
                 Some(Target::Ranked(node)) => {
-                    overrides.push(ResolvedOverride { number, node, place: one.place })
+                    overrides.push(ResolvedOverride { number, node, place: one.place });
                 }
                 Some(Target::Settled(settled)) => findings.push(one.not_obeyed(
                     &format!("`{}` {}", settled.id, settled.reason.sentence()),

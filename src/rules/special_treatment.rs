@@ -1,7 +1,7 @@
 //! `special-treatment`: a variant that only one team can use earns nothing for reuse and costs
 //! points, because everybody pays for keeping it alive.
 
-use super::{Adjustment, Note, Overview, Rule};
+use super::{Adjustment, Note, Overview, Rule, Setting};
 use crate::{
     diagnostic::Finding,
     model::{Backlog, Column, Decimal, Points, Request, Scope},
@@ -46,6 +46,10 @@ impl Rule for SpecialTreatment {
 
     fn is_enabled(&self) -> bool {
         self.enabled
+    }
+
+    fn settings(&self) -> Vec<(&'static str, Setting)> {
+        vec![("penalty", Setting::Number(Decimal::from_millionths(self.penalty.thousandths() * 1000)))]
     }
 
     fn acts(&self, _: &Overview<'_, '_>, request: &Request<'_>) -> Option<String> {

@@ -1,6 +1,6 @@
 //! `stability-promise`: what breaks its consumers waits until they have a way across.
 
-use super::{Gate, Hold, Overview, Rule};
+use super::{Gate, Hold, Overview, Rule, Setting};
 use crate::{
     graph::{Links, Node},
     model::{Backlog, Breaking, Column, Decimal, Migration, Request, Weeks},
@@ -81,6 +81,11 @@ impl Rule for StabilityPromise {
 
     fn is_enabled(&self) -> bool {
         self.enabled
+    }
+
+    fn settings(&self) -> Vec<(&'static str, Setting)> {
+        let window = Decimal::from_millionths(self.deprecation_window.thousandths() * 1000);
+        vec![("deprecation_window", Setting::Number(window))]
     }
 
     fn acts(&self, _: &Overview<'_, '_>, request: &Request<'_>) -> Option<String> {

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     graph::Node,
     model::{Points, Weeks},
-    order::Threshold,
+    order::{Best, Threshold},
 };
 
 /// What a request needs in order to have a chance.
@@ -93,7 +93,7 @@ impl Ground {
 
     fn for_build(trial: Rc<Trial>) -> Self {
         let profits = trial.score.iter().map(|&score| thousandths(score)).collect();
-        let threshold = Box::new(Threshold::new(&trial.links, profits, &trial.available()));
+        let threshold = Box::new(Threshold::new(Best::Smallest, &trial.links, profits, &trial.available()));
         Self { trial, weighed: Weighed::Profits { per_point: 1, per_week: 0, threshold } }
     }
 
@@ -123,7 +123,7 @@ impl Ground {
                 let (per_point, per_week) = (weeks(bundle.effort), thousandths(bundle.score));
                 let profit = |(&score, &effort)| per_point * thousandths(score) - per_week * weeks(effort);
                 let profits = trial.score.iter().zip(&trial.effort).map(profit).collect();
-                let threshold = Box::new(Threshold::new(&trial.links, profits, &trial.rest()));
+                let threshold = Box::new(Threshold::new(Best::Largest, &trial.links, profits, &trial.rest()));
                 Weighed::Profits { per_point, per_week, threshold }
             }
         };
@@ -138,7 +138,7 @@ impl Ground {
     /// or longer. Suppose that the request is not in U, and is changed, but still not in the greatest
     /// closed set. Then that set is U: both times it is the best among the sets without the request,
     /// and their profits have not changed. So the request comes after all bundles of ratio λ and
-    /// above, too late. (λ is not negative, because the last bundle of what is worth doing is not;
+    /// above, too late. (λ is not negative, because no bundle of what is worth doing has less;
     /// so U does not depend on what else the change lets drop out.) Hence it has to get into that
     /// set. Within U this says nothing, nor about what people's decisions move: the rest keeps its
     /// order, and what they move is not counted in the time.

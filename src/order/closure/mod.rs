@@ -56,6 +56,25 @@ impl<P: Profit> Closure<P> {
         &self.inside
     }
 
+    /// Which nodes are in the smallest closed set of greatest profit, under the same condition.
+    ///
+    /// What is left over when a closed set is taken is closed where all links are turned round, and
+    /// its profit is what the set does not have. So the smallest best set is what the largest best
+    /// set of losses leaves over there.
+    pub(super) fn smallest(
+        &mut self,
+        profits: impl Iterator<Item = P>,
+        links: &[Pair],
+    ) -> impl Iterator<Item = bool> {
+        let turned: Vec<Pair> = links.iter().map(|&(before, after)| (after, before)).collect();
+        let losses = profits.map(|profit| {
+            let mut loss = P::zero();
+            loss -= profit;
+            loss
+        });
+        self.greatest(losses, &turned).iter().map(|left| !left)
+    }
+
     /// Decides the nodes whose fate still depends on others.
     fn cut_open(&mut self, links: &[Pair]) {
         let mut open = Vec::new();
@@ -124,6 +143,8 @@ mod tests {
             let expected = brute::greatest_closure(&profits, &links);
             let widened = || profits.iter().map(|&profit| i128::from(profit));
             assert_eq!(narrow.greatest(profits.iter().copied(), &links), expected);
+            let smallest: Vec<bool> = narrow.smallest(profits.iter().copied(), &links).collect();
+            assert_eq!(smallest, brute::smallest_closure(&profits, &links));
             assert_eq!(wide.greatest(widened(), &links), expected);
             assert_eq!(by_flow(&profits, &links), expected);
             assert_eq!(by_flow(&widened().collect::<Vec<_>>(), &links), expected);

@@ -41,7 +41,7 @@ pub(super) fn decision(review: &Review<'_, '_>, summary: &Summary) -> Section {
     let built = summary.count(Verdict::Build);
     match roadmap.capacity {
         _ if built == 0 => {
-            blocks.push(Block::Paragraph("Nothing is worth building: approve no work.".to_owned()))
+            blocks.push(Block::Paragraph("Nothing is worth building: approve no work.".to_owned()));
         }
         Some(capacity) => {
             let now = within(Horizon::Now);

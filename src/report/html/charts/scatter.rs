@@ -96,14 +96,14 @@ pub(in crate::report::html) fn score_against_effort(review: &Review<'_, '_>) -> 
     let effort = |node: Node| roadmap.backlog.requests[node as usize].effort;
     let scored: Vec<(Node, Points)> =
         review.order().filter_map(|node| Some((node, roadmap.score(node)?))).collect();
-    let scores = || scored.iter().map(|&(_, score)| i128::from(score.thousandths()));
+    let heights = || scored.iter().map(|&(_, score)| i128::from(score.thousandths()));
     let weeks = scored.iter().map(|&(node, _)| effort(node)).max()?;
-    let up = step(scores().max()?.max(0) - scores().min()?.min(0), 6);
+    let up = step(heights().max()?.max(0) - heights().min()?.min(0), 6);
     let wide = step(weeks.thousandths().into(), 6);
     let rounded = |size: i128, step: i128| (size.max(1) + step - 1) / step * step;
     let range = Range {
-        least: -rounded(-scores().min()?.min(0), up) * i128::from(scores().any(|score| score < 0)),
-        most: rounded(scores().max()?, up),
+        least: -rounded(-heights().min()?.min(0), up) * i128::from(heights().any(|score| score < 0)),
+        most: rounded(heights().max()?, up),
         weeks: rounded(weeks.thousandths().into(), wide),
     };
     let cut = Cut::of(roadmap);

@@ -1,0 +1,155 @@
+//! The policy that was in force, as a part of the ranking's JSON: who reads a ranking later can
+//! compute every number of it again without the policy file.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{decimal, weeks};
+use crate::{
+    model::{Decimal, Points},
+    policy::{Capacity, Criterion, Policy},
+    rules::{Override, Setting},
+};
+
+#[derive(Serialize)]
+pub(super) struct PolicyJson<'a> {
+    criteria: Vec<CriterionJson>,
+    assumed_consumers: u32,
+    sizes: BTreeMap<&'a str, f64>,
+    default_size: &'a str,
+    value_per_effort: bool,
+    capacity: Option<CapacityJson>,
+    portfolio: BTreeMap<&'static str, f64>,
+    rules: BTreeMap<&'static str, RuleJson<'a>>,
+    overrides: Vec<OverrideJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct CriterionJson {
+    name: &'static str,
+    weight: f64,
+    points: f64,
+    anchors: Vec<[f64; 2]>,
+}
+
+#[derive(Serialize)]
+struct CapacityJson {
+    now: f64,
+    next: f64,
+    calendar_weeks: f64,
+}
+
+#[derive(Serialize)]
+struct RuleJson<'a> {
+    enabled: bool,
+    settings: BTreeMap<&'static str, SettingJson<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum SettingJson<'a> {
+    Number(f64),
+    Numbers(BTreeMap<&'a str, f64>),
+}
+
+#[derive(Serialize)]
+struct OverrideJson<'a> {
+    request: &'a str,
+    place: String,
+    by: &'a str,
+    reason: &'a str,
+    until: Option<String>,
+}
+
+impl<'a> PolicyJson<'a> {
+    /// The policy; `settings` are those of its rules, which make them when they are asked.
+    pub(super) fn new(policy: &'a Policy, settings: &'a [RuleSettings]) -> Self {
+        Self {
+            criteria: Criterion::ALL.iter().map(|&it| CriterionJson::new(it, policy)).collect(),
+            assumed_consumers: policy.assumed_consumers,
+            sizes: policy.sizes.iter().map(|(name, size)| (name.as_str(), weeks(*size))).collect(),
+            default_size: policy.default_effort().0,
+            value_per_effort: policy.value_per_effort,
+            capacity: policy.capacity.as_ref().map(CapacityJson::new),
+            portfolio: policy
+                .portfolio
+                .iter()
+                .map(|(kind, share)| (kind.word(), decimal(i128::from(share.millionths()) / 1000)))
+                .collect(),
+            rules: settings.iter().map(|rule| (rule.name, RuleJson::new(rule))).collect(),
+            overrides: policy.rules.overrides.list().iter().map(OverrideJson::new).collect(),
+        }
+    }
+}
+
+/// What the policy sets about a rule.
+pub(super) struct RuleSettings {
+    name: &'static str,
+    enabled: bool,
+    settings: Vec<(&'static str, Setting)>,
+}
+
+impl RuleSettings {
+    /// The settings of all rules.
+    pub(super) fn of(policy: &Policy) -> Vec<Self> {
+        let rules = policy.rules.all().into_iter();
+        rules
+            .map(|rule| Self { name: rule.name(), enabled: rule.is_enabled(), settings: rule.settings() })
+            .collect()
+    }
+}
+
+impl CriterionJson {
+    fn new(criterion: Criterion, policy: &Policy) -> Self {
+        let (numerator, denominator) = policy.weights.thousandths(criterion);
+        let anchors = policy.scale(criterion).anchors().iter();
+        Self {
+            name: criterion.name(),
+            weight: number(policy.weights.given(criterion)),
+            points: decimal(Points::rounded(numerator, denominator).thousandths().into()),
+            anchors: anchors.map(|it| [decimal(it.at.into()), decimal(it.value.into())]).collect(),
+        }
+    }
+}
+
+impl CapacityJson {
+    fn new(capacity: &Capacity) -> Self {
+        Self {
+            now: weeks(capacity.now),
+            next: weeks(capacity.next),
+            calendar_weeks: weeks(capacity.calendar_weeks),
+        }
+    }
+}
+
+impl<'a> RuleJson<'a> {
+    fn new(rule: &'a RuleSettings) -> Self {
+        let setting = |setting: &'a Setting| match setting {
+            Setting::Number(value) => SettingJson::Number(number(*value)),
+            Setting::Numbers(values) => SettingJson::Numbers(
+                values.iter().map(|(name, value)| (name.as_str(), number(*value))).collect(),
+            ),
+        };
+        let settings = rule.settings.iter().map(|(name, value)| (*name, setting(value))).collect();
+        Self { enabled: rule.enabled, settings }
+    }
+}
+
+impl<'a> OverrideJson<'a> {
+    fn new(one: &'a Override) -> Self {
+        Self {
+            request: &one.request,
+            place: one.place.to_string(),
+            by: &one.by,
+            reason: &one.reason,
+            until: one.until.map(|until| until.to_string()),
+        }
+    }
+}
+
+/// A number of the policy, which may have six decimal places.
+#[expect(clippy::cast_precision_loss, reason = "the policy's numbers are below 10⁶")]
+fn number(value: Decimal) -> f64 {
+    value.millionths() as f64 / 1_000_000.0
+}
