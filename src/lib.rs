@@ -16,13 +16,14 @@ pub mod rules;
 pub mod score;
 pub mod similar;
 mod suggestion;
+mod toml_file;
 pub mod untrusted;
 pub mod voices;
 pub mod workers;
 
 /// Every code there is, for the documentation and its test.
 pub fn all_codes() -> Vec<&'static diagnostic::Code> {
-    [ingest::CODES, import::CODES, policy::CODES, graph::CODES, score::CODES, roadmap::CODES]
+    [ingest::CODES, import::CODES, toml_file::CODES, graph::CODES, score::CODES, roadmap::CODES]
         .into_iter()
         .flatten()
         .chain(rules::codes())

@@ -2,6 +2,7 @@
 
 mod cut;
 mod findings;
+mod overrides;
 
 pub use cut::Cut;
 pub(crate) use findings::CODES;
@@ -9,11 +10,10 @@ use findings::{enabled_value_left_out, late, nothing_to_rank};
 
 use crate::{
     diagnostic::{Finding, Source},
-    explain::Why,
     graph::{Links, Node, cycle_findings},
     ingest::{self, RowCells, Sheets},
     model::{Backlog, Column, Date, Points, Reason, Row, Settled, Weeks, natural},
-    order::{self, Horizon, Obedience, Overridden, Ranking, Verdict},
+    order::{self, Horizon, Overridden, Ranking, Verdict},
     policy::{Capacity, Policy},
     rules::{self, Overrides, Placement, StabilityPromise},
     score::{self, Contributions},
@@ -263,31 +263,6 @@ impl Roadmap<'_> {
     /// Whether a person declined it.
     pub fn is_refused(&self, node: Node) -> bool {
         self.overridden(node).is_some_and(|overridden| overridden.decision.place == Placement::Decline)
-    }
-
-    /// The warnings about overrides that are not obeyed, or not to the letter.
-    fn disobeyed(&self) -> impl Iterator<Item = Finding> {
-        self.ranking.overridden.iter().filter_map(|overridden| {
-            let node = overridden.decision.node;
-            let (because, hint) = match overridden.obedience {
-                Obedience::Full => return None,
-                Obedience::Mandated => (
-                    "it is mandated, and goes first anyway".to_owned(),
-                    "take the override out of the policy",
-                ),
-                Obedience::Nearly(position) => (
-                    format!(
-                        "mandates, prerequisites and the length of the roadmap put it to position {position}"
-                    ),
-                    "name that position, or override what stands in its way",
-                ),
-                Obedience::Not(verdict) => (
-                    format!("it is {}: {}", verdict.shown(), Why::of(self, node)),
-                    "an override places work; what holds or blocks it has to be settled first",
-                ),
-            };
-            Some(self.decisions.of(&overridden.decision).not_obeyed(&because, hint))
-        })
     }
 
     /// The number of the bundle it is in, from 0.

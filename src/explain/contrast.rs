@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use crate::{
     graph::Node,
     model::{Date, Points},
-    order::{Obedience, Total, Verdict},
+    order::{Total, Verdict},
     roadmap::Roadmap,
     score::Contributor,
 };
@@ -105,15 +105,13 @@ fn decided(roadmap: &Roadmap<'_>, one: Node, other: Node, first: Option<Node>) -
     if mandated(first) && !mandated(second) {
         return Decided::Mandate(first);
     }
-    let moved = |&node: &Node| {
-        let obeyed = |it: Obedience| matches!(it, Obedience::Full | Obedience::Nearly(_));
-        roadmap.overridden(node).is_some_and(|it| obeyed(it.obedience))
-    };
-    if let Some(node) = [first, second].into_iter().find(moved) {
-        return Decided::Override(node);
-    }
+    // Whatever somebody decides, what is needed comes first.
     if roadmap.links.needed_by(second).any(|needed| needed == first) {
         return Decided::Waits(second);
+    }
+    let moved = |&node: &Node| roadmap.overridden(node).is_some_and(|it| it.obedience.acts());
+    if let Some(node) = [first, second].into_iter().find(moved) {
+        return Decided::Override(node);
     }
     let bundle = |node: Node| {
         let number = roadmap.bundle_of(node).unwrap_or_default();

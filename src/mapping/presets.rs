@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use toml::de::DeTable;
 
 use super::{Mapping, read};
-use crate::policy::reader::Reader;
+use crate::toml_file::Reader;
 
 const TEXTS: [&str; 4] = [
     include_str!("presets/jira.toml"),

@@ -5,8 +5,8 @@ use rustc_hash::FxHashSet;
 use super::{DayOrder, Factor, Label, Mapping, Others, Rule, Target, plain, same};
 use crate::{
     model::{Breaking, Column, Decimal, Kind, Metric, Scope, Stakeholder, Status, Word},
-    policy::reader::{Entry, Section},
     suggestion::closest,
+    toml_file::{Entry, Section},
 };
 
 /// Reads the mappings below the section `mapping`, in the order of their names.

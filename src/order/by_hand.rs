@@ -35,6 +35,13 @@ pub enum Obedience {
     Not(Verdict),
 }
 
+impl Obedience {
+    /// Whether the override acts, to the letter or as far as it can.
+    pub const fn acts(self) -> bool {
+        matches!(self, Self::Full | Self::Nearly(_))
+    }
+}
+
 /// The ranking with overrides, and what they cost: against the ranking without any, and each against
 /// the one with all others. So each price says what taking back that override would save.
 pub(super) fn priced(case: &Case<'_, '_>, overrides: &[ResolvedOverride]) -> Ranking {
@@ -54,7 +61,7 @@ pub(super) fn priced(case: &Case<'_, '_>, overrides: &[ResolvedOverride]) -> Ran
                 score: Points::ZERO,
                 delayed: Vec::new(),
             };
-            if matches!(overridden.obedience, Obedience::Full | Obedience::Nearly(_)) {
+            if overridden.obedience.acts() {
                 let others: Vec<ResolvedOverride> =
                     overrides.iter().copied().filter(|other| *other != decision).collect();
                 let without = if others.is_empty() { &plain } else { &case.decide(&others) };

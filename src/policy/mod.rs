@@ -1,13 +1,10 @@
 //! The policy: weights, scales, rules and capacity, validated, with all its problems at once.
 
-pub(crate) mod codes;
-pub(crate) mod reader;
 mod scale;
 mod weights;
 
 use toml::de::DeTable;
 
-pub(crate) use codes::CODES;
 pub use scale::{Anchor, Scale};
 pub use weights::{Criterion, Weights};
 
@@ -16,8 +13,8 @@ use crate::{
     mapping::{self, Mapping},
     model::{Decimal, Kind, Share, Weeks, Word},
     rules::Settings,
+    toml_file::{self, Entry, Reader, Section},
 };
-use reader::{Entry, Reader, Section};
 
 /// How requests are judged and how much can be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,7 +88,7 @@ impl Policy {
         let (table, errors) = DeTable::parse_recoverable(&source.text);
         for error in errors {
             let mut finding = Finding::new(
-                &codes::POLICY_SYNTAX,
+                &toml_file::POLICY_SYNTAX,
                 format!("this is not TOML: {}", error.message().replace('\n', ", ")),
             )
             .hint("https://toml.io shows the syntax; `roadbed init` writes a policy to start from");

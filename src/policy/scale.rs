@@ -1,6 +1,6 @@
 //! Value functions: from a measured quantity to a share of a criterion's weight.
 
-use super::reader::{Entry, Section};
+use crate::toml_file::{Entry, Section};
 
 /// A piecewise linear function through anchor points; level before the first and after the last.
 #[derive(Clone, Debug, PartialEq, Eq)]

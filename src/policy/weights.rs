@@ -1,7 +1,7 @@
 //! The weights of the four criteria.
 
-use super::reader::Section;
 use crate::model::Decimal;
+use crate::toml_file::Section;
 
 /// What a request can be judged by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -4,7 +4,7 @@ use crate::{
     explain::Why,
     graph::Node,
     model::{Points, Request, Team},
-    order::{Horizon, Obedience, Overridden, Verdict, enabled_points},
+    order::{Horizon, Overridden, Verdict, enabled_points},
     policy::Criterion,
     roadmap::Roadmap,
     rules::{Hold, Override},
@@ -124,8 +124,7 @@ impl<'a, 's> Line<'a, 's> {
 
     /// Whether an override of it is obeyed, as far as that goes.
     pub fn is_overridden(&self) -> bool {
-        let obeyed = |one: &Overridden| matches!(one.obedience, Obedience::Full | Obedience::Nearly(_));
-        self.roadmap.overridden(self.node).is_some_and(obeyed)
+        self.roadmap.overridden(self.node).is_some_and(|one| one.obedience.acts())
     }
 
     /// What became of the override of it, with the decision.

@@ -2,7 +2,7 @@
 
 use crate::{
     model::{Kind, Points, Reason, Share, Weeks},
-    order::{Cost, Horizon, Obedience, Overridden, Verdict},
+    order::{Cost, Horizon, Overridden, Verdict},
     policy::Policy,
     roadmap::Roadmap,
     voices::{Comparison, Pairs},
@@ -142,8 +142,7 @@ impl Summary {
 
 /// How many are obeyed, as far as that goes, and how many not at all.
 fn overrides(overridden: &[Overridden]) -> (usize, usize) {
-    let obeyed = |one: &&Overridden| matches!(one.obedience, Obedience::Full | Obedience::Nearly(_));
-    let obeyed = overridden.iter().filter(obeyed).count();
+    let obeyed = overridden.iter().filter(|one| one.obedience.acts()).count();
     (obeyed, overridden.len() - obeyed)
 }
 

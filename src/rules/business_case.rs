@@ -5,7 +5,7 @@ use super::{Note, Overview, Rule};
 use crate::{
     diagnostic::Finding,
     model::{Backlog, Column, Request},
-    policy::reader::Section,
+    toml_file::Section,
 };
 
 crate::diagnostic::codes! {

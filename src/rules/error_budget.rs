@@ -8,7 +8,7 @@ use crate::{
     diagnostic::Finding,
     graph::{Links, Node},
     model::{Backlog, Column, Decimal, Kind, Request},
-    policy::reader::Section,
+    toml_file::Section,
 };
 
 crate::diagnostic::codes! {

@@ -5,7 +5,7 @@ use super::{Note, Overview, Rule, Setting};
 use crate::{
     diagnostic::Finding,
     model::{Backlog, Column, Decimal, Request, Team},
-    policy::reader::Section,
+    toml_file::Section,
 };
 
 crate::diagnostic::codes! {

@@ -5,7 +5,7 @@ use crate::{
     diagnostic::Finding,
     graph::{Links, Node},
     model::{Backlog, Column, Reason, Request},
-    policy::reader::Section,
+    toml_file::Section,
 };
 
 crate::diagnostic::codes! {

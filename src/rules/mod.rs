@@ -29,7 +29,7 @@ use crate::{
     diagnostic::{Code, Finding},
     graph::{Links, Node},
     model::{Backlog, Column, Points, Request},
-    policy::reader::Section,
+    toml_file::Section,
 };
 
 /// The rules with their settings.

@@ -7,8 +7,8 @@ use crate::{
     diagnostic::{self, Finding},
     graph::{Links, Node},
     model::{Backlog, Date, Reason, Request, Settled},
-    policy::reader::{Entry, Section},
     suggestion::closest,
+    toml_file::{Entry, Section},
 };
 
 crate::diagnostic::codes! {

@@ -4,7 +4,7 @@
 use super::{Overview, Rule};
 use crate::{
     model::{Decimal, Request, Stakeholder},
-    policy::reader::Section,
+    toml_file::Section,
 };
 
 /// The rule with its settings.

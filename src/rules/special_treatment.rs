@@ -5,7 +5,7 @@ use super::{Adjustment, Note, Overview, Rule, Setting};
 use crate::{
     diagnostic::Finding,
     model::{Backlog, Column, Decimal, Points, Request, Scope},
-    policy::reader::Section,
+    toml_file::Section,
 };
 
 crate::diagnostic::codes! {

@@ -4,7 +4,7 @@ use super::{Gate, Hold, Overview, Rule, Setting};
 use crate::{
     graph::{Links, Node},
     model::{Backlog, Breaking, Column, Decimal, Migration, Request, Weeks},
-    policy::reader::Section,
+    toml_file::Section,
 };
 
 /// The rule with its settings.

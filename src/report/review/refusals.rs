@@ -5,7 +5,7 @@ use crate::{
     explain::full_sentence,
     graph::Node,
     model::{Breaking, Migration, Points, Weeks},
-    order::{Obedience, Verdict},
+    order::Verdict,
     report::{
         Summary,
         document::{Block, Cells, Grid, Section},
@@ -104,18 +104,12 @@ pub(super) fn overrides(review: &Review<'_, '_>, summary: &Summary) -> Option<Se
     }
     let rows = roadmap.ranking.overridden.iter().map(|one| {
         let decision = roadmap.decisions.of(&one.decision);
-        let obeyed = match one.obedience {
-            Obedience::Full => "yes".to_owned(),
-            Obedience::Nearly(position) => format!("to position {position}"),
-            Obedience::Mandated => "no: mandated, goes first anyway".to_owned(),
-            Obedience::Not(verdict) => format!("no: {}", verdict.shown()),
-        };
         let cost = Points::from_thousandths(i64::try_from(one.cost.thousandths()).unwrap_or(i64::MAX));
         vec![
             review.name(one.decision.node),
             decision.place.to_string(),
             format!("{}: {}", decision.by, decision.reason),
-            obeyed,
+            one.obedience.short(),
             cost.short(),
             one.delayed.len().to_string(),
             one.score.short(),

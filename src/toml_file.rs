@@ -1,4 +1,5 @@
-//! Reads a policy file section by section and collects every problem with its place.
+//! Reads a TOML file section by section and collects every problem with its place. Not for what
+//! the values mean: the policy, the rules and the mappings each read their own sections through it.
 
 use std::cell::RefCell;
 
@@ -7,12 +8,20 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use super::codes;
 use crate::{
     diagnostic::{Finding, Place, Words},
     model::{Date, Decimal},
     suggestion::closest,
 };
+
+crate::diagnostic::codes! {
+    /// The file is not TOML.
+    POLICY_SYNTAX = Error "policy-syntax";
+    /// A key that means nothing.
+    POLICY_UNKNOWN_KEY = Error "policy-unknown-key";
+    /// A value out of its range or of another type.
+    POLICY_VALUE = Error "policy-value";
+}
 
 /// A policy file being read, with what was found so far.
 pub(crate) struct Reader<'t> {
@@ -70,8 +79,8 @@ impl<'t> Reader<'t> {
     pub(crate) fn into_findings(self) -> Vec<Finding> {
         let mut findings = self.findings.into_inner();
         // What a syntax error cut off ends up under other keys, which says nothing.
-        if findings.iter().any(|finding| finding.code == &codes::POLICY_SYNTAX) {
-            findings.retain(|finding| finding.code == &codes::POLICY_SYNTAX);
+        if findings.iter().any(|finding| finding.code == &POLICY_SYNTAX) {
+            findings.retain(|finding| finding.code == &POLICY_SYNTAX);
         }
         findings.sort_by_key(|finding| finding.place);
         findings
@@ -122,7 +131,7 @@ impl<'r, 't> Section<'r, 't> {
 
     /// Reports that a key is missing.
     pub(crate) fn lacks(&self, key: &str) {
-        let finding = Finding::new(&codes::POLICY_VALUE, format!("[[{}]] needs `{key}`", self.path));
+        let finding = Finding::new(&POLICY_VALUE, format!("[[{}]] needs `{key}`", self.path));
         let finding = finding.column(self.child(key)).hint(format!("add a line `{key} = …` below it"));
         self.reader.report(match self.place {
             Some(place) => finding.at(place).without_value(),
@@ -183,7 +192,7 @@ impl<'r, 't> Section<'r, 't> {
                     None => format!("known here: {}", asked.join(", ")),
                 };
                 self.reader.report(
-                    Finding::new(&codes::POLICY_UNKNOWN_KEY, format!("the policy has no `{path}`"))
+                    Finding::new(&POLICY_UNKNOWN_KEY, format!("the policy has no `{path}`"))
                         .at(self.reader.place(key.span()))
                         .column(path)
                         .hint(hint),
@@ -211,7 +220,7 @@ impl<'r, 't> Entry<'r, 't> {
     /// Reports the value as unusable.
     pub(crate) fn refuse(&self, expected: &str, hint: &str) {
         self.reader.report(
-            Finding::new(&codes::POLICY_VALUE, format!("`{}` must be {expected}", self.path))
+            Finding::new(&POLICY_VALUE, format!("`{}` must be {expected}", self.path))
                 .at(self.reader.place(self.value.span()))
                 .column(self.path.clone())
                 .expected(Words::Owned(expected.to_owned()))
