@@ -9,7 +9,7 @@ use std::{io::Write, sync::LazyLock};
 use divan::{Bencher, counter::BytesCount};
 use roadbed::{
     diagnostic::Source,
-    graph::Links,
+    graph::Dependencies,
     ingest,
     model::{Points, Weeks},
     order::{Work, arrange, enabled_value, worth_doing},
@@ -81,7 +81,8 @@ mod read_100k_sparse {
 #[divan::bench_group(sample_count = 10, sample_size = 1)]
 mod order {
     use super::{
-        Bencher, Dice, HUB, Links, Points, Shape, Weeks, Work, Workers, arrange, enabled_value, worth_doing,
+        Bencher, Dependencies, Dice, HUB, Points, Shape, Weeks, Work, Workers, arrange, enabled_value,
+        worth_doing,
     };
 
     #[divan::bench(args = [
@@ -109,7 +110,7 @@ mod order {
 
     /// What is to be ordered, after scoring.
     struct Case {
-        links: Links,
+        links: Dependencies,
         score: Vec<Points>,
         effort: Vec<Weeks>,
         all: Vec<bool>,
@@ -127,7 +128,7 @@ mod order {
             let score: Vec<Points> = (0..requests).map(score).map(Points::from_thousandths).collect();
             let effort = (0..requests).map(|_| Weeks::from_thousandths(1000 * dice.between(1, 13))).collect();
             Self {
-                links: Links::new(score.len(), &pairs),
+                links: Dependencies::new(score.len(), &pairs),
                 effort,
                 all: vec![true; score.len()],
                 due: vec![None; score.len()],

@@ -11,7 +11,7 @@ mod instances;
 
 use instances::{Dice, HUB, Shape};
 use roadbed::{
-    graph::Links,
+    graph::Dependencies,
     model::{Points, Weeks},
     order::{Work, arrange, enabled_value, worth_doing},
     workers::Workers,
@@ -44,7 +44,7 @@ fn main() {
 fn measure(name: &str, nodes: u32, shape: Shape, workers: Workers) {
     let dice = &mut Dice::new(7);
     let pairs = shape.sorted_links(dice, nodes);
-    let links = Links::new(nodes as usize, &pairs);
+    let links = Dependencies::new(nodes as usize, &pairs);
     let mut score: Vec<Points> =
         (0..nodes).map(|_| Points::from_thousandths(dice.between(-20_000, 60_000))).collect();
     if name.starts_with("hub") {

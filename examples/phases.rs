@@ -9,7 +9,7 @@ use std::{
 };
 
 use roadbed::{
-    graph::Links,
+    graph::Dependencies,
     ingest::{self, Input, ReadAs},
     model::{Points, Weeks},
     order::{ByHand, Verdicts, Work, arrange, enabled_value},
@@ -68,7 +68,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         reading.findings.len()
     );
     let contributions = timed("scoring", || score::all_contributions(&backlog.requests, &policy, workers));
-    let links = timed("links", || Links::new(backlog.requests.len(), &backlog.links));
+    let links = timed("links", || Dependencies::new(backlog.requests.len(), &backlog.links));
     let verdicts =
         timed("verdicts", || Verdicts::decide(backlog, &links, &contributions, &policy, &ByHand::default()));
     let score: Vec<Points> = contributions.iter().map(|its| its.score).collect();

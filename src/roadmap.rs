@@ -10,7 +10,7 @@ use findings::{enabled_value_left_out, late, nothing_to_rank};
 
 use crate::{
     diagnostic::{Finding, Source},
-    graph::{Links, Node, cycle_findings},
+    graph::{Dependencies, Node, cycle_findings},
     ingest::{self, RowCells, Sheets},
     model::{Backlog, Column, Date, Points, Reason, Row, Settled, Weeks, natural},
     order::{self, Horizon, Overridden, Ranking, Verdict},
@@ -28,7 +28,7 @@ pub struct Roadmap<'s> {
     /// The files' tables, for looking up cells.
     pub sheets: Sheets<'s>,
     /// Who waits for whom.
-    pub links: Links,
+    pub links: Dependencies,
     /// What each request earns.
     pub contributions: Vec<Contributions>,
     /// Verdicts and order.
@@ -175,13 +175,10 @@ impl Roadmap<'_> {
     /// Of what it directly waits for, what will not be built, each with what became of it.
     pub fn waits_for_with_state(&self, node: Node) -> Vec<String> {
         let verdicts = &self.ranking.verdicts.of;
-        let unbuilt = self
-            .links
-            .prerequisites(node)
-            .iter()
-            .filter(|&&before| verdicts[before as usize] != Verdict::Build);
+        let unbuilt =
+            self.links.prerequisites(node).filter(|&before| verdicts[before as usize] != Verdict::Build);
         let open =
-            unbuilt.map(|&before| format!("{} ({})", self.id(before), verdicts[before as usize].shown()));
+            unbuilt.map(|before| format!("{} ({})", self.id(before), verdicts[before as usize].shown()));
         let settled = self.stopped_by(node).map(|settled| {
             let state =
                 if settled.reason == Reason::Declined { "declined earlier" } else { settled.reason.word() };
@@ -197,8 +194,8 @@ impl Roadmap<'_> {
 
     /// The ids of what directly waits for it and is built, in natural order.
     pub fn unlocks_built(&self, node: Node) -> Vec<&str> {
-        let built = |&&after: &&Node| self.ranking.verdicts.of[after as usize] == Verdict::Build;
-        self.links.dependents(node).iter().filter(built).map(|&after| self.id(after)).collect()
+        let built = |&after: &Node| self.ranking.verdicts.of[after as usize] == Verdict::Build;
+        self.ids(self.links.dependents(node).filter(built)).collect()
     }
 
     /// The requests in its bundle that it goes early for: those that directly wait for it, where
@@ -209,17 +206,14 @@ impl Roadmap<'_> {
 
     /// The same, of the bundle it is in.
     fn pulling(&self, node: Node, bundle: u32) -> impl Iterator<Item = Node> {
-        let dependents = match self.links.dependents(node) {
-            [] => &[],
-            _ if !self.is_below_bundle(node, bundle) => &[],
-            dependents => dependents,
-        };
-        dependents.iter().copied().filter(move |&after| self.bundle_of(after) == Some(bundle))
+        let pulls =
+            move |after: &Node| self.bundle_of(*after) == Some(bundle) && self.is_below_bundle(node, bundle);
+        self.links.dependents(node).filter(pulls)
     }
 
     /// The ids of the requests that it goes early for.
     pub fn pulled_forward_by(&self, node: Node) -> Vec<&str> {
-        self.ids(&self.pulled_by(node)).collect()
+        self.ids(self.pulled_by(node)).collect()
     }
 
     /// The nearest requests behind it in its bundle that the bundle owes its return to: what it
@@ -281,8 +275,8 @@ impl Roadmap<'_> {
         product(own, bundle.effort) < product(bundle.score, effort)
     }
 
-    fn ids(&self, nodes: &[Node]) -> impl Iterator<Item = &str> {
-        nodes.iter().map(|&node| self.id(node))
+    fn ids(&self, nodes: impl IntoIterator<Item = Node>) -> impl Iterator<Item = &str> {
+        nodes.into_iter().map(|node| self.id(node))
     }
 
     /// Whether a settled request would be done if its status said so: it was declined, or it was
@@ -314,16 +308,16 @@ impl Roadmap<'_> {
     }
 }
 
-fn links(backlog: &Backlog<'_>) -> Links {
-    Links::new(backlog.requests.len(), &backlog.links)
+fn links(backlog: &Backlog<'_>) -> Dependencies {
+    Dependencies::new(backlog.requests.len(), &backlog.links)
 }
 
 /// Sets aside the rows that a check found broken.
 fn set_aside<'s>(
-    (backlog, graph): (Backlog<'s>, Links),
+    (backlog, graph): (Backlog<'s>, Dependencies),
     mut found: Vec<Finding>,
     findings: &mut Vec<Finding>,
-) -> (Backlog<'s>, Links) {
+) -> (Backlog<'s>, Dependencies) {
     if found.is_empty() {
         return (backlog, graph);
     }

@@ -450,7 +450,7 @@ fn done_attempts(roadmap: &Roadmap<'_>, node: Node, direct_only: bool) -> Vec<At
     };
     let mut ids: Vec<&str> = Vec::new();
     for needed in [node].into_iter().chain(roadmap.links.needed_by(node)) {
-        if needed != node && (!direct_only || roadmap.links.prerequisites(node).contains(&needed)) {
+        if needed != node && (!direct_only || roadmap.links.prerequisites(node).any(|it| it == needed)) {
             ids.push(roadmap.id(needed));
         }
         if needed == node || !direct_only {

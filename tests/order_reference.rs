@@ -6,7 +6,7 @@
 use std::{collections::BTreeMap, path::Path};
 
 use roadbed::{
-    graph::{Links, Node},
+    graph::{Dependencies, Node},
     model::{Points, Weeks},
     order::{Work, arrange, enabled_value},
     workers::Workers,
@@ -30,14 +30,14 @@ fn numbers(field: &str) -> Vec<i64> {
     field.split(';').map(|number| number.parse().unwrap()).collect()
 }
 
-fn links(row: &BTreeMap<String, String>) -> Links {
+fn links(row: &BTreeMap<String, String>) -> Dependencies {
     let end = |text: &str| text.parse::<Node>().unwrap();
     let pairs: Vec<_> = row["edges(before>after)"]
         .split(';')
         .filter_map(|link| link.split_once('>'))
         .map(|(before, after)| (end(before), end(after)))
         .collect();
-    Links::new(row["n"].parse().unwrap(), &pairs)
+    Dependencies::new(row["n"].parse().unwrap(), &pairs)
 }
 
 fn points(field: &str) -> Vec<Points> {

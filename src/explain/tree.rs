@@ -2,10 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::{
-    graph::{Links, Node},
-    roadmap::Roadmap,
-};
+use crate::{graph::Node, roadmap::Roadmap};
 
 /// The most entries of a tree: nobody reads more, and a tangle has more paths than anyone could.
 const LONGEST: usize = 60;
@@ -46,17 +43,15 @@ impl Tree {
             let stopped = &roadmap.backlog.stopped;
             let from = stopped.partition_point(|&(dependent, _)| dependent < node);
             let settled = stopped[from..].iter().take_while(move |&&(dependent, _)| dependent == node);
-            let needed = roadmap.links.prerequisites(node).iter().map(|&needed| Hanging::Request(needed));
+            let needed = roadmap.links.prerequisites(node).map(Hanging::Request);
             needed.chain(settled.map(|&(_, settled)| Hanging::Settled(settled))).collect()
         };
-        Self::grown(node, next, Links::needed_by(&roadmap.links, node).count())
+        Self::grown(node, next, roadmap.links.needed_by(node).count())
     }
 
     /// What waits for a request, directly or not.
     pub(super) fn of_served(roadmap: &Roadmap<'_>, node: Node) -> Self {
-        let next = |node: Node| -> Vec<Hanging> {
-            roadmap.links.dependents(node).iter().map(|&after| Hanging::Request(after)).collect()
-        };
+        let next = |node: Node| roadmap.links.dependents(node).map(Hanging::Request).collect();
         Self::grown(node, next, roadmap.links.served_by(node).count())
     }
 

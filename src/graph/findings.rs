@@ -1,6 +1,6 @@
 //! What is said about cycles.
 
-use super::{Cycle, Links, Node, cycles};
+use super::{Cycle, Dependencies, Node, cycles};
 use crate::{
     diagnostic::Finding,
     model::{Backlog, Column},
@@ -13,12 +13,12 @@ crate::diagnostic::codes! {
 
 /// One error per cycle, with its path as a sentence and the links to drop. `links` are the
 /// backlog's.
-pub fn cycle_findings(backlog: &Backlog<'_>, links: &Links) -> Vec<Finding> {
-    // Seeing that there is none takes a tenth of the time of looking for them.
-    if links.is_acyclic() {
+pub fn cycle_findings(backlog: &Backlog<'_>, links: &Dependencies) -> Vec<Finding> {
+    // Seeing that there is none takes half the time of looking for them.
+    if links.in_order().is_some() {
         return Vec::new();
     }
-    cycles(backlog.requests.len(), &backlog.links).iter().map(|cycle| finding(cycle, backlog)).collect()
+    cycles(links).iter().map(|cycle| finding(cycle, backlog)).collect()
 }
 
 fn finding(cycle: &Cycle, backlog: &Backlog<'_>) -> Finding {

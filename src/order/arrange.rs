@@ -10,7 +10,7 @@ use super::{
     ties::{Due, compare_score_per_week},
 };
 use crate::{
-    graph::{Links, Node},
+    graph::{Dependencies, Node},
     model::{Date, Points, Weeks},
     workers::Workers,
 };
@@ -20,7 +20,7 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub struct Work<'a> {
     /// Who waits for whom.
-    pub links: &'a Links,
+    pub links: &'a Dependencies,
     /// What each request brings once it ships; may be negative.
     pub score: &'a [Points],
     /// How long each takes; more than zero.
@@ -58,7 +58,7 @@ pub struct Bundle {
 }
 
 /// Orders the members of one segment so that value arrives early; `members` has one entry per
-/// node. Links to other nodes are ignored, so the caller makes sure that they are met.
+/// node. Dependencies to other nodes are ignored, so the caller makes sure that they are met.
 ///
 /// Bundles come by score ÷ effort, highest first; of equal ones the one with the earliest date,
 /// then with the least effort, then with the smallest node. The lower bound is

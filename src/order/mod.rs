@@ -2,7 +2,7 @@
 //!
 //! [`worth_doing`] chooses, [`arrange()`] orders what was chosen, [`enabled_value`] attributes
 //! score to the prerequisites it needs. All three see the dependencies, which must not have
-//! cycles, as [`Links`](crate::graph::Links), take one entry per node in every other slice, and
+//! cycles, as [`Dependencies`](crate::graph::Dependencies), take one entry per node in every other slice, and
 //! depend on nothing but these numbers: ties fall to the smaller node, and an unrelated request
 //! never changes the order of the others.
 //!
@@ -51,7 +51,7 @@ use crate::graph::Node;
 /// An index into an array of nodes, or of links, as the number it stands for.
 #[expect(
     clippy::cast_possible_truncation,
-    reason = "`Links` numbers its nodes and links in 32 bits, so every such index fits"
+    reason = "`Dependencies` numbers its nodes and links in 32 bits, so every such index fits"
 )]
 const fn number(index: usize) -> Node {
     index as Node

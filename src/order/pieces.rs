@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::number;
-use crate::graph::{Links, Node};
+use crate::graph::{Dependencies, Node, components};
 
 /// Prerequisite and dependent, in the local numbers of a piece.
 pub(super) type Pair = (Node, Node);
@@ -35,13 +35,13 @@ pub(super) struct Pieces {
     links: Vec<Pair>,
     spare_nodes: Vec<Node>,
     spare_links: Vec<Pair>,
-    groups: Groups,
+    spare_local: Vec<Node>,
 }
 
 impl Pieces {
     /// The members of a graph with the links among them, and its connected pieces in ascending
     /// order of their smallest node.
-    pub(super) fn new(graph: &Links, members: &[bool]) -> (Self, Vec<Piece>) {
+    pub(super) fn new(graph: &Dependencies, members: &[bool]) -> (Self, Vec<Piece>) {
         let mut nodes = Vec::new();
         let mut local = vec![0; members.len()];
         for (node, &member) in (0..).zip(members) {
@@ -52,7 +52,7 @@ impl Pieces {
         }
         let mut links = Vec::new();
         for &dependent in &nodes {
-            for &prerequisite in graph.prerequisites(dependent) {
+            for prerequisite in graph.prerequisites(dependent) {
                 if members[prerequisite as usize] {
                     links.push((local[prerequisite as usize], local[dependent as usize]));
                 }
@@ -83,7 +83,8 @@ impl Pieces {
     }
 
     fn of(nodes: Vec<Node>, links: Vec<Pair>) -> Self {
-        Self { nodes, links, spare_nodes: Vec::new(), spare_links: Vec::new(), groups: Groups::default() }
+        let (spare_nodes, spare_links, spare_local) = (Vec::new(), Vec::new(), Vec::new());
+        Self { nodes, links, spare_nodes, spare_links, spare_local }
     }
 
     /// The nodes of a piece, ascending. A node's place here is its local number.
@@ -107,22 +108,17 @@ impl Pieces {
         let kept = links.iter().filter(|link| kept(link));
         self.spare_links.extend(kept);
 
-        let groups = &mut self.groups;
-        groups.reset(nodes.len());
-        for &link in &self.spare_links {
-            groups.join(link);
-        }
-        groups.number();
+        let (part_of, count) = components(nodes.len(), &self.spare_links);
 
-        // A counting sort by group: sizes, then empty stretches, then everything in its place.
+        // A counting sort by part: sizes, then empty stretches, then everything in its place.
         let first = parts.len();
-        parts.resize(first + groups.count, Piece::default());
+        parts.resize(first + count, Piece::default());
         let parts = &mut parts[first..];
-        for &group in &groups.of {
-            parts[group as usize].nodes.end += 1;
+        for &part in &part_of {
+            parts[part as usize].nodes.end += 1;
         }
         for &(before, _) in &self.spare_links {
-            parts[groups.of[before as usize] as usize].links.end += 1;
+            parts[part_of[before as usize] as usize].links.end += 1;
         }
         let (mut node, mut link) = (0, 0);
         for part in parts.iter_mut() {
@@ -130,67 +126,21 @@ impl Pieces {
             (part.nodes, part.links) = (node..node, link..link);
             (node, link) = (node + nodes, link + links);
         }
-        let local = &mut groups.parent;
-        for ((&node, &group), local) in self.spare_nodes.iter().zip(&groups.of).zip(&mut *local) {
-            let stretch = &mut parts[group as usize].nodes;
-            *local = number(stretch.len());
+        let local = &mut self.spare_local;
+        local.clear();
+        for (&node, &part) in self.spare_nodes.iter().zip(&part_of) {
+            let stretch = &mut parts[part as usize].nodes;
+            local.push(number(stretch.len()));
             nodes[stretch.end] = node;
             stretch.end += 1;
         }
         for &(before, after) in &self.spare_links {
-            let stretch = &mut parts[groups.of[before as usize] as usize].links;
+            let stretch = &mut parts[part_of[before as usize] as usize].links;
             links[stretch.end] = (local[before as usize], local[after as usize]);
             stretch.end += 1;
         }
         for part in parts {
             part.move_by(piece);
-        }
-    }
-}
-
-/// A union-find whose groups are numbered in ascending order of their smallest element.
-#[derive(Default)]
-struct Groups {
-    /// A smaller element of the same group; the smallest has itself.
-    parent: Vec<u32>,
-    /// The number of each element's group.
-    of: Vec<u32>,
-    count: usize,
-}
-
-impl Groups {
-    fn reset(&mut self, elements: usize) {
-        self.parent.clear();
-        self.parent.extend(0..number(elements));
-    }
-
-    /// The smallest element of the group, found so far, that `element` is in.
-    fn root(&mut self, mut element: u32) -> u32 {
-        while self.parent[element as usize] != element {
-            let next = self.parent[element as usize];
-            self.parent[element as usize] = self.parent[next as usize];
-            element = next;
-        }
-        element
-    }
-
-    fn join(&mut self, (a, b): (u32, u32)) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.parent[a.max(b) as usize] = a.min(b);
-    }
-
-    fn number(&mut self) {
-        self.of.clear();
-        self.count = 0;
-        for element in 0..number(self.parent.len()) {
-            let parent = self.parent[element as usize];
-            // A parent is smaller, so its group has its number already.
-            if parent == element {
-                self.of.push(number(self.count));
-                self.count += 1;
-            } else {
-                self.of.push(self.of[parent as usize]);
-            }
         }
     }
 }
@@ -214,7 +164,7 @@ mod tests {
 
     #[test]
     fn members_fall_into_connected_pieces_and_these_into_smaller_ones() {
-        let links = Links::new(7, &[(4, 0), (0, 2), (2, 6), (5, 1), (3, 1)]);
+        let links = Dependencies::new(7, &[(4, 0), (0, 2), (2, 6), (5, 1), (3, 1)]);
         let members = [true, true, true, false, true, true, true];
         let (mut pieces, parts) = Pieces::new(&links, &members);
         assert_eq!(

@@ -6,7 +6,7 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-use crate::graph::{Links, Node};
+use crate::graph::{Dependencies, Node};
 
 /// What is asked of an order.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +26,7 @@ impl Places {
 
 /// The order with overrides obeyed as far as links allow. The first `locked` requests stay where they
 /// are. Takes O((n + m) log n) steps, and for each override what it needs once more.
-pub(super) fn placed(order: &[Node], locked: usize, places: &Places, links: &Links) -> Vec<Node> {
+pub(super) fn placed(order: &[Node], locked: usize, places: &Places, links: &Dependencies) -> Vec<Node> {
     let mut line = Line::new(order, locked, links);
     for &(place, node) in &places.fixed {
         line.reserve(place, node);
@@ -58,7 +58,7 @@ enum Turn {
 /// The order being built.
 struct Line<'a> {
     order: &'a [Node],
-    links: &'a Links,
+    links: &'a Dependencies,
     /// For each node its place in the computed order.
     rank: Vec<usize>,
     turn: Vec<Turn>,
@@ -73,7 +73,7 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn new(order: &'a [Node], locked: usize, links: &'a Links) -> Self {
+    fn new(order: &'a [Node], locked: usize, links: &'a Dependencies) -> Self {
         let (mut rank, mut turn) = (vec![0; links.nodes()], vec![Turn::Absent; links.nodes()]);
         for (place, &node) in order.iter().enumerate() {
             rank[node as usize] = place;
@@ -141,10 +141,8 @@ impl<'a> Line<'a> {
             }
             // What it waits for comes earlier in the computed order: it is done, or it has a turn
             // of its own, or it waits for something that has.
-            let turns = |turn: Turn| {
-                let needed = self.links.prerequisites(node).iter();
-                needed.clone().any(|&needed| self.turn[needed as usize] == turn)
-            };
+            let turns =
+                |turn: Turn| self.links.prerequisites(node).any(|needed| self.turn[needed as usize] == turn);
             let held_up = turns(Turn::Fixed) || turns(Turn::Parked);
             if held_up || (turns(Turn::Last) && self.needs_fixed(node)) {
                 self.turn[node as usize] = Turn::Parked;
@@ -202,7 +200,7 @@ mod tests {
     fn obeyed(pairs: &[(Node, Node)], nodes: usize, fixed: &[(usize, Node)], last: &[Node]) -> Vec<Node> {
         let order: Vec<Node> = (0..).take(nodes).collect();
         let places = Places { fixed: fixed.to_vec(), last: last.to_vec() };
-        placed(&order, 0, &places, &Links::new(nodes, pairs))
+        placed(&order, 0, &places, &Dependencies::new(nodes, pairs))
     }
 
     #[test]
@@ -240,12 +238,12 @@ mod tests {
         for round in 0..3000 {
             let nodes = 1 + dice.below(9);
             let pairs = brute::links(&mut dice, nodes, round % 4);
-            let links = Links::new(nodes, &pairs);
+            let links = Dependencies::new(nodes, &pairs);
             let mut order: Vec<Node> = Vec::new();
             while order.len() < nodes {
                 let ready = (0..).take(nodes).filter(|node| !order.contains(node));
                 let ready: Vec<Node> = ready
-                    .filter(|&node| links.prerequisites(node).iter().all(|needed| order.contains(needed)))
+                    .filter(|&node| links.prerequisites(node).all(|needed| order.contains(&needed)))
                     .collect();
                 order.push(ready[dice.below(ready.len())]);
             }

@@ -6,7 +6,7 @@ use super::{
     ties::compare_score_per_week,
 };
 use crate::{
-    graph::{Links, Node},
+    graph::{Dependencies, Node},
     model::{Backlog, Date, Points, Weeks},
     policy::Policy,
     rules::{Placement, ResolvedOverride},
@@ -72,7 +72,7 @@ impl Total {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Case<'a, 's> {
     pub(crate) backlog: &'a Backlog<'s>,
-    pub(crate) links: &'a Links,
+    pub(crate) links: &'a Dependencies,
     pub(crate) contributions: &'a [Contributions],
     pub(crate) policy: &'a Policy,
     pub(crate) workers: Workers,
@@ -82,7 +82,7 @@ pub(crate) struct Case<'a, 's> {
 /// then what is worth doing, then what people decision otherwise.
 pub fn rank(
     backlog: &Backlog<'_>,
-    links: &Links,
+    links: &Dependencies,
     contributions: &[Contributions],
     policy: &Policy,
     overrides: &[ResolvedOverride],

@@ -4,7 +4,7 @@ use super::{
     closure::Closure,
     pieces::{Pair, Piece, Pieces},
 };
-use crate::graph::{Links, Node};
+use crate::graph::{Dependencies, Node};
 
 /// Which of the closed sets of greatest profit is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub(crate) struct Threshold {
 impl Threshold {
     /// Finds the best closed set among the `members`. One profit per node; the sum of their sizes
     /// must be below 2¹²⁴.
-    pub(crate) fn new(best: Best, links: &Links, profits: Vec<i128>, members: &[bool]) -> Self {
+    pub(crate) fn new(best: Best, links: &Dependencies, profits: Vec<i128>, members: &[bool]) -> Self {
         let (pieces, connected) = Pieces::new(links, members);
         let mut threshold = Self {
             best,
@@ -116,7 +116,7 @@ mod tests {
                 Best::Largest => brute::greatest_closure(profits, &pairs),
                 Best::Smallest => brute::smallest_closure(profits, &pairs),
             };
-            let threshold = Threshold::new(best, &Links::new(nodes, &pairs), wide, &vec![true; nodes]);
+            let threshold = Threshold::new(best, &Dependencies::new(nodes, &pairs), wide, &vec![true; nodes]);
             for (node, at) in (0..).zip(0..nodes) {
                 let needed = i64::try_from(threshold.of(node).expect("a member")).expect("small");
                 let is_in = |profit: i64| {
@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn what_is_no_member_has_no_threshold() {
-        let threshold = |best| Threshold::new(best, &Links::new(2, &[(0, 1)]), vec![1, -3], &[false, true]);
+        let threshold = |best| Threshold::new(best, &Dependencies::new(2, &[(0, 1)]), vec![1, -3], &[false, true]);
         assert_eq!((threshold(Best::Largest).of(0), threshold(Best::Largest).of(1)), (None, Some(0)));
         assert_eq!(threshold(Best::Smallest).of(1), Some(1));
     }

@@ -2,7 +2,7 @@
 
 use super::worth_doing;
 use crate::{
-    graph::{Links, Node},
+    graph::{Dependencies, Node},
     model::{Backlog, Points, Reason},
     policy::Policy,
     rules::Hold,
@@ -99,7 +99,7 @@ impl Verdicts {
     /// maximum-weight closures.
     pub fn decide(
         backlog: &Backlog<'_>,
-        links: &Links,
+        links: &Dependencies,
         contributions: &[Contributions],
         policy: &Policy,
         by_hand: &ByHand,
@@ -165,7 +165,7 @@ impl Verdicts {
     /// with, the nearest first: those it serves, those it waits for, and those that what it serves
     /// waits for. Some may come more than once, and only the near ones come at all: the walk ends
     /// after so many steps, because it is made for many requests.
-    pub fn held_with<'l>(&'l self, node: Node, links: &'l Links) -> impl Iterator<Item = Node> + 'l {
+    pub fn held_with<'l>(&'l self, node: Node, links: &'l Dependencies) -> impl Iterator<Item = Node> + 'l {
         let closed = |&other: &Node| {
             let at = other as usize;
             self.released[at] && (self.gates[at].is_some() || self.of[at] == Verdict::Unscored)
@@ -178,7 +178,7 @@ impl Verdicts {
 /// The first gate that holds each request.
 fn gates(
     backlog: &Backlog<'_>,
-    links: &Links,
+    links: &Dependencies,
     policy: &Policy,
     mandated: &[bool],
     contributions: &[Contributions],

@@ -1,7 +1,7 @@
 //! Which requests are worth doing.
 
 use super::{closure::Closure, pieces::Pieces};
-use crate::{graph::Links, model::Points};
+use crate::{graph::Dependencies, model::Points};
 
 /// The candidates that are worth doing: the set of them that contains its own prerequisites and
 /// has the greatest total score, and of several such sets the smallest, which is part of the
@@ -12,7 +12,7 @@ use crate::{graph::Links, model::Points};
 /// below 2⁶² thousandths. A prerequisite that is no candidate counts as met, so the caller must
 /// leave out whatever waits for something that will never come. Source: Picard (1976), "Maximal
 /// closure of a graph and applications to combinatorial problems".
-pub fn worth_doing(links: &Links, score: &[Points], candidates: &[bool]) -> Vec<bool> {
+pub fn worth_doing(links: &Dependencies, score: &[Points], candidates: &[bool]) -> Vec<bool> {
     let mut worth = vec![false; candidates.len()];
     let mut closure = Closure::default();
     let (pieces, connected) = Pieces::new(links, candidates);
@@ -38,7 +38,7 @@ mod tests {
 
     #[test]
     fn a_prerequisite_that_is_no_candidate_counts_as_met() {
-        let links = Links::new(3, &[(0, 1), (1, 2)]);
+        let links = Dependencies::new(3, &[(0, 1), (1, 2)]);
         let score = points(&[-9, -1, 2]);
         let worth = |candidates: [bool; 3]| worth_doing(&links, &score, &candidates);
         assert_eq!(worth([true; 3]), [false; 3]);
@@ -54,7 +54,7 @@ mod tests {
             let pairs = brute::links(&mut dice, nodes, round % 4);
             let score: Vec<i64> = (0..nodes).map(|_| dice.between(-5, 5)).collect();
             assert_eq!(
-                worth_doing(&Links::new(nodes, &pairs), &points(&score), &vec![true; nodes]),
+                worth_doing(&Dependencies::new(nodes, &pairs), &points(&score), &vec![true; nodes]),
                 brute::smallest_closure(&score, &pairs)
             );
         }

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use super::{Gate, Hold, Note, Overview, Rule, Setting};
 use crate::{
     diagnostic::Finding,
-    graph::{Links, Node},
+    graph::{Dependencies, Node},
     model::{Backlog, Column, Decimal, Kind, Request},
     toml_file::Section,
 };
@@ -107,7 +107,7 @@ impl Rule for ErrorBudget {
 impl Gate for ErrorBudget {
     /// Exempt is reliability work and all that it needs. Mandated work is exempt from every gate,
     /// which is not for a gate to know.
-    fn holds(&self, backlog: &Backlog<'_>, links: &Links) -> Vec<(Node, Hold)> {
+    fn holds(&self, backlog: &Backlog<'_>, links: &Dependencies) -> Vec<(Node, Hold)> {
         if !self.enabled || self.remaining.iter().all(|(_, left)| *left > Decimal::ZERO) {
             return Vec::new();
         }

@@ -3,7 +3,7 @@
 use super::{Overview, Rule, stability_promise::consumers};
 use crate::{
     diagnostic::Finding,
-    graph::{Links, Node},
+    graph::{Dependencies, Node},
     model::{Backlog, Column, Reason, Request},
     toml_file::Section,
 };
@@ -42,7 +42,7 @@ impl Mandate {
 
     /// What is mandated and what that needs, except what cannot be done because something it
     /// needs is not to be had.
-    pub fn segment(&self, backlog: &Backlog<'_>, links: &Links) -> Vec<bool> {
+    pub fn segment(&self, backlog: &Backlog<'_>, links: &Dependencies) -> Vec<bool> {
         let out_of_reach = links.with_dependents(backlog.stopped.iter().map(|&(dependent, _)| dependent));
         links.with_prerequisites(
             (0..)
@@ -53,7 +53,7 @@ impl Mandate {
     }
 
     /// The mandates that something declined stands in the way of, each an error.
-    pub fn stopped(&self, backlog: &Backlog<'_>, links: &Links) -> Vec<Finding> {
+    pub fn stopped(&self, backlog: &Backlog<'_>, links: &Dependencies) -> Vec<Finding> {
         let refused = |node: Node| {
             let from = backlog.stopped.partition_point(|&(dependent, _)| dependent < node);
             let own = backlog.stopped[from..].iter().take_while(|&&(dependent, _)| dependent == node);

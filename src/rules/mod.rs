@@ -27,7 +27,7 @@ pub use stability_promise::StabilityPromise;
 
 use crate::{
     diagnostic::{Code, Finding},
-    graph::{Links, Node},
+    graph::{Dependencies, Node},
     model::{Backlog, Column, Points, Request},
     toml_file::Section,
 };
@@ -170,7 +170,7 @@ pub trait Adjustment {
 /// A rule that holds requests until a condition is met.
 pub trait Gate {
     /// What it holds, and why.
-    fn holds(&self, backlog: &Backlog<'_>, links: &Links) -> Vec<(Node, Hold)>;
+    fn holds(&self, backlog: &Backlog<'_>, links: &Dependencies) -> Vec<(Node, Hold)>;
 }
 
 /// A rule that only speaks.

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{Overview, Rule};
 use crate::{
     diagnostic::{self, Finding},
-    graph::{Links, Node},
+    graph::{Dependencies, Node},
     model::{Backlog, Date, Reason, Request, Settled},
     suggestion::closest,
     toml_file::{Entry, Section},
@@ -175,7 +175,7 @@ impl Overrides {
     pub fn resolved(
         &self,
         backlog: &Backlog<'_>,
-        links: &Links,
+        links: &Dependencies,
         mandated: impl FnOnce() -> Vec<bool>,
         as_of: Option<Date>,
     ) -> (Vec<ResolvedOverride>, Vec<Finding>) {
@@ -233,7 +233,7 @@ impl Overrides {
         &self,
         overrides: &[ResolvedOverride],
         backlog: &Backlog<'_>,
-        links: &Links,
+        links: &Dependencies,
         mandated: &[bool],
     ) -> Vec<Finding> {
         let declined = overrides.iter().filter(|decision| decision.place == Placement::Decline);

@@ -2,7 +2,7 @@
 
 use super::{Gate, Hold, Overview, Rule, Setting};
 use crate::{
-    graph::{Links, Node},
+    graph::{Dependencies, Node},
     model::{Backlog, Breaking, Column, Decimal, Migration, Request, Weeks},
     toml_file::Section,
 };
@@ -101,7 +101,7 @@ impl Rule for StabilityPromise {
 }
 
 impl Gate for StabilityPromise {
-    fn holds(&self, backlog: &Backlog<'_>, _: &Links) -> Vec<(Node, Hold)> {
+    fn holds(&self, backlog: &Backlog<'_>, _: &Dependencies) -> Vec<(Node, Hold)> {
         (0..)
             .zip(&backlog.requests)
             .filter(|(_, request)| self.breaks(request))

@@ -12,7 +12,7 @@ use super::{
     trial::{Others, Trial},
 };
 use crate::{
-    graph::{Links, Node},
+    graph::{Dependencies, Node},
     model::{Backlog, Breaking, Points, Reason, Weeks},
     order::Case,
     policy::Policy,
@@ -31,7 +31,7 @@ pub(super) struct Arena<'s> {
     backlog: Backlog<'s>,
     /// For each of the arena's settled requests its place among those of the whole backlog.
     settled: Vec<u32>,
-    links: Rc<Links>,
+    links: Rc<Dependencies>,
     contributions: Vec<Contributions>,
     others: Rc<Others>,
     policy: Policy,
@@ -53,7 +53,7 @@ pub(super) enum Scope {
 }
 
 impl<'s> Arena<'s> {
-    /// The arena of the given requests, in ascending order. Links that lead out of it must not
+    /// The arena of the given requests, in ascending order. Dependencies that lead out of it must not
     /// matter.
     pub(super) fn new(roadmap: &Roadmap<'s>, policy: &Policy, nodes: Vec<Node>, scope: Scope) -> Self {
         let whole = &roadmap.backlog;
@@ -61,7 +61,7 @@ impl<'s> Arena<'s> {
         let mut links = Vec::new();
         let mut stopped = Vec::new();
         for (dependent, &node) in (0..).zip(&nodes) {
-            let before = roadmap.links.prerequisites(node).iter().filter_map(|&before| local(before));
+            let before = roadmap.links.prerequisites(node).filter_map(local);
             links.extend(before.map(|before| (before, dependent)));
             let from = whole.stopped.partition_point(|&(other, _)| other < node);
             let own = whole.stopped[from..].iter().take_while(|&&(other, _)| other == node);
@@ -90,7 +90,7 @@ impl<'s> Arena<'s> {
             .filter_map(|decision| Some(ResolvedOverride { node: local(decision.node)?, ..decision }))
             .collect();
         Self {
-            links: Rc::new(Links::new(nodes.len(), &backlog.links)),
+            links: Rc::new(Dependencies::new(nodes.len(), &backlog.links)),
             contributions: nodes.iter().map(|&node| roadmap.contributions[node as usize]).collect(),
             others: Rc::new(others),
             policy: policy.clone(),
@@ -226,7 +226,7 @@ impl<'s> Arena<'s> {
         trial
     }
 
-    fn links_without(&self, done: &Done) -> Links {
+    fn links_without(&self, done: &Done) -> Dependencies {
         let open = |node: &Node| !done.ranked.contains(node);
         let left: Vec<(Node, Node)> = self
             .backlog
@@ -235,7 +235,7 @@ impl<'s> Arena<'s> {
             .copied()
             .filter(|(before, after)| open(before) && open(after))
             .collect();
-        Links::new(self.nodes.len(), &left)
+        Dependencies::new(self.nodes.len(), &left)
     }
 
     /// What a request earns and how long it takes once some of its inputs are set.

@@ -183,12 +183,13 @@ impl<'a, 's> WhatIf<'a, 's> {
             Goal::Above(rival) => rival,
             Goal::Build | Goal::Horizon { .. } => node,
         };
+        let links = &self.roadmap.links;
         if goal == Goal::Build {
-            self.connected([node], |_| true)
+            links.connected([node], |_| true)
         } else if self.is_built(node) && self.is_built(rival) && self.roadmap.ranking.overridden.is_empty() {
-            self.connected([node, rival], |other| self.counts(other))
+            links.connected([node, rival], |other| self.counts(other))
         } else {
-            (0..).take(self.roadmap.links.nodes()).collect()
+            (0..).take(links.nodes()).collect()
         }
     }
 
@@ -201,29 +202,5 @@ impl<'a, 's> WhatIf<'a, 's> {
     /// built matters only by freeing what it needs from a spent error budget.
     fn counts(&self, node: Node) -> bool {
         self.is_built(node) || !self.policy.rules.error_budget.spent_areas().is_empty()
-    }
-
-    /// What hangs together with any of some requests by links among requests that count; ascending.
-    fn connected(&self, seeds: impl IntoIterator<Item = Node>, counts: impl Fn(Node) -> bool) -> Vec<Node> {
-        let links = &self.roadmap.links;
-        let mut seen = vec![false; links.nodes()];
-        let mut open: Vec<Node> = Vec::new();
-        let mut found = Vec::new();
-        let mut visit = |node: Node, open: &mut Vec<Node>| {
-            if counts(node) && !std::mem::replace(&mut seen[node as usize], true) {
-                open.push(node);
-            }
-        };
-        for seed in seeds {
-            visit(seed, &mut open);
-        }
-        while let Some(node) = open.pop() {
-            found.push(node);
-            for &other in links.prerequisites(node).iter().chain(links.dependents(node)) {
-                visit(other, &mut open);
-            }
-        }
-        found.sort_unstable();
-        found
     }
 }

@@ -2,8 +2,6 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use rustc_hash::FxHashSet;
-
 use super::{
     Goal, Way,
     arena::Arena,
@@ -142,17 +140,13 @@ impl Search<'_, '_> {
             return true;
         }
         let is_done = |prerequisite: Prerequisite| done.contains(&Move::Done(prerequisite));
-        let mut seen = FxHashSet::from_iter([self.aim.node]);
-        let mut open = vec![self.aim.node];
-        while let Some(node) = open.pop() {
+        let is_free = |node: Node| {
             let mut stopped = self.arena.stopped_by(node);
-            if self.is_closed(node) || stopped.any(|(place, _)| !is_done(Prerequisite::Settled(place))) {
-                return false;
-            }
-            let before = self.roadmap.links.prerequisites(node).iter().copied();
-            open.extend(before.filter(|&it| !is_done(Prerequisite::Ranked(it)) && seen.insert(it)));
-        }
-        true
+            !self.is_closed(node) && stopped.all(|(place, _)| is_done(Prerequisite::Settled(place)))
+        };
+        let node = self.aim.node;
+        let is_left = |node: Node| !is_done(Prerequisite::Ranked(node));
+        is_free(node) && self.roadmap.links.needed_over(node, is_left).all(is_free)
     }
 
     pub(super) fn reaches(&mut self, moves: &[Move]) -> bool {
@@ -232,39 +226,19 @@ impl Search<'_, '_> {
     /// A shortest way from the request to something closed, without the request.
     fn way_to_an_obstacle(&self) -> Vec<Prerequisite> {
         let (roadmap, node) = (self.roadmap, self.aim.node);
-        let mut from: Vec<(Node, usize)> = vec![(node, 0)];
-        let mut seen = FxHashSet::from_iter([node]);
-        let mut at = 0;
-        while at < from.len() {
-            let here = from[at].0;
-            let mut way = Vec::new();
-            let stop = self.arena.stopped_by(here).next();
-            if stop.is_some() || self.is_closed(here) {
-                if let Some((place, _)) = stop.filter(|&(place, _)| roadmap.can_be_done(place)) {
-                    way.push(Prerequisite::Settled(place));
-                }
-                let mut back = at;
-                while back != 0 {
-                    way.push(Prerequisite::Ranked(from[back].0));
-                    back = from[back].1;
-                }
-                way.reverse();
-                return way;
-            }
-            for &before in roadmap.links.prerequisites(here) {
-                if seen.insert(before) {
-                    from.push((before, at));
-                }
-            }
-            at += 1;
-        }
-        Vec::new()
+        let stop = |node: Node| self.arena.stopped_by(node).next();
+        let is_obstacle = |node: Node| stop(node).is_some() || self.is_closed(node);
+        let Some(nodes) = roadmap.links.way(node, is_obstacle) else { return Vec::new() };
+        let mut way: Vec<Prerequisite> = nodes[1..].iter().copied().map(Prerequisite::Ranked).collect();
+        let settled = nodes.last().and_then(|&end| stop(end)).map(|(place, _)| place);
+        way.extend(settled.filter(|&place| roadmap.can_be_done(place)).map(Prerequisite::Settled));
+        way
     }
 
     /// The prerequisites that a pair may contain: those that the request directly waits for.
     pub(super) fn direct(&self) -> Vec<Move> {
         let node = self.aim.node;
-        let ranked = self.roadmap.links.prerequisites(node).iter().copied();
+        let ranked = self.roadmap.links.prerequisites(node);
         let ranked = ranked.filter(|&before| self.aim.goal != Goal::Above(before));
         let settled = self.settled_before(node);
         ranked.map(Prerequisite::Ranked).chain(settled).map(Move::Done).collect()

@@ -6,7 +6,7 @@
 use std::{borrow::Cow, cell::OnceCell, rc::Rc};
 
 use crate::{
-    graph::{Links, Node},
+    graph::{Dependencies, Node},
     model::{Date, Points, Weeks},
     order::{Arrangement, Standing, Verdict, Verdicts, Work, arrange},
     roadmap::Roadmap,
@@ -67,7 +67,7 @@ impl Others {
 /// An arena ranked again. Nodes are given in the numbers of the arena.
 pub(super) struct Trial {
     pub(super) verdicts: Verdicts,
-    pub(super) links: Rc<Links>,
+    pub(super) links: Rc<Dependencies>,
     pub(super) score: Vec<Points>,
     pub(super) effort: Vec<Weeks>,
     pub(super) due: Vec<Option<Date>>,

@@ -35,7 +35,7 @@ impl Small {
     }
 
     fn arrange_within(&self, members: &[bool], limits: &Limits) -> Arrangement {
-        let links = Links::new(self.score.len(), &self.pairs);
+        let links = Dependencies::new(self.score.len(), &self.pairs);
         let score: Vec<_> = self.score.iter().copied().map(Points::from_thousandths).collect();
         let effort: Vec<_> = self.effort.iter().copied().map(Weeks::from_thousandths).collect();
         let work = Work { links: &links, score: &score, effort: &effort, due: &self.due };

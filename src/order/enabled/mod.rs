@@ -14,7 +14,7 @@ mod tangles;
 
 use paths::Paths;
 
-use crate::{graph::Links, model::Points};
+use crate::{graph::Dependencies, model::Points};
 
 /// How many steps are taken before the sharing is given up: about a second's work. A tangle of
 /// 30,000 requests that need each other almost all is within the limit.
@@ -32,7 +32,7 @@ const MOST_STEPS: usize = 1 << 29;
 /// any number is shared, in linear time. Otherwise, a connected piece of n requests and m links
 /// with more than one path takes 2 · (n + m) · n/64 steps, and one for each pair of a request
 /// and one it needs.
-pub fn enabled_value(links: &Links, score: &[Points], members: &[bool]) -> Option<Vec<i128>> {
+pub fn enabled_value(links: &Dependencies, score: &[Points], members: &[bool]) -> Option<Vec<i128>> {
     let paths = Paths::new(links, members);
     let mut enabled = paths.share(score);
     tangles::share(links, score, &paths, MOST_STEPS, &mut enabled)?;
@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn score_is_shared_equally_and_what_is_left_over_goes_to_the_nearest() {
-        let chain = Links::new(3, &[(0, 1), (1, 2)]);
+        let chain = Dependencies::new(3, &[(0, 1), (1, 2)]);
         let enabled = |score: [i64; 3]| enabled_value(&chain, &points(&score), &[true; 3]).unwrap();
         assert_eq!(enabled([0, 0, 1]), [333_333, 333_333, 333_334]);
         assert_eq!(enabled([0, 0, 2]), [666_666, 666_667, 666_667]);
@@ -100,24 +100,24 @@ mod tests {
 
     #[test]
     fn of_equally_near_ones_the_smaller_gets_what_is_left_over() {
-        let links = Links::new(3, &[(0, 1), (2, 1)]);
+        let links = Dependencies::new(3, &[(0, 1), (2, 1)]);
         let enabled = enabled_value(&links, &points(&[0, 2, 0]), &[true; 3]);
         assert_eq!(enabled.unwrap(), [666_667, 666_667, 666_666]);
     }
 
     #[test]
     fn prerequisites_that_are_no_members_count_as_met() {
-        let chain = Links::new(3, &[(0, 1), (1, 2)]);
+        let chain = Dependencies::new(3, &[(0, 1), (1, 2)]);
         let enabled = enabled_value(&chain, &points(&[1, 1, 1]), &[true, false, true]);
         assert_eq!(enabled.unwrap(), [1_000_000, 0, 1_000_000]);
     }
 
     /// A member and all members that it needs.
-    fn closure(links: &Links, members: &[bool], node: Node) -> BTreeSet<Node> {
+    fn closure(links: &Dependencies, members: &[bool], node: Node) -> BTreeSet<Node> {
         let mut closure = BTreeSet::from([node]);
         let mut open = vec![node];
         while let Some(node) = open.pop() {
-            for &need in links.prerequisites(node) {
+            for need in links.prerequisites(node) {
                 if members[need as usize] && closure.insert(need) {
                     open.push(need);
                 }
@@ -131,7 +131,7 @@ mod tests {
         let mut dice = Dice::new(31);
         for round in 0..400 {
             let nodes = 1 + dice.below(if round % 10 == 0 { 200 } else { 20 });
-            let links = Links::new(nodes, &brute::links(&mut dice, nodes, 1 + round % 3));
+            let links = Dependencies::new(nodes, &brute::links(&mut dice, nodes, 1 + round % 3));
             let score: Vec<i64> = (0..nodes).map(|_| dice.between(-9, 9)).collect();
             let members: Vec<bool> = (0..nodes).map(|_| dice.below(8) > 0).collect();
 
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn too_much_work_is_given_up() {
-        let links = Links::new(3, &[(0, 2), (1, 2)]);
+        let links = Dependencies::new(3, &[(0, 2), (1, 2)]);
         let paths = Paths::new(&links, &[true; 3]);
         let share = |steps| tangles::share(&links, &points(&[1; 3]), &paths, steps, &mut [0; 3]);
         // Twice three requests and two links, and three sharers.
@@ -168,7 +168,7 @@ mod tests {
     fn a_chain_of_a_million_requests_is_shared_in_linear_time() {
         let last: Node = 999_999;
         let links: Vec<_> = (0..last).map(|node| (node, node + 1)).collect();
-        let links = Links::new(links.len() + 1, &links);
+        let links = Dependencies::new(links.len() + 1, &links);
         let score = points(&vec![1; links.nodes()]);
         let enabled = enabled_value(&links, &score, &vec![true; links.nodes()]).unwrap();
         assert_eq!(enabled.iter().sum::<i128>(), 1_000_000_000_000);

@@ -2,7 +2,7 @@
 
 use super::Share;
 use crate::{
-    graph::{Links, Node},
+    graph::{Dependencies, Node},
     model::Points,
 };
 
@@ -17,31 +17,16 @@ pub(super) struct Paths {
 }
 
 impl Paths {
-    pub(super) fn new(links: &Links, members: &[bool]) -> Self {
-        let member = |node: &&Node| members[**node as usize];
-        let needs = |node: Node| links.prerequisites(node).iter().filter(member).count();
-        let mut waiting: Vec<usize> = (0..).take(members.len()).map(needs).collect();
+    pub(super) fn new(links: &Dependencies, members: &[bool]) -> Self {
+        let order = links.depth_first(members);
         let mut length = vec![0; members.len()];
-        let mut order = Vec::new();
-        let mut open: Vec<Node> = Vec::new();
-        for root in (0..).take(members.len()) {
-            if members[root as usize] && needs(root) == 0 {
-                length[root as usize] = 1;
-                open.push(root);
-            }
-            while let Some(node) = open.pop() {
-                order.push(node);
-                for &dependent in links.dependents(node).iter().filter(member) {
-                    let at = dependent as usize;
-                    waiting[at] -= 1;
-                    if waiting[at] == 0 {
-                        if needs(dependent) == 1 && length[node as usize] > 0 {
-                            length[at] = length[node as usize] + 1;
-                        }
-                        open.push(dependent);
-                    }
-                }
-            }
+        for &node in &order {
+            let mut needs = links.prerequisites(node).filter(|&before| members[before as usize]);
+            length[node as usize] = match (needs.next(), needs.next()) {
+                (None, _) => 1,
+                (Some(need), None) if length[need as usize] > 0 => length[need as usize] + 1,
+                _ => 0,
+            };
         }
         Self { order, length }
     }

@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 
 use super::{Paths, Share};
 use crate::{
-    graph::{Links, Node},
+    graph::{Dependencies, Node},
     model::Points,
     order::{
         number,
@@ -18,7 +18,7 @@ use crate::{
 /// Adds to `enabled`, in billionths, what becomes of the score of the members without a path.
 /// `None` where it would take more than so many steps.
 pub(super) fn share(
-    links: &Links,
+    links: &Dependencies,
     score: &[Points],
     paths: &Paths,
     mut steps: usize,
@@ -44,7 +44,7 @@ pub(super) fn share(
 }
 
 /// Members without a path, and all they need.
-fn involved(links: &Links, paths: &Paths) -> Vec<bool> {
+fn involved(links: &Dependencies, paths: &Paths) -> Vec<bool> {
     let mut involved = vec![false; paths.length.len()];
     let mut member = vec![false; paths.length.len()];
     for &node in &paths.order {
@@ -53,7 +53,7 @@ fn involved(links: &Links, paths: &Paths) -> Vec<bool> {
     }
     for &node in paths.order.iter().rev() {
         if involved[node as usize] {
-            for &need in links.prerequisites(node) {
+            for need in links.prerequisites(node) {
                 involved[need as usize] = member[need as usize];
             }
         }

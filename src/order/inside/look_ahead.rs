@@ -9,7 +9,7 @@ use std::{cmp::Ordering, collections::BinaryHeap};
 
 use super::Member;
 use crate::{
-    graph::{Links, Node},
+    graph::{Dependencies, Node},
     model::{Points, Weeks},
     order::ties::compare_score_per_week,
 };
@@ -20,7 +20,12 @@ use crate::{
 ///
 /// A unit is looked at again only when it shrank, or when it may now be within reach, so a
 /// member is looked at O(reach) times per link, each time at O(reach²) cost.
-pub(super) fn densest_first(members: &[Member], ranks: &[u32], links: &Links, reach: usize) -> Vec<Node> {
+pub(super) fn densest_first(
+    members: &[Member],
+    ranks: &[u32],
+    links: &Dependencies,
+    reach: usize,
+) -> Vec<Node> {
     let mut units = Units::new(members, links, reach);
     units.offer_all();
     let mut order = Vec::with_capacity(members.len());
@@ -73,7 +78,7 @@ impl Eq for Offer {}
 
 struct Units<'a> {
     members: &'a [Member],
-    links: &'a Links,
+    links: &'a Dependencies,
     reach: usize,
     listed: Vec<bool>,
     /// By member: its direct prerequisites, of which listed ones are dropped when it is looked
@@ -95,9 +100,9 @@ struct Units<'a> {
 }
 
 impl<'a> Units<'a> {
-    fn new(members: &'a [Member], links: &'a Links, reach: usize) -> Self {
+    fn new(members: &'a [Member], links: &'a Dependencies, reach: usize) -> Self {
         let needs: Vec<Vec<Node>> =
-            (0..).take(members.len()).map(|node| links.prerequisites(node).to_vec()).collect();
+            (0..).take(members.len()).map(|node| links.prerequisites(node).collect()).collect();
         Self {
             members,
             links,
@@ -180,7 +185,7 @@ impl<'a> Units<'a> {
     fn list(&mut self, node: Node) {
         self.listed[node as usize] = true;
         self.version[node as usize] += 1;
-        for &dependent in self.links.dependents(node) {
+        for dependent in self.links.dependents(node) {
             self.waiting[dependent as usize] -= 1;
         }
     }
@@ -207,7 +212,7 @@ impl<'a> Units<'a> {
         let mut next = 0;
         while let Some(&node) = changed.get(next) {
             next += 1;
-            for &dependent in self.links.dependents(node) {
+            for dependent in self.links.dependents(node) {
                 // One offer is enough, since all that is listed is known. But what is out of reach
                 // because of a prerequisite may be within reach once that is.
                 let at = dependent as usize;
@@ -243,20 +248,20 @@ mod tests {
         }
     }
 
-    fn densest(members: &[Member], links: &Links, reach: usize) -> Vec<Node> {
+    fn densest(members: &[Member], links: &Dependencies, reach: usize) -> Vec<Node> {
         densest_first(members, &smith::ranks(members), links, reach)
     }
 
     #[test]
     fn a_rich_request_pulls_a_poor_prerequisite_forward_if_it_is_within_reach() {
         let members = [member(0, 0, 1), member(1, 9, 1), member(2, 3, 1)];
-        let links = Links::new(3, &[(0, 1)]);
+        let links = Dependencies::new(3, &[(0, 1)]);
         assert_eq!(densest(&members, &links, 2), [0, 1, 2]);
         assert_eq!(densest(&members, &links, 1), [2, 0, 1]);
     }
 
     /// The same by its definition: all units are made anew each time.
-    fn by_definition(members: &[Member], links: &Links, reach: usize) -> Vec<Node> {
+    fn by_definition(members: &[Member], links: &Dependencies, reach: usize) -> Vec<Node> {
         let ranks = smith::ranks(members);
         let mut order = Vec::new();
         while order.len() < members.len() {
@@ -265,8 +270,8 @@ mod tests {
                 let mut open = vec![node];
                 while let Some(node) = open.pop() {
                     for need in links.prerequisites(node) {
-                        if !order.contains(need) && unit.insert(*need) {
-                            open.push(*need);
+                        if !order.contains(&need) && unit.insert(need) {
+                            open.push(need);
                         }
                     }
                 }
@@ -286,7 +291,7 @@ mod tests {
             });
             let mut rest = best.unwrap();
             while !rest.is_empty() {
-                let free = |node: &&Node| links.prerequisites(**node).iter().all(|need| !rest.contains(need));
+                let free = |node: &&Node| links.prerequisites(**node).all(|need| !rest.contains(&need));
                 let next = rest.iter().filter(free).min_by_key(|at| ranks[**at as usize]);
                 let next = *next.unwrap();
                 rest.remove(&next);
@@ -301,7 +306,7 @@ mod tests {
         let mut dice = Dice::new(41);
         for round in 0..600 {
             let count = 1 + dice.below(25);
-            let links = Links::new(count, &brute::links(&mut dice, count, 1 + round % 4));
+            let links = Dependencies::new(count, &brute::links(&mut dice, count, 1 + round % 4));
             let members: Vec<Member> =
                 (0..).take(count).map(|node| member(node, dice.between(-3, 6), dice.between(1, 4))).collect();
             let reach = 1 + dice.below(6);

@@ -11,7 +11,7 @@ mod smith;
 
 use super::{cost::Cost, number, pieces::Pair, ties::Due};
 use crate::{
-    graph::{Links, Node},
+    graph::{Dependencies, Node},
     model::{Points, Weeks},
     order::Work,
 };
@@ -82,7 +82,7 @@ pub(super) fn order_inside(
         _ => {}
     }
     if members.len() > limits.exact
-        && let Some(only) = only_order(&Links::new(members.len(), links))
+        && let Some(only) = only_order(&Dependencies::new(members.len(), links))
     {
         return list(members, &only, true);
     }
@@ -90,7 +90,7 @@ pub(super) fn order_inside(
     if members.len() <= limits.exact {
         return list(&members, &exact::cheapest(&members, &links), true);
     }
-    let links = Links::new(members.len(), &links);
+    let links = Dependencies::new(members.len(), &links);
     list(&members, &better_guess(&members, &links, limits), false)
 }
 
@@ -110,31 +110,15 @@ fn by_ties(members: &[Member], links: &[Pair]) -> (Vec<Member>, Vec<Pair>) {
     (order.iter().map(|&at| members[at as usize]).collect(), links.iter().map(moved).collect())
 }
 
-/// The order of a graph that has just one: whenever something is listed, exactly one node becomes
-/// available.
-fn only_order(links: &Links) -> Option<Vec<Node>> {
-    let nodes = 0..number(links.nodes());
-    let mut waiting: Vec<usize> = nodes.clone().map(|node| links.prerequisites(node).len()).collect();
-    let mut available = nodes.filter(|&node| waiting[node as usize] == 0);
-    let mut next = Some(available.next()?);
-    if available.next().is_some() {
-        return None;
-    }
-    let mut order = Vec::with_capacity(links.nodes());
-    while let Some(node) = next.take() {
-        order.push(node);
-        for &dependent in links.dependents(node) {
-            waiting[dependent as usize] -= 1;
-            if waiting[dependent as usize] == 0 && next.replace(dependent).is_some() {
-                return None;
-            }
-        }
-    }
-    Some(order)
+/// The order of a graph that has just one: each node waits for the one before it.
+fn only_order(links: &Dependencies) -> Option<Vec<Node>> {
+    let order = links.in_order()?;
+    let linked = |two: &[Node]| links.prerequisites(two[1]).any(|before| before == two[0]);
+    order.windows(2).all(linked).then_some(order)
 }
 
 /// The cheaper of Smith's rule and the look-ahead; of equal ones the former.
-fn better_guess(members: &[Member], links: &Links, limits: &Limits) -> Vec<Node> {
+fn better_guess(members: &[Member], links: &Dependencies, limits: &Limits) -> Vec<Node> {
     let ranks = smith::ranks(members);
     let smith = smith::available_first(&ranks, links);
     let look_ahead = look_ahead::densest_first(members, &ranks, links, limits.look_ahead);

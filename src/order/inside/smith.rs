@@ -4,7 +4,7 @@ use std::{cmp::Reverse, collections::BinaryHeap};
 
 use super::Member;
 use crate::{
-    graph::{Links, Node},
+    graph::{Dependencies, Node},
     order::{number, ties::compare_score_per_week},
 };
 
@@ -24,9 +24,9 @@ pub(super) fn ranks(members: &[Member]) -> Vec<u32> {
 
 /// Lists, again and again, the member of lowest rank whose prerequisites are all listed.
 /// O(links + members · log members).
-pub(super) fn available_first(ranks: &[u32], links: &Links) -> Vec<Node> {
+pub(super) fn available_first(ranks: &[u32], links: &Dependencies) -> Vec<Node> {
     let nodes = 0..number(ranks.len());
-    let mut waiting: Vec<usize> = nodes.clone().map(|node| links.prerequisites(node).len()).collect();
+    let mut waiting: Vec<usize> = nodes.clone().map(|node| links.prerequisites(node).count()).collect();
     let mut available: BinaryHeap<Reverse<(u32, Node)>> = nodes
         .filter(|&node| waiting[node as usize] == 0)
         .map(|node| Reverse((ranks[node as usize], node)))
@@ -34,7 +34,7 @@ pub(super) fn available_first(ranks: &[u32], links: &Links) -> Vec<Node> {
     let mut order = Vec::with_capacity(ranks.len());
     while let Some(Reverse((_, node))) = available.pop() {
         order.push(node);
-        for &dependent in links.dependents(node) {
+        for dependent in links.dependents(node) {
             waiting[dependent as usize] -= 1;
             if waiting[dependent as usize] == 0 {
                 available.push(Reverse((ranks[dependent as usize], dependent)));

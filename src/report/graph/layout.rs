@@ -7,6 +7,8 @@
 //! Source: Sugiyama, Tagawa, Toda (1981), "Methods for visual understanding of hierarchical system
 //! structures".
 
+use crate::graph::{Dependencies, Node};
+
 /// How often layers are sorted, and boxes moved, back and forth.
 const SWEEPS: usize = 12;
 
@@ -43,21 +45,13 @@ pub(super) fn layout(boxes: usize, links: &[(usize, usize)]) -> Layout {
 
 /// The longest way to each box.
 fn layers(boxes: usize, links: &[(usize, usize)]) -> Vec<usize> {
-    let (mut waits, mut next) = (vec![0_usize; boxes], vec![Vec::new(); boxes]);
-    for &(before, after) in links {
-        waits[after] += 1;
-        next[before].push(after);
-    }
+    let node = |at: usize| Node::try_from(at).unwrap_or(Node::MAX);
+    let pairs: Vec<(Node, Node)> = links.iter().map(|&(before, after)| (node(before), node(after))).collect();
+    let links = Dependencies::new(boxes, &pairs);
     let mut layer = vec![0; boxes];
-    let mut open: Vec<usize> = (0..boxes).filter(|&at| waits[at] == 0).collect();
-    while let Some(at) = open.pop() {
-        for &after in &next[at] {
-            layer[after] = layer[after].max(layer[at] + 1);
-            waits[after] -= 1;
-            if waits[after] == 0 {
-                open.push(after);
-            }
-        }
+    for at in links.in_order().unwrap_or_default() {
+        let behind = links.prerequisites(at).map(|before| layer[before as usize] + 1).max();
+        layer[at as usize] = behind.unwrap_or(0);
     }
     layer
 }

@@ -12,8 +12,6 @@ pub use mermaid::mermaid;
 pub(super) use svg::Sketch;
 pub use svg::svg;
 
-use std::collections::VecDeque;
-
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -65,12 +63,12 @@ impl Picture {
     /// The picture of a selection. Without one, requests that no link leads to or from are left out.
     pub fn new(roadmap: &Roadmap<'_>, selection: Selection) -> Self {
         let links = &roadmap.links;
-        let linked = |node: Node| !links.prerequisites(node).is_empty() || !links.dependents(node).is_empty();
-        let near = selection.around.map(|(node, depth)| near(roadmap, node, depth));
+        let linked = |node: Node| links.near(node, 1).len() > 1;
+        let near = selection.around.map(|(node, depth)| links.near(node, depth));
         let fits = |&node: &Node| {
             let bundle = roadmap.bundle_of(node).map(|bundle| bundle + 1);
             let horizon = roadmap.horizon(node).map(|(horizon, _)| horizon);
-            near.as_ref().is_none_or(|near| near.contains_key(&node))
+            near.as_ref().is_none_or(|near| near.binary_search(&node).is_ok())
                 && selection.bundle.is_none_or(|wanted| bundle == Some(wanted))
                 && selection.horizon.is_none_or(|wanted| horizon == Some(wanted))
         };
@@ -84,7 +82,7 @@ impl Picture {
     pub fn of(roadmap: &Roadmap<'_>, shown: &[Node]) -> Self {
         let place: FxHashMap<Node, usize> = shown.iter().copied().zip(0..).collect();
         let links = shown.iter().flat_map(|&after| {
-            let from = roadmap.links.prerequisites(after).iter().filter_map(|before| place.get(before));
+            let from = roadmap.links.prerequisites(after).filter_map(|before| place.get(&before));
             from.map(|&before| (before, place[&after])).collect::<Vec<_>>()
         });
         Self {
@@ -107,24 +105,4 @@ impl Drawn {
         let standing = format!("{standing} · {} weeks", request.effort.short());
         Self { id: inline(&request.id, 24), title: inline(&request.title, TITLE), standing, verdict }
     }
-}
-
-/// What is linked to a request by at most so many links, with how many.
-fn near(roadmap: &Roadmap<'_>, from: Node, depth: u32) -> FxHashMap<Node, u32> {
-    let mut found = FxHashMap::from_iter([(from, 0)]);
-    let mut open = VecDeque::from([from]);
-    while let Some(node) = open.pop_front() {
-        let steps = found[&node];
-        if steps == depth {
-            continue;
-        }
-        let links = &roadmap.links;
-        for &other in links.prerequisites(node).iter().chain(links.dependents(node)) {
-            found.entry(other).or_insert_with(|| {
-                open.push_back(other);
-                steps + 1
-            });
-        }
-    }
-    found
 }

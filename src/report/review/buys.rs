@@ -115,7 +115,7 @@ pub(super) fn stands_on(review: &Review<'_, '_>) -> Option<Section> {
     let mut enablers: Vec<(Node, i128, BTreeMap<Team, i128>)> = Vec::new();
     let mut flowing = 0;
     for &node in &roadmap.ranking.order {
-        if roadmap.links.dependents(node).is_empty() {
+        if roadmap.links.dependents(node).next().is_none() {
             continue;
         }
         let Some(enabled) = review.explainer.enabled(node) else { continue };
