@@ -58,7 +58,7 @@ pub struct Bundle {
 }
 
 /// Orders the members of one segment so that value arrives early; `members` has one entry per
-/// node. Dependencies to other nodes are ignored, so the caller makes sure that they are met.
+/// node. Links to other nodes are ignored, so the caller makes sure that they are met.
 ///
 /// Bundles come by score ÷ effort, highest first; of equal ones the one with the earliest date,
 /// then with the least effort, then with the smallest node. The lower bound is

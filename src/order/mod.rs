@@ -1,10 +1,11 @@
 //! What is worth doing, in which order, and what flows through whom.
 //!
 //! [`worth_doing`] chooses, [`arrange()`] orders what was chosen, [`enabled_value`] attributes
-//! score to the prerequisites it needs. All three see the dependencies, which must not have
-//! cycles, as [`Dependencies`](crate::graph::Dependencies), take one entry per node in every other slice, and
-//! depend on nothing but these numbers: ties fall to the smaller node, and an unrelated request
-//! never changes the order of the others.
+//! score to the prerequisites it needs. All three see the
+//! [`Dependencies`](crate::graph::Dependencies), which must not have cycles, take one entry per
+//! node in every other slice, and depend on nothing but these numbers: ties fall to the smaller
+//! node, and an unrelated request never changes the order of the others. The cuts run on compact
+//! arrays made from them (`pieces`).
 //!
 //! The order minimises Σ score × completion time subject to prerequisites (1 | prec | Σ w C),
 //! which is hard, so it is found in two steps. Sidney's decomposition (`bundles`) fixes, without

@@ -53,7 +53,7 @@ pub(super) enum Scope {
 }
 
 impl<'s> Arena<'s> {
-    /// The arena of the given requests, in ascending order. Dependencies that lead out of it must not
+    /// The arena of the given requests, in ascending order. Links that lead out of it must not
     /// matter.
     pub(super) fn new(roadmap: &Roadmap<'s>, policy: &Policy, nodes: Vec<Node>, scope: Scope) -> Self {
         let whole = &roadmap.backlog;

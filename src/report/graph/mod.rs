@@ -63,7 +63,7 @@ impl Picture {
     /// The picture of a selection. Without one, requests that no link leads to or from are left out.
     pub fn new(roadmap: &Roadmap<'_>, selection: Selection) -> Self {
         let links = &roadmap.links;
-        let linked = |node: Node| links.near(node, 1).len() > 1;
+        let linked = |node: Node| links.prerequisites(node).chain(links.dependents(node)).next().is_some();
         let near = selection.around.map(|(node, depth)| links.near(node, depth));
         let fits = |&node: &Node| {
             let bundle = roadmap.bundle_of(node).map(|bundle| bundle + 1);
