@@ -35,7 +35,7 @@ pub struct Roadmap<'s> {
     pub ranking: Ranking,
     /// What was found on the way.
     pub findings: Vec<Finding>,
-    /// Whether errors stopped the job: then nothing was ranked.
+    /// Whether errors stopped the job; nothing was ranked then.
     pub stopped: bool,
     /// What consumers were promised.
     pub stability: StabilityPromise,
@@ -199,7 +199,7 @@ impl Roadmap<'_> {
     }
 
     /// The requests in its bundle that it goes early for: those that directly wait for it, where
-    /// its own return is below its bundle's.
+    /// its own score per week is below its bundle's.
     pub fn pulled_by(&self, node: Node) -> Vec<Node> {
         self.bundle_of(node).map_or_else(Vec::new, |bundle| self.pulling(node, bundle).collect())
     }
@@ -216,8 +216,8 @@ impl Roadmap<'_> {
         self.ids(self.pulled_by(node)).collect()
     }
 
-    /// The nearest requests behind it in its bundle that the bundle owes its return to: what it
-    /// goes early for, in the end. Looks at no more than some dozens.
+    /// The nearest requests after it in its bundle to which the bundle owes its score per week: those
+    /// it goes early for. Looks at a few dozen at most.
     pub fn pulled_by_score_per_week(&self, node: Node) -> Vec<&str> {
         const LOOKED_AT: usize = 64;
         let Some(bundle) = self.bundle_of(node).filter(|&bundle| self.pulling(node, bundle).next().is_some())
@@ -229,7 +229,7 @@ impl Roadmap<'_> {
         self.links.served_by(node).take(LOOKED_AT).filter(earns).map(|after| self.id(after)).collect()
     }
 
-    /// Its score; none where there is nothing to judge it by and it is not built all the same.
+    /// The score; `None` if it is unscored and not built.
     pub fn score(&self, node: Node) -> Option<Points> {
         let at = node as usize;
         let counts = self.contributions[at].scored || self.ranking.verdicts.of[at] == Verdict::Build;
@@ -249,6 +249,14 @@ impl Roadmap<'_> {
         Some(capacity.horizon(begins, ends))
     }
 
+    /// The horizon it finishes in, where that is a later one than it starts in.
+    pub fn finishes(&self, node: Node) -> Option<Horizon> {
+        let (capacity, (begins, ends)) = (self.capacity?, self.times(node)?);
+        let beyond = ends > capacity.now + capacity.next;
+        let later = if beyond { Horizon::Later } else { Horizon::Next };
+        capacity.horizon(begins, ends).1.then_some(later)
+    }
+
     /// What became of the override of a request, if there is one.
     pub fn overridden(&self, node: Node) -> Option<&Overridden> {
         self.ranking.overridden.iter().find(|overridden| overridden.decision.node == node)
@@ -265,7 +273,7 @@ impl Roadmap<'_> {
         Some(self.ranking.bundle[place as usize])
     }
 
-    /// Whether a request's own return is below that of a bundle.
+    /// Whether a request's own score per week is below that of a bundle.
     fn is_below_bundle(&self, node: Node, number: u32) -> bool {
         let bundle = &self.ranking.bundles[number as usize];
         let (own, effort) =

@@ -78,7 +78,7 @@ impl<'t> Reader<'t> {
 
     pub(crate) fn into_findings(self) -> Vec<Finding> {
         let mut findings = self.findings.into_inner();
-        // What a syntax error cut off ends up under other keys, which says nothing.
+        // After a syntax error, keys end up in the wrong sections; findings about them would be spurious.
         if findings.iter().any(|finding| finding.code == &POLICY_SYNTAX) {
             findings.retain(|finding| finding.code == &POLICY_SYNTAX);
         }
@@ -189,10 +189,10 @@ impl<'r, 't> Section<'r, 't> {
                     if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) };
                 let hint = match closest(name, asked.iter().map(String::as_str)) {
                     Some(known) => format!("did you mean `{known}`?"),
-                    None => format!("known here: {}", asked.join(", ")),
+                    None => format!("known keys: {}", asked.join(", ")),
                 };
                 self.reader.report(
-                    Finding::new(&POLICY_UNKNOWN_KEY, format!("the policy has no `{path}`"))
+                    Finding::new(&POLICY_UNKNOWN_KEY, format!("unknown key `{path}` in the policy"))
                         .at(self.reader.place(key.span()))
                         .column(path)
                         .hint(hint),

@@ -292,7 +292,7 @@ fn a_file_is_replaced_only_by_force_and_an_input_never() {
     for same in ["requests.csv", "./requests.csv"] {
         let over = folder.run(&["rank", "requests.csv", "--quiet", "-o", same, "--force"]);
         assert_eq!(over.code, 2, "{over}");
-        assert!(over.stderr.contains("is what the ranking is made from"), "{over}");
+        assert!(over.stderr.contains("is one of the files that are read"), "{over}");
     }
     assert_eq!(folder.read("requests.csv"), WORKED);
     assert_eq!(folder.names(), ["r.csv", "requests.csv"]);

@@ -561,8 +561,8 @@ fn what_was_declined_earlier_or_set_aside_may_be_done() {
                    D,Was declined,1,1,,declined\n\
                    A,Waits for both,1,3,P;D,\n\
                    B,Waits for one,1,3,P,\n";
-    assert_eq!(answer(backlog, "A"), "D done together with P done would get it built");
-    assert_eq!(answer(backlog, "B"), "P done would get it built");
+    assert_eq!(answer(backlog, "A"), "finishing D together with finishing P would get it built");
+    assert_eq!(answer(backlog, "B"), "finishing P would get it built");
 }
 
 #[test]
@@ -596,6 +596,6 @@ fn a_spent_error_budget_has_to_recover() {
     let backlog = "id,title,area,effort,reliability\nS,More search,search,2,3\n";
     assert_eq!(
         answer(backlog, "S"),
-        "nothing short of search back within its error budget would get it built"
+        "nothing short of bringing search back within its error budget would get it built"
     );
 }

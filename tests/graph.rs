@@ -60,7 +60,7 @@ fn a_part_can_be_drawn() {
 #[test]
 fn what_is_left_out_is_counted() {
     let outcome = Folder::new().with("b.csv", BACKLOG).run(&["graph", "b.csv"]);
-    assert!(outcome.stderr.contains("Left out: 1 requests that nothing is linked to."), "{outcome}");
+    assert!(outcome.stderr.contains("Left out: 1 request without dependencies."), "{outcome}");
 }
 
 /// Of a sink, the payloads of the shared list, where that is there, besides some of our own.

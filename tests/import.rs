@@ -62,7 +62,7 @@ fn every_link_is_a_sentence() {
     let outcome = folder.run(&["import", "-q", "--links", "jira.csv"]);
     assert_eq!(
         outcome.stdout,
-        "SDK-2 waits for SDK-1\nSDK-3 waits for OLD-9 (left out: not all of it is in these files)\n"
+        "SDK-2 waits for SDK-1\nSDK-3 waits for OLD-9 (left out: one of the two is not in these files)\n"
     );
 }
 
@@ -164,7 +164,10 @@ fn a_cell_that_the_backlog_cannot_use_is_shown_where_it_stands_in_the_export() {
         .with("jira.csv", "Points,Summary,Issue key,Status\n3w,One,A-1,To Do\n");
     let check = folder.run(&["check", "jira.csv"]);
     assert_eq!(check.code, 1);
-    assert!(check.stdout.contains("error[bad-effort]: `3w` is no effort\n --> jira.csv:2:1\n"), "{check}");
+    assert!(
+        check.stdout.contains("error[bad-effort]: `3w` is not a valid `effort`\n --> jira.csv:2:1\n"),
+        "{check}"
+    );
 }
 
 /// A change of the tracker and of a person, and what the backlog says after the update.
@@ -204,7 +207,7 @@ const CASES: &[Case] = &[
             ("jira: Status", "Done"),
             ("source", "old.csv:3"),
         ],
-        says: "~ A-1 status: `proposed` → `done`\n~ A-1 in the tracker's words: `jira: Status`\n",
+        says: "~ A-1 status: `proposed` → `done`\n~ A-1 tracker columns refreshed: `jira: Status`\n",
     },
     Case {
         name: "a cell that a person changed, and the tracker too",
@@ -244,7 +247,7 @@ const CASES: &[Case] = &[
         before: "One,A-1,1,To Do,x,y,auth,,",
         after: "One,A-1,1,To Do,,,,,",
         expected: &[("area", ""), ("jira: Labels", "")],
-        says: "~ A-1 in the tracker's words: `jira: Labels`, `jira: Component/s`\n",
+        says: "~ A-1 tracker columns refreshed: `jira: Labels`, `jira: Component/s`\n",
     },
     Case {
         name: "what vanished",

@@ -128,7 +128,7 @@ fn held_and_impossible_places_are_said_with_their_condition() {
     assert_eq!(codes(&ranking), ["override-not-obeyed", "override-not-obeyed"]);
     let findings = ranking["findings"].to_string();
     assert!(findings.contains("held until there is a migration guide"), "{findings}");
-    assert!(findings.contains("put it to position 3"), "{findings}");
+    assert!(findings.contains("leave it at position 3"), "{findings}");
     assert_eq!(order(&ranking), ["A-6", "A-7", "A-8", "A-1", "A-2"]);
     assert_eq!(request(&ranking, "A-4")["override"]["obeyed"], false);
 }

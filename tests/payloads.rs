@@ -174,7 +174,7 @@ fn a_finding_quotes_a_cell_on_one_line() {
         let titles: Vec<&str> =
             outcome.stderr.lines().filter(|line| line.starts_with("error[unknown-word]")).collect();
         assert_eq!(titles.len(), 1, "{outcome}");
-        assert!(titles[0].ends_with(" is no kind"), "{payload:?}\n{outcome}");
+        assert!(titles[0].ends_with(" is not a valid `kind`"), "{payload:?}\n{outcome}");
         assert!(outcome.stderr.contains("--> b.csv:2:"), "{outcome}");
     }
 }

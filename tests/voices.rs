@@ -213,8 +213,8 @@ W-3,w,web,1,1,3,
     assert_eq!(
         named(csv, ""),
         [
-            "`ads` marks 2 of its 3 requests (67 %) with a pressure of 4 or more",
-            "`loud` marks 3 of its 3 requests (100 %) with a pressure of 4 or more"
+            "`ads` marks 2 of its 3 requests (67 %) as urgent (pressure 4 or more)",
+            "`loud` marks 3 of its 3 requests (100 %) as urgent (pressure 4 or more)"
         ]
     );
     // Half is not more than half, and a team of two is judged only where the policy says so.
@@ -267,7 +267,7 @@ fn pressure_moves_nothing_and_both_rules_can_be_switched_off() {
     let folder = Folder::new().with("b.csv", BACKLOG).with("off.toml", off);
     let plain = folder.run(&["rank", "b.csv"]);
     let without = folder.run(&["rank", "--policy", "off.toml", "b.csv"]);
-    let line = "Pressure and score disagree weakly (tau-b -0.18).\n";
+    let line = "Pressure and score tend to point opposite ways (tau-b -0.18, where 0 means unrelated).\n";
     assert!(plain.stdout.contains(line), "{plain}");
     assert_eq!(plain.stdout.replace(line, ""), without.stdout);
     let voices = folder.run(&["voices", "--policy", "off.toml", "b.csv"]);

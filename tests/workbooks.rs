@@ -183,6 +183,8 @@ fn a_sheet_says_the_same_as_the_csv_file_that_it_was_saved_as() {
                 finding[place] = Value::Null;
             }
         }
+        // The bytes differ, so the digests do.
+        ranking["inputs"][0]["sha256"] = Value::Null;
         let mut text = ranking.to_string();
         for name in ["b.csv", "b.xlsx"] {
             text = text.replace(name, "b");

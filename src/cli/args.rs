@@ -1,4 +1,4 @@
-//! What can be typed. What is built from it is [`super::settings`].
+//! The command line as it is typed. What is built from it is in [`super::settings`].
 
 use std::path::PathBuf;
 
@@ -35,24 +35,24 @@ pub(super) enum Verb {
     Init(Init),
     /// Turn exports of trackers into a backlog to fill in, or bring one up to date
     Import(Box<Import>),
-    /// Check a backlog and its policy, and show everything that was found
+    /// Check a backlog and its policy, and show all findings
     Check(Check),
     /// Rank a backlog: the roadmap as a table
     Rank(Box<Rank>),
-    /// Explain a request: why here, why not higher, what would change it, who gains
+    /// Explain a request: why it has its position or verdict, what would change it, and whom it serves
     #[command(
         override_usage = "roadbed explain [OPTIONS] [FILES]... <ID>\n       roadbed explain [OPTIONS] --all [FILES]..."
     )]
     Explain(Box<Explain>),
-    /// Show who asked, how loudly, and what became of it
+    /// Show what each team asked for, how urgently, and what it gets
     Voices(Voices),
-    /// List requests of different teams that ask for close to the same
+    /// List similar requests of different teams
     Similar(Similar),
-    /// Draw who waits for whom
+    /// Draw the dependencies between requests
     Graph(Box<Graph>),
-    /// Write the review that people open, read and question: a page, a workbook, text or data
+    /// Write the executive review to files: a web page, a workbook, text or data
     Export(Export),
-    /// Print completions for a shell
+    /// Print a completion script for a shell
     Completions(Completions),
     /// Print the manual page
     Man,
@@ -60,7 +60,7 @@ pub(super) enum Verb {
 
 #[derive(Debug, Group)]
 pub(super) struct Init {
-    /// Where to write; made if it is missing
+    /// Folder to write into; created if it does not exist
     #[arg(value_name = "FOLDER", default_value = ".")]
     pub(super) folder: PathBuf,
 }
@@ -71,30 +71,30 @@ pub(super) struct Completions {
     pub(super) shell: Shell,
 }
 
-/// What every job that reads a backlog takes.
+/// The options of every verb that reads a backlog.
 #[derive(Clone, Debug, Group)]
 pub(super) struct Backlog {
-    /// Files of the backlog (CSV, .xlsx, .ods), `-` for standard input; without any, those that
-    /// the policy names
+    /// Files of the backlog (CSV, .xlsx, .ods), or `-` for standard input; if none is given, the
+    /// files that the policy names
     #[arg(value_name = "FILES")]
     pub(super) files: Vec<PathBuf>,
 
     #[command(flatten)]
     pub(super) reading: Reading,
 
-    /// The policy; without it `roadbed.toml` in this folder, or else the built-in one
+    /// The policy file; if not given, `roadbed.toml` in this folder, else the built-in policy
     #[arg(long, value_name = "FILE")]
     pub(super) policy: Option<PathBuf>,
 
-    /// Go on without the rows that have errors, and say which
+    /// Set aside the rows that have errors, list them, and rank the rest
     #[arg(long)]
     pub(super) set_aside: bool,
 
-    /// The day on which the roadmap begins, for judging dates: 2027-01-31
+    /// The first day of the roadmap, to judge dates by: 2027-01-31
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) as_of: Option<Date>,
 
-    /// Threads to work with; without it as many as the machine runs at once. The result is the same
+    /// How many threads to use; if not given, one per processor core. The result is the same
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) threads: Option<u16>,
 
@@ -109,7 +109,7 @@ pub(super) struct Import {
     #[command(flatten)]
     pub(super) backlog: Backlog,
 
-    /// Write the backlog to this file; without it to standard output
+    /// Write the backlog to this file; if not given, to standard output
     #[arg(short, long, value_name = "FILE", conflicts_with = "update")]
     pub(super) output: Option<PathBuf>,
 
@@ -117,23 +117,23 @@ pub(super) struct Import {
     #[arg(long)]
     pub(super) force: bool,
 
-    /// Bring this backlog up to date: what people filled in stays, the difference is printed
+    /// Bring this backlog up to date: keep what people filled in, and print what changed
     #[arg(long, value_name = "BACKLOG")]
     pub(super) update: Option<PathBuf>,
 
-    /// Print the difference, and change nothing
+    /// Print what would change, without changing the file
     #[arg(long, requires = "update")]
     pub(super) dry_run: bool,
 
-    /// Print the mapping of each file in the policy's syntax, and what becomes of each column
+    /// Print the mapping of each file in the policy's syntax, with what each column becomes
     #[arg(long, conflicts_with_all = ["output", "update", "links"])]
     pub(super) show_mapping: bool,
 
-    /// Print every link as a sentence
+    /// Print every dependency as a sentence
     #[arg(long)]
     pub(super) links: bool,
 
-    /// Say nothing about what was read and where it went
+    /// Do not print the summary of what was read
     #[arg(short, long)]
     pub(super) quiet: bool,
 }
@@ -143,7 +143,7 @@ pub(super) struct Check {
     #[command(flatten)]
     pub(super) backlog: Backlog,
 
-    /// How to show what was found
+    /// Format of the findings
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
     pub(super) format: CheckFormat,
 }
@@ -153,11 +153,11 @@ pub(super) struct Rank {
     #[command(flatten)]
     pub(super) backlog: Backlog,
 
-    /// How to show the roadmap; without it a table on a terminal, plain elsewhere
+    /// Format of the roadmap; if not given, table on a terminal, plain elsewhere
     #[arg(long, value_enum)]
     pub(super) format: Option<Format>,
 
-    /// Write to a file; its ending says how: .txt .md .csv .json
+    /// Write to this file; its ending picks the format: .txt .md .csv .json
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
 
@@ -165,11 +165,11 @@ pub(super) struct Rank {
     #[arg(long)]
     pub(super) force: bool,
 
-    /// Show only the first requests
+    /// Show only this many requests, from the top
     #[arg(long, value_name = "NUMBER")]
     pub(super) top: Option<usize>,
 
-    /// Show only what this team asks for
+    /// Show only the requests of this team
     #[arg(long, value_name = "TEAM")]
     pub(super) team: Option<String>,
 
@@ -177,15 +177,15 @@ pub(super) struct Rank {
     #[arg(long, value_name = "VERDICT", value_delimiter = ',', value_parser = verdict)]
     pub(super) verdict: Vec<Verdict>,
 
-    /// Write text cells of CSV as they are, even where a spreadsheet would take them for formulas
+    /// Write text cells of CSV unguarded, even those that a spreadsheet would run as formulas
     #[arg(long)]
     pub(super) raw_csv: bool,
 
-    /// Columns to draw the table in; without it the terminal's width, or 100
+    /// Width in columns; if not given, the terminal's width, or 100
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
     pub(super) width: Option<u16>,
 
-    /// Say nothing about warnings and notes
+    /// Do not show warnings and notes
     #[arg(short, long)]
     pub(super) quiet: bool,
 }
@@ -199,15 +199,15 @@ pub(super) struct Explain {
     #[arg(long, conflicts_with = "versus")]
     pub(super) all: bool,
 
-    /// Put the request beside this one, and say what decides between them
+    /// Compare the request with this one, and say what decides between them
     #[arg(long, value_name = "ID")]
     pub(super) versus: Option<String>,
 
-    /// How to show it
+    /// Format of the explanation
     #[arg(long, value_enum)]
     pub(super) format: Option<ExplainFormat>,
 
-    /// Write to a file; its ending says how: .txt .md .json
+    /// Write to this file; its ending picks the format: .txt .md .json
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
 
@@ -215,11 +215,11 @@ pub(super) struct Explain {
     #[arg(long)]
     pub(super) force: bool,
 
-    /// Columns to write in; without it the terminal's width, or 100
+    /// Width in columns; if not given, the terminal's width, or 100
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
     pub(super) width: Option<u16>,
 
-    /// Say nothing about warnings and notes
+    /// Do not show warnings and notes
     #[arg(short, long)]
     pub(super) quiet: bool,
 }
@@ -229,27 +229,27 @@ pub(super) struct Graph {
     #[command(flatten)]
     pub(super) backlog: Backlog,
 
-    /// The language of the picture
+    /// Format of the picture
     #[arg(long, value_enum)]
     pub(super) format: Option<GraphFormat>,
 
-    /// Only what is linked to this request
+    /// Show only requests linked to this one
     #[arg(long, value_name = "ID")]
     pub(super) around: Option<String>,
 
-    /// By at most so many links
+    /// Follow at most this many links from that request
     #[arg(long, value_name = "LINKS", requires = "around", default_value_t = 2)]
     pub(super) depth: u32,
 
-    /// Only this bundle
+    /// Show only this bundle
     #[arg(long, value_name = "NUMBER")]
     pub(super) bundle: Option<u32>,
 
-    /// Only what begins in this horizon: now, next, later
+    /// Show only requests that start in this horizon: now, next, later
     #[arg(long, value_name = "HORIZON", value_parser = horizon)]
     pub(super) horizon: Option<Horizon>,
 
-    /// Write to a file; its ending says how: .dot .mmd .svg
+    /// Write to this file; its ending picks the format: .dot .mmd .svg
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
 
@@ -257,7 +257,7 @@ pub(super) struct Graph {
     #[arg(long)]
     pub(super) force: bool,
 
-    /// Say nothing about warnings and notes
+    /// Do not show warnings and notes
     #[arg(short, long)]
     pub(super) quiet: bool,
 }
@@ -267,7 +267,8 @@ pub(super) struct Export {
     #[command(flatten)]
     pub(super) backlog: Backlog,
 
-    /// Write to a file; its ending says what: .html .md .xlsx .csv .json. May be given several times
+    /// Write to this file; its ending picks the format: .html .md .xlsx .csv .json. May be given
+    /// several times
     #[arg(short, long, value_name = "FILE", required = true)]
     pub(super) output: Vec<PathBuf>,
 
@@ -275,7 +276,7 @@ pub(super) struct Export {
     #[arg(long)]
     pub(super) force: bool,
 
-    /// Say nothing about warnings and notes
+    /// Do not show warnings and notes
     #[arg(short, long)]
     pub(super) quiet: bool,
 }
@@ -304,7 +305,7 @@ pub(super) enum ExplainFormat {
 pub(super) enum Format {
     /// A table with lines
     Table,
-    /// The same without lines and colours
+    /// The table without lines and colours
     Plain,
     /// Markdown
     Markdown,
@@ -319,11 +320,11 @@ pub(super) struct Voices {
     #[command(flatten)]
     pub(super) backlog: Backlog,
 
-    /// How to show the figures
+    /// Format of the figures
     #[arg(long, value_enum)]
     pub(super) format: Option<VoicesFormat>,
 
-    /// Write to a file; its ending says how: .txt .md .json
+    /// Write to this file; its ending picks the format: .txt .md .json
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
 
@@ -331,15 +332,15 @@ pub(super) struct Voices {
     #[arg(long)]
     pub(super) force: bool,
 
-    /// How many of the loudest that fell and of the quietest that rose to show
+    /// How many of the loudest requests that fell, and of the quietest that rose, to show
     #[arg(long, value_name = "NUMBER", default_value_t = 5)]
     pub(super) top: usize,
 
-    /// Columns to fit the text into; without it the terminal's width, or 100
+    /// Width in columns; if not given, the terminal's width, or 100
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
     pub(super) width: Option<u16>,
 
-    /// Say nothing about warnings and notes
+    /// Do not show warnings and notes
     #[arg(short, long)]
     pub(super) quiet: bool,
 }
@@ -359,19 +360,19 @@ pub(super) struct Similar {
     #[command(flatten)]
     pub(super) backlog: Backlog,
 
-    /// From which likeness on requests are listed: 1 is the same text. Without it 0.2
+    /// The least likeness to list, from 0.1 to 1 (the same text); if not given, 0.2
     #[arg(long, value_name = "NUMBER", value_parser = likeness)]
     pub(super) threshold: Option<Likeness>,
 
-    /// List also what one team asks for twice
+    /// Also list similar requests of one team
     #[arg(long)]
     pub(super) same_team: bool,
 
-    /// How to show the groups
+    /// Format of the groups
     #[arg(long, value_enum)]
     pub(super) format: Option<SimilarFormat>,
 
-    /// Write to a file; its ending says how: .txt .md .csv .json
+    /// Write to this file; its ending picks the format: .txt .md .csv .json
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
 
@@ -379,15 +380,15 @@ pub(super) struct Similar {
     #[arg(long)]
     pub(super) force: bool,
 
-    /// Show only the first groups
+    /// Show only this many groups, the most similar first
     #[arg(long, value_name = "NUMBER")]
     pub(super) top: Option<usize>,
 
-    /// Columns to fit the text into; without it the terminal's width, or 100
+    /// Width in columns; if not given, the terminal's width, or 100
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
     pub(super) width: Option<u16>,
 
-    /// Say nothing about warnings and notes
+    /// Do not show warnings and notes
     #[arg(short, long)]
     pub(super) quiet: bool,
 }
@@ -398,7 +399,7 @@ pub(super) enum SimilarFormat {
     Text,
     /// Markdown
     Markdown,
-    /// A row per request, with the cell to write
+    /// One row per request, with the cell to fill in
     Csv,
     /// Everything, for other programs
     Json,

@@ -68,7 +68,7 @@ pub(super) fn run(args: &Export) -> Result<Outcome, Failure> {
     }
     let progress = Progress::start();
     let written = write(args, &renders, &settings, &roadmap, &progress);
-    // Before anything else is said, what it showed is taken away.
+    // Progress is cleared before anything else is shown.
     progress.finish();
     written?;
     Ok(Outcome::Done)
@@ -112,8 +112,12 @@ fn render(path: &Path) -> Result<Render, Failure> {
     found.map(|&(_, render)| render).ok_or_else(|| {
         let known: Vec<String> = ENDINGS.iter().map(|(known, _)| format!(".{known}")).collect();
         Failure::Usage(
-            format!("the ending of {} names no format: there is {}", path.display(), known.join(", ")),
-            "the ending of the file says what is written",
+            format!(
+                "the ending of {} names no format: known endings are {}",
+                path.display(),
+                known.join(", ")
+            ),
+            "the ending of the file picks the format",
         )
     })
 }

@@ -17,7 +17,7 @@ pub(super) enum Failure {
     Exists(PathBuf),
     /// Standard output could not be written.
     Output(io::Error),
-    /// Whoever read standard output has seen enough.
+    /// The reader of standard output closed the pipe.
     PipeClosed,
 }
 

@@ -81,7 +81,7 @@ impl<'a> Found<'a, '_> {
             let more = if count > 1 { format!(" (and {} more like it)", count - 1) } else { String::new() };
             let _ = writeln!(out, "{}{more}", line(finding, self.sheets.place_of(finding), self.sources));
         }
-        let _ = writeln!(out, "`roadbed check` shows each of them with its place and what to do about it.");
+        let _ = writeln!(out, "`roadbed check` shows each of them, with its place and what to do.");
     }
 
     /// Findings by file and place; those without a place come last.

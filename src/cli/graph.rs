@@ -1,4 +1,4 @@
-//! `roadbed graph`: who waits for whom, as a picture.
+//! `roadbed graph`: the dependencies as a picture.
 
 use std::{io::Write, path::PathBuf};
 
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::report::graph::{Picture, Selection, dot, mermaid, svg};
 
-/// The most boxes of a picture: beyond, nobody finds anything in it.
+/// The most boxes of a picture: a larger one cannot be read.
 const MOST: usize = 1000;
 
 pub(super) fn run(args: &Graph) -> Result<Outcome, Failure> {
@@ -37,14 +37,16 @@ pub(super) fn run(args: &Graph) -> Result<Outcome, Failure> {
         ));
     }
     if picture.boxes.is_empty() {
-        rank::say("There is nothing to draw: no request fits, or none is linked to another.");
+        rank::say("There is nothing to draw: no request matches, or none is linked to another.");
     } else if picture.unlinked > 0 && !args.quiet {
-        rank::say(&format!("Left out: {} requests that nothing is linked to.", picture.unlinked));
+        let count = picture.unlinked;
+        let plural = if count == 1 { "" } else { "s" };
+        rank::say(&format!("Left out: {count} request{plural} without dependencies."));
     }
     let write = |out: &mut dyn Write| match format {
         GraphFormat::Dot => dot(&picture, out),
         GraphFormat::Mermaid => mermaid(&picture, out),
-        GraphFormat::Svg => svg(&picture, "Who waits for whom", out),
+        GraphFormat::Svg => svg(&picture, "Dependencies", out),
     };
     match &args.output {
         Some(path) => output::to_file(path, &settings.inputs, args.force, write)?,

@@ -86,7 +86,7 @@ fn update(args: &Args, path: &Path, settings: &Settings, sources: &[Source]) -> 
     let (source, mut findings) = decode(input, number, &ReadAs::default());
     if source.form.sheet.is_some() {
         return Err(Failure::Usage(
-            format!("{} is a workbook, and only CSV can be brought up to date", path.display()),
+            format!("{} is a workbook; only CSV can be brought up to date", path.display()),
             "save it as \"CSV UTF-8\", or import into a file of its own with -o",
         ));
     }

@@ -33,7 +33,7 @@ pub(super) fn run(args: &Init) -> Result<Outcome, Failure> {
     }
     output::to_stdout(|out| {
         let (here, shown) = (folder == Path::new("."), folder.display());
-        writeln!(out, "Wrote roadbed.toml: how requests are judged, and how much can be done.")?;
+        writeln!(out, "Wrote roadbed.toml: how requests are scored, and the capacity.")?;
         writeln!(out, "Wrote backlog.csv: a few requests to start from.")?;
         if here {
             writeln!(out, "Next: `roadbed rank`")

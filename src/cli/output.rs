@@ -43,7 +43,7 @@ pub(super) fn target(path: &Path, inputs: &[PathBuf], force: bool) -> Result<Pat
     })?;
     if inputs.iter().filter_map(|input| fs::canonicalize(input).ok()).any(|input| input == target) {
         return Err(Failure::Usage(
-            format!("{} is what the ranking is made from", path.display()),
+            format!("{} is one of the files that are read", path.display()),
             "name another file for the output",
         ));
     }

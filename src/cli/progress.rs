@@ -1,4 +1,4 @@
-//! Signs of life on a terminal when work takes longer than a second.
+//! Progress on a terminal when work takes longer than a second.
 
 use std::{
     io::{self, IsTerminal, Write},

@@ -30,7 +30,7 @@ pub(super) fn run(args: &Rank) -> Result<Outcome, Failure> {
         Format::Json => Settings::load_for_json(&args.backlog)?,
         _ => Settings::load(&args.backlog)?,
     };
-    // The process ends with this job, and giving back a large backlog piece by piece takes time.
+    // The process ends with this job; freeing a large backlog piece by piece would take time.
     let roadmap = ManuallyDrop::new(build_watched(&settings, &progress));
     progress.finish();
     show_findings(&roadmap, &settings, args.quiet);
@@ -86,7 +86,7 @@ fn build_watched<'s>(settings: &'s Settings, progress: &Progress) -> Roadmap<'s>
         roadmap.findings.extend(settings.findings.iter().cloned());
         return roadmap;
     }
-    // A file that is no text leaves a hole: what else could be said would be about the hole.
+    // Report only decoding errors; later ones would be spurious.
     Roadmap { findings: settings.findings.clone(), stopped: true, ..Roadmap::default() }
 }
 

@@ -1,4 +1,4 @@
-//! How files are to be read, as typed: for all of them, or for one.
+//! The options that say how files are read, as typed: for all files, or for one.
 
 use std::path::PathBuf;
 
@@ -21,20 +21,20 @@ pub(super) struct Reading {
     #[arg(long, help_heading = HEADING, value_name = "[FILE=]LABEL")]
     encoding: Vec<String>,
 
-    /// What separates cells, where the header does not show it: ';' or tab
+    /// What separates cells, if the header does not show it: ';' or tab
     #[arg(long, help_heading = HEADING, value_name = "[FILE=]CHARACTER")]
     delimiter: Vec<String>,
 
-    /// The line of the header, where others stand above it
+    /// The line of the header, if other lines come before it
     #[arg(long, help_heading = HEADING, value_name = "[FILE=]LINE")]
     header_line: Vec<String>,
 
-    /// The sheet of a workbook; without it the first that is not hidden
+    /// The sheet of a workbook; if not given, the first one that is not hidden
     #[arg(long, help_heading = HEADING, value_name = "[FILE=]NAME")]
     sheet: Vec<String>,
 
     /// Which tracker's export it is: jira, linear, gitlab, azure-devops, a mapping of the policy, or
-    /// none; without it the header shows it
+    /// none; if not given, the header decides
     #[arg(long, help_heading = HEADING, value_name = "[FILE=]NAME")]
     from: Vec<String>,
 }
@@ -121,7 +121,7 @@ fn delimiter(text: &str) -> Result<Delimiter, Failure> {
 
 fn header_line(text: &str) -> Result<u32, Failure> {
     text.parse().ok().filter(|&line| line > 0).ok_or_else(|| {
-        Failure::Usage(format!("`{text}` is no line"), "lines are counted from 1: --header-line 3")
+        Failure::Usage(format!("`{text}` is not a line number"), "lines are counted from 1: --header-line 3")
     })
 }
 

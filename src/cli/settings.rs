@@ -71,8 +71,8 @@ impl Settings {
         Ok(settings)
     }
 
-    /// Reads the policy and the files. Where the policy has problems, no file is read: with
-    /// another policy than the one that was meant, nothing else is worth saying.
+    /// Reads the policy and the files. Where the policy has problems, no file is read: findings
+    /// under the wrong policy would mislead.
     pub(super) fn load_as_they_are(args: &Backlog) -> Result<Self, Failure> {
         Self::load_texts(args, Digests::LeftOut)
     }

@@ -1,4 +1,4 @@
-//! The paragraph to send to whoever asked.
+//! The paragraph to send to the requester.
 
 use super::{
     rationale::Rationale,
@@ -40,25 +40,25 @@ pub fn answer(rationale: &Rationale<'_>, roadmap: &Roadmap<'_>) -> String {
 fn standing(rationale: &Rationale<'_>) -> String {
     let Some(position) = rationale.position else {
         return match rationale.verdict {
-            Verdict::Hold => "is on hold",
-            Verdict::Blocked => "cannot be started yet",
-            Verdict::Decline => "is declined for now",
-            Verdict::Unscored | Verdict::Build => "cannot be judged yet",
+            Verdict::Hold => "is held",
+            Verdict::Blocked => "is blocked",
+            Verdict::Decline => "is declined",
+            Verdict::Unscored | Verdict::Build => "needs input before it can be ranked",
         }
         .to_owned();
     };
     let of = format!("it is number {position} of {} in the order", rationale.built);
     match rationale.horizon {
-        Some((Horizon::Now, _)) => format!("will be built, beginning now: {of}"),
-        Some((Horizon::Next, _)) => format!("will be built, beginning in the next horizon: {of}"),
+        Some((Horizon::Now, _)) => format!("will be built and starts in the current horizon; {of}"),
+        Some((Horizon::Next, _)) => format!("will be built and starts in the next horizon; {of}"),
         Some((Horizon::Later, _)) => {
-            format!("is worth building, but lies beyond the capacity that is planned: {of}")
+            format!("is worth building, but lies beyond the planned capacity; {of}")
         }
-        None => format!("will be built: {of}"),
+        None => format!("will be built; {of}"),
     }
 }
 
-/// Why, as sentences made from the clauses of the short reason.
+/// The short reason, clause by clause, as sentences.
 fn because(rationale: &Rationale<'_>) -> Option<String> {
     let sentences: Vec<String> = rationale.why.clauses.iter().filter_map(sentence).collect();
     (!sentences.is_empty()).then(|| sentences.join(" "))
@@ -66,29 +66,31 @@ fn because(rationale: &Rationale<'_>) -> Option<String> {
 
 fn sentence(clause: &Clause<'_>) -> Option<String> {
     Some(match clause {
-        Clause::Started => "Work on it has begun, so it should be stopped or finished.".to_owned(),
+        Clause::Started => "Work on it has started, so it should be stopped or finished.".to_owned(),
         Clause::ByHand(decision, _) => {
             let what = match decision.place {
                 Placement::First => "It was put first",
                 Placement::Last => "It was put last",
                 Placement::Decline => "It was declined",
-                Placement::Position(_) => "It was given its place",
+                Placement::Position(_) => "Its position was set",
             };
             format!("{what} by {}: {}.", decision.by, ended(&decision.reason))
         }
         Clause::NeededByDecision(id) => {
-            format!("It comes along because {} needs it, which was decided on.", id.unwrap_or("other work"))
+            let by = id.map_or(String::new(), |id| format!(" ({id})"));
+            format!("It is built because work that somebody decided to build{by} needs it.")
         }
         Clause::MandatedBy(mandate) => format!("It goes first because it is mandated by {}.", ended(mandate)),
         Clause::NeededByMandated(id) => {
-            format!("It goes first because {} needs it, which is mandated.", id.unwrap_or("other work"))
+            let by = id.map_or(String::new(), |id| format!(" ({id})"));
+            format!("It goes first because mandated work{by} needs it.")
         }
         Clause::BreaksPromise => {
-            "It breaks consumers who have no way across, so a migration path is needed all the same."
+            "It breaks consumers who have no migration path; they still need one."
                 .to_owned()
         }
         Clause::Earns(parts) => weighed(parts)?,
-        Clause::NoBenefit => "By what it says, it brings no benefit that the policy counts.".to_owned(),
+        Clause::NoBenefit => "As described, it brings no benefit that the policy counts.".to_owned(),
         Clause::GoesEarlyFor(ids) => {
             format!(
                 "It goes early because {} wait{} for it.",
@@ -96,15 +98,15 @@ fn sentence(clause: &Clause<'_>) -> Option<String> {
                 if ids.len() == 1 { "s" } else { "" }
             )
         }
-        Clause::Announce(weeks) => format!("It has to be announced {weeks} weeks ahead."),
+        Clause::Announce(weeks) => format!("It must be announced {weeks} weeks ahead."),
         Clause::After(ids) => format!("It comes after {}, which it needs.", listed(ids)),
-        Clause::Held(gate) => format!("It {}. It waits until {}.", verb(&gate.because), gate.until),
+        Clause::Held(gate) => format!("{} It is held until {}.", sentence_of(&gate.because), gate.until),
         Clause::WorthOnlyWith(ids) if ids.is_empty() => {
-            "By itself it costs more than it brings; it is worth it with work that is held or not scored."
+            "By itself it costs more than it brings; it is worth building only with work that is held or needs input."
                 .to_owned()
         }
         Clause::WorthOnlyWith(ids) => {
-            format!("By itself it costs more than it brings; it is worth it together with {}.", listed(ids))
+            format!("By itself it costs more than it brings; it is worth building only together with {}.", listed(ids))
         }
         Clause::WaitsFor(ids) => format!("It waits for {}.", listed(ids)),
         Clause::CostsMore { parts, .. } => {
@@ -116,20 +118,20 @@ fn sentence(clause: &Clause<'_>) -> Option<String> {
             None => "It brings nothing that the policy counts.".to_owned(),
             Some(weighed) => format!("It would cost the platform as much as it brings. {weighed}"),
         },
-        Clause::Unscored(_) => "It says nothing yet that it can be judged by: please tell who would use it \
-             (adopters), what it does for reliability and for technical debt, and whether it breaks anyone; \
+        Clause::Unscored(_) => "There is no evidence to judge it by yet. Please tell us who would use it (adopters), \
+             how it affects reliability and technical debt, and whether it breaks anyone; \
              0 and none are valid answers."
             .to_owned(),
         Clause::NothingToJudge | Clause::Unlocks(_) => return None,
     })
 }
 
-/// A gate's clause begins with a verb or with what is the matter.
-fn verb(because: &str) -> String {
-    if because.starts_with("breaks") { because.to_owned() } else { format!("cannot go on: {because}") }
+/// The reason of a gate as a sentence. The reason is a clause with a subject, or begins with a verb.
+fn sentence_of(because: &str) -> String {
+    if because.starts_with("breaks") { format!("It {because}.") } else { full_sentence(because) }
 }
 
-/// What speaks for and against it, in words.
+/// What counts in its favour and against it, in words.
 fn weighed(parts: &[Part<'_>]) -> Option<String> {
     let words = |helps: bool| -> Vec<String> {
         let side = parts.iter().filter(|part| (part.contribution.points > Points::ZERO) == helps);
@@ -140,26 +142,26 @@ fn weighed(parts: &[Part<'_>]) -> Option<String> {
         })
         .collect()
     };
-    let (speaks_for, against) = (words(true), words(false));
-    match (speaks_for.is_empty(), against.is_empty()) {
+    let (in_favour, against) = (words(true), words(false));
+    match (in_favour.is_empty(), against.is_empty()) {
         (true, true) => None,
-        (false, true) => Some(format!("For it speaks: {}.", speaks_for.join(", "))),
-        (true, false) => Some(format!("Against it speaks: {}.", against.join(", "))),
+        (false, true) => Some(format!("In its favour: {}.", in_favour.join(", "))),
+        (true, false) => Some(format!("Against it: {}.", against.join(", "))),
         (false, false) => {
-            Some(format!("For it speaks: {}. Against it: {}.", speaks_for.join(", "), against.join(", ")))
+            Some(format!("In its favour: {}. Against it: {}.", in_favour.join(", "), against.join(", ")))
         }
     }
 }
 
-/// What a team can do that wants something only for itself: other than an enabler, which `others`
-/// stand on, or what nothing is known about.
+/// What the requester can do about a request that only one team wants. Not for an enabler, which
+/// `others` need, nor for a request without evidence.
 fn counter_offer(rationale: &Rationale<'_>, others: bool, roadmap: &Roadmap<'_>) -> Option<String> {
     let request = rationale.request;
     let alone = request.evidence.adopting.len() == 1 && request.adopters() == 1;
     let offer = if request.scope == Some(Scope::Bespoke) {
-        "What we can offer: make it general, so that other teams can use it too"
+        "Two ways are open: make it general, so that other teams can use it too"
     } else if alone && !others && rationale.verdict != Verdict::Unscored {
-        "So far one team would use it: find a second one"
+        "So far only one team would use it. Find a second one"
     } else {
         return None;
     };
@@ -167,7 +169,7 @@ fn counter_offer(rationale: &Rationale<'_>, others: bool, roadmap: &Roadmap<'_>)
     Some(format!("{offer}{close}, or contribute it yourselves behind an extension point."))
 }
 
-/// Who else asks for something close and is still waiting, other than the same teams.
+/// Open requests of other teams that ask for something similar.
 fn close(rationale: &Rationale<'_>, roadmap: &Roadmap<'_>) -> Option<String> {
     let own = Asking::Open(rationale.node).teams(roadmap);
     let others = rationale.close.iter().map(|close| close.asking).filter(|asking| asking.is_open());
@@ -180,10 +182,10 @@ fn close(rationale: &Rationale<'_>, roadmap: &Roadmap<'_>) -> Option<String> {
         })
         .collect();
     let verb = if names.len() == 1 { "asks" } else { "ask" };
-    (!names.is_empty()).then(|| format!("{} {verb} for something close", listed(&names)))
+    (!names.is_empty()).then(|| format!("{} {verb} for something similar", listed(&names)))
 }
 
-/// Who gains by it.
+/// The requests whose score it enables.
 fn gains(rationale: &Rationale<'_>, roadmap: &Roadmap<'_>) -> Option<String> {
     let enabled = rationale.enabled.as_ref()?;
     let of: Vec<Node> = enabled.of.iter().filter(|&&(_, share)| share > 0).map(|&(node, _)| node).collect();
@@ -191,7 +193,7 @@ fn gains(rationale: &Rationale<'_>, roadmap: &Roadmap<'_>) -> Option<String> {
         return None;
     }
     let names: Vec<&str> = of.iter().map(|&node| roadmap.id(node)).collect();
-    Some(format!("Value of {} depends on it.", listed(&names)))
+    Some(format!("The value of {} depends on it.", listed(&names)))
 }
 
 /// Names as a part of a sentence.

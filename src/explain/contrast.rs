@@ -21,7 +21,7 @@ pub struct Contrast {
     pub first: Option<Node>,
     /// What decides that.
     pub decided: Decided,
-    /// The points of both by source, where any of them has some, the greatest difference first.
+    /// The points of both by source, where either has some; the greatest difference first.
     pub points: Vec<Side>,
 }
 
@@ -50,19 +50,19 @@ pub enum Decided {
     Verdicts(Verdict, Verdict),
     /// A person decided about this one.
     Override(Node),
-    /// Only this one is mandated by a mandate.
+    /// Only this one is mandated.
     Mandate(Node),
     /// This one waits for the other, directly or not.
     Waits(Node),
     /// The bundle of the first has more score per week.
     ScorePerWeek(Total, Total),
-    /// Their bundles return the same, and that of the first is needed earlier.
+    /// Their bundles have the same score per week, and the bundle of the first is needed earlier.
     Date(Option<Date>, Option<Date>),
-    /// Their bundles return the same, and that of the first takes less.
+    /// Their bundles have the same score per week, and the bundle of the first takes less effort.
     Effort(Total, Total),
     /// Overrides of others moved them.
     Moved,
-    /// They are in one bundle, where this order delivers its value soonest.
+    /// They are in one bundle, and this order delivers its value soonest.
     Inside(u32),
     /// Everything is equal, and the id decides.
     Id,
@@ -85,8 +85,7 @@ impl Contrast {
         }
     }
 
-    /// The contribution that speaks most for the first against the second: the greatest difference
-    /// in its favour.
+    /// The contribution with the greatest difference in favour of the one that comes first.
     pub fn decisive(&self) -> Option<Side> {
         let sign = if self.first == Some(self.other) { -1 } else { 1 };
         let favour = |side: &&Side| side.difference().thousandths() * sign;

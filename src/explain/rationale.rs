@@ -21,13 +21,13 @@ use crate::{
     similar::{CLOSE, Close, Similar},
 };
 
-/// How many requests that ask for something close are named.
+/// How many similar requests are named.
 const CLOSEST: usize = 3;
 
-/// Up to how many requests a document says of each what would change it.
+/// The most requests for which a document says of each what would change it.
 const ALL_CHANGES: usize = 2000;
 
-/// Of how many it says so where there are more.
+/// For how many requests it says so where there are more.
 const NEAREST: usize = 200;
 
 /// A roadmap ready to be explained. What is the same for every request is computed once.
@@ -72,19 +72,19 @@ pub struct Rationale<'a> {
     pub contributions: Vec<Contributed>,
     /// Criteria without evidence: they contribute 0.
     pub missing: Vec<Criterion>,
-    /// What each rule makes of it.
+    /// What each rule that acted says about it.
     pub rules: Vec<(&'static str, String)>,
     /// A person's decision about it, and what became of that.
     pub decision: Option<(&'a Override, &'a Overridden)>,
     /// The bundle it belongs to.
     pub bundle: Option<InBundle>,
-    /// The one before it in the order, and what puts that before it.
+    /// The contrast with the request before it in the order.
     pub before: Option<Contrast>,
-    /// The one after it in the order, and what puts it before that.
+    /// The contrast with the request after it in the order.
     pub after: Option<Contrast>,
     /// What it enables of others' scores.
     pub enabled: Option<Enabled>,
-    /// The smallest change that would have it built, or built sooner.
+    /// The smallest change that would get it built, or built sooner.
     pub change: Option<Counterfactual>,
     /// The smallest change of each single input that would do the same, where they were asked for.
     pub alternatives: Vec<Change>,
@@ -92,7 +92,7 @@ pub struct Rationale<'a> {
     pub needs: Tree,
     /// What waits for it, directly or not.
     pub serves: Tree,
-    /// The requests that ask for something close, the closest first.
+    /// Similar requests, the most similar first.
     pub close: Vec<Close>,
 }
 
@@ -136,7 +136,7 @@ pub struct InBundle {
 }
 
 impl<'a, 's> Explainer<'a, 's> {
-    /// Prepares a roadmap, in as many steps as there are pairs of a built request and one it needs.
+    /// Prepares a roadmap. Takes one step per pair of a built request and a request that it needs.
     pub fn new(roadmap: &'a Roadmap<'s>, policy: &'a Policy) -> Self {
         let mut bundles = vec![Vec::new(); roadmap.ranking.bundles.len()];
         for (&node, &number) in roadmap.ranking.order.iter().zip(&roadmap.ranking.bundle) {
@@ -154,18 +154,17 @@ impl<'a, 's> Explainer<'a, 's> {
         }
     }
 
-    /// Looks for what would change each request, all at once and in so many threads: for those who
-    /// explain all of them.
-    /// Alternatives are left out then.
+    /// Looks for what would change each request, all at once, in this many threads: for callers that
+    /// explain all requests. Alternatives are then left out.
     #[must_use]
     pub fn with_all_changes(mut self, threads: usize) -> Self {
         self.changes = Some(WhatIf::new(self.roadmap, self.policy).all(threads));
         self
     }
 
-    /// Looks for what would change each request, as far as somebody reads that: for all of up to 2,000
-    /// requests, beyond that for the 200 nearest to the line that the capacity draws. Alternatives are
-    /// left out then; of more than 2,000 requests, so is what asks for something close.
+    /// Looks for what would change each request: for all of up to 2,000 requests, beyond that for the
+    /// 200 nearest to the capacity line. Alternatives are then left out; of more than 2,000 requests,
+    /// similar requests are left out too.
     #[must_use]
     pub fn with_changes(mut self, threads: usize) -> Self {
         let what_if = WhatIf::new(self.roadmap, self.policy);

@@ -18,8 +18,8 @@ const NAMES: usize = 3;
 /// How far the requests that wait for an unscored one are counted.
 const COUNTED: usize = 200;
 
-/// Why a request has its verdict and its place. Shown, it is one line; the ids in it are as they
-/// were written: whoever shows the line makes it safe for where it goes.
+/// Why a request has its verdict and its position, shown as one line. The ids in it are as people
+/// wrote them: the renderer makes the line safe for where it goes.
 #[derive(Clone, Debug)]
 pub struct Why<'a> {
     /// The reason, clause by clause.
@@ -29,17 +29,17 @@ pub struct Why<'a> {
 /// A part of a reason.
 #[derive(Clone, Debug)]
 pub enum Clause<'a> {
-    /// Work on it has begun although it is not built.
+    /// Work on it has started, although it is not to be built.
     Started,
     /// A person decided so; `true` where the order obeys to the letter.
     ByHand(&'a Override, bool),
     /// It is needed by something a person decided to build.
     NeededByDecision(Option<&'a str>),
-    /// What forces it.
+    /// The law, contract or security reason that mandates it.
     MandatedBy(&'a str),
     /// It is needed by something mandated.
     NeededByMandated(Option<&'a str>),
-    /// There is no evidence, and it is built all the same.
+    /// It is built although there is no evidence to judge it by.
     NothingToJudge,
     /// It breaks consumers without a migration path.
     BreaksPromise,
@@ -47,21 +47,21 @@ pub enum Clause<'a> {
     Earns(Vec<Part<'a>>),
     /// Its score is 0.
     NoBenefit,
-    /// It goes early for what its bundle owes its return to.
+    /// It goes early for these, to which its bundle owes its score per week.
     GoesEarlyFor(Vec<&'a str>),
     /// What it unlocks.
     Unlocks(Vec<&'a str>),
-    /// Its removal has to be announced so long ahead.
+    /// It must be announced this long ahead.
     Announce(Weeks),
     /// What comes before it.
     After(Vec<&'a str>),
     /// The gate that holds it.
     Held(&'a Hold),
-    /// Its score is negative, and it is worth it only with these, which are held or unscored.
+    /// Its score is negative; it is worth building only with these, which are held or unscored.
     WorthOnlyWith(Vec<&'a str>),
-    /// What it waits for and will not come, each with what became of it.
+    /// Its prerequisites that will not be built, each with its state.
     WaitsFor(Vec<String>),
-    /// It costs more than it brings, even with what it unlocks; and what speaks against it first.
+    /// It costs more than it brings, even with what it unlocks; the greatest cost first.
     CostsMore {
         /// What it unlocks.
         even_with: Vec<&'a str>,
@@ -70,7 +70,7 @@ pub enum Clause<'a> {
     },
     /// Its score is 0: what it earns and costs, if anything.
     BringsNothing(Vec<Part<'a>>),
-    /// There is no evidence to judge it by, and so many requests wait for it; counted up to a limit.
+    /// There is no evidence to judge it by, and this many requests wait for it, counted up to a limit.
     Unscored(usize),
 }
 
@@ -165,7 +165,7 @@ fn build<'a>(roadmap: &'a Roadmap<'_>, node: Node, clauses: &mut Vec<Clause<'a>>
     clauses.extend((!waits_for.is_empty()).then_some(Clause::After(waits_for)));
 }
 
-/// What forces it.
+/// Which mandate puts it first.
 fn why_mandated<'a>(roadmap: &'a Roadmap<'_>, node: Node, clauses: &mut Vec<Clause<'a>>) {
     let mandate = |node: Node| roadmap.backlog.requests[node as usize].mandate.as_deref();
     clauses.push(if let Some(mandate) = mandate(node) {
@@ -195,7 +195,7 @@ fn hold<'a>(roadmap: &'a Roadmap<'_>, node: Node, clauses: &mut Vec<Clause<'a>>)
     clauses.push(Clause::WorthOnlyWith(with));
 }
 
-/// What earned and what cost points, the weightiest first, as a clause; none where nothing did.
+/// What earned and what cost points, the weightiest first, as a clause; `None` where nothing did.
 fn earns<'a>(roadmap: &'a Roadmap<'_>, node: Node, weight: fn(Points) -> i64) -> Option<Clause<'a>> {
     let parts = parts(roadmap, node, weight);
     (!parts.is_empty()).then_some(Clause::Earns(parts))
@@ -214,7 +214,7 @@ fn parts<'a>(roadmap: &'a Roadmap<'_>, node: Node, weight: fn(Points) -> i64) ->
 }
 
 impl Why<'_> {
-    /// Writes it at the end of a text.
+    /// Appends it to a text.
     pub fn write(&self, out: &mut String) {
         for (number, clause) in self.clauses.iter().enumerate() {
             out.push_str(if number == 0 { "" } else { "; " });
@@ -239,14 +239,14 @@ impl Clause<'_> {
             Self::NeededByDecision(Some(id)) => {
                 push(&["needed by ", id, ", which somebody decided to build"], out);
             }
-            Self::NeededByDecision(None) => out.push_str("needed by what somebody decided to build"),
+            Self::NeededByDecision(None) => out.push_str("needed by work that somebody decided to build"),
             Self::MandatedBy(mandate) => push(&["mandated by ", mandate], out),
             Self::NeededByMandated(Some(id)) => push(&["needed by ", id, ", which is mandated"], out),
             Self::NeededByMandated(None) => out.push_str("needed by mandated work"),
-            Self::NothingToJudge => out.push_str("nothing to judge it by"),
-            Self::BreaksPromise => out.push_str("breaks the promise of stability"),
+            Self::NothingToJudge => out.push_str("no evidence to judge it by"),
+            Self::BreaksPromise => out.push_str("breaks the stability promise"),
             Self::Earns(parts) => write_parts(parts, out),
-            Self::NoBenefit => out.push_str("the policy sees no benefit in it"),
+            Self::NoBenefit => out.push_str("brings nothing that the policy counts"),
             Self::GoesEarlyFor(ids) => names("goes early for ", ids, out),
             Self::Unlocks(ids) => names("unlocks ", ids, out),
             Self::Announce(weeks) => push(&["announce it ", &weeks.to_string(), " weeks ahead"], out),
@@ -255,9 +255,9 @@ impl Clause<'_> {
             Self::WorthOnlyWith(ids) => {
                 out.push_str("costs more than it brings by itself; ");
                 if ids.is_empty() {
-                    out.push_str("worth it only with work that is held or unscored");
+                    out.push_str("worth building only with work that is held or needs input");
                 } else {
-                    names("worth it only with ", ids, out);
+                    names("worth building only with ", ids, out);
                 }
             }
             Self::WaitsFor(ids) => names("waits for ", ids, out),
@@ -278,7 +278,7 @@ impl Clause<'_> {
             }
             Self::Unscored(waiting) => {
                 out.push_str(
-                    "nothing to judge it by: fill in adopters, reliability, tech_debt or breaking \
+                    "no evidence to judge it by: fill in adopters, reliability, tech_debt or breaking \
                      (0 is a valid answer)",
                 );
                 match waiting {
@@ -299,12 +299,12 @@ fn push(texts: &[&str], out: &mut String) {
 }
 
 fn by_hand(one: &Override, obeyed: bool, out: &mut String) {
-    let nearly = if obeyed { "" } else { "as near as possible " };
+    let nearly = if obeyed { "at " } else { "as near as possible to " };
     match one.place {
         Placement::First => out.push_str("put first"),
         Placement::Last => out.push_str("put last"),
         Placement::Decline => out.push_str("declined"),
-        Placement::Position(position) => push(&["put ", nearly, "to position ", &position.to_string()], out),
+        Placement::Position(position) => push(&["put ", nearly, "position ", &position.to_string()], out),
     }
     push(&[" by ", &one.by, ": ", &one.reason], out);
 }

@@ -47,7 +47,7 @@ impl fmt::Display for Edge<'_> {
         write!(f, "{} waits for {}", id(&self.dependent), id(&self.prerequisite))?;
         match self.left_out {
             None => Ok(()),
-            Some(LeftOut::Outside) => write!(f, " (left out: not all of it is in these files)"),
+            Some(LeftOut::Outside) => write!(f, " (left out: one of the two is not in these files)"),
             Some(LeftOut::NoExport) => {
                 write!(f, " (left out: write it into `depends_on` of {})", id(&self.dependent))
             }
@@ -304,7 +304,7 @@ fn about(edges: &[Edge<'_>], findings: &mut Vec<Finding>) {
         &codes::LINK_OUTSIDE,
         |number, first| {
             format!(
-                "links that belong into a file that is no export: {number}, the first `{} waits for {}`; left out",
+                "links of requests in a file that is not an export: {number}, the first `{} waits for {}`; left out",
                 inline(&first.dependent, 40),
                 inline(&first.prerequisite, 40)
             )

@@ -310,16 +310,17 @@ fn repeated_rows(exports: &[Export<'_>], rows: &[Vec<Cells<'_>>]) -> (Vec<Vec<bo
     if let Some(&place) = nameless.first() {
         let message = format!("rows without an id: {}", nameless.len());
         let finding = Finding::new(&codes::NO_KEY, message).at(place).without_value();
-        findings.push(finding.hint("nothing can be ranked until they have one, or are gone"));
+        findings.push(finding.hint("nothing can be ranked until they have an id or are deleted"));
     }
     if let Some(&place) = same.first() {
-        let message = format!("rows that say the same as an earlier one: {}; read once", same.len());
+        let message = format!("rows that are the same as an earlier one: {}; read once", same.len());
         findings.push(Finding::new(&codes::ROW_TWICE, message).at(place).without_value());
     }
     for (place, id) in different {
         let message = format!("`{}` has several rows that differ", crate::untrusted::inline(id, 60));
         let finding = Finding::new(&codes::KEY_TWICE, message).at(place).without_value().about(id);
-        findings.push(finding.hint("nothing can be ranked until one of them is gone: keep the newer one"));
+        findings
+            .push(finding.hint("nothing can be ranked until only one of them is left: keep the newer one"));
     }
     (twice, findings)
 }

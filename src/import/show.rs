@@ -24,7 +24,7 @@ pub(crate) fn show_mapping(
     let known = recognised.is_some();
     let guess = || Some((raw::widest(source)?, guessed()));
     let Some((dialect, mapping)) = recognised.or_else(guess) else {
-        return format!("# {}: there is nothing in it.\n", inline(&source.name, 200));
+        return format!("# {}: the file is empty.\n", inline(&source.name, 200));
     };
     let raw = raw::read(number, source, dialect, findings);
     let names = raw.names.clone();
@@ -44,7 +44,7 @@ pub(crate) fn show_mapping(
     } else {
         let _ = writeln!(
             text,
-            "# {file}: no export that is known ({count}). Name it, and say what its columns are."
+            "# {file}: not a known export ({count}). Give it a name, and say what its columns mean."
         );
     }
     let export = Export::new(raw, mapping);
@@ -60,10 +60,8 @@ pub(crate) fn show_mapping(
         let word = crate::mapping::DayOrder::WORDS.iter().find(|(_, it)| *it == order).map_or("", |it| it.0);
         let _ = writeln!(text, "dates = \"{word}\"");
     }
-    let _ = writeln!(
-        text,
-        "\n# Of several columns that fill the same cell, the first one counts that says something."
-    );
+    let _ =
+        writeln!(text, "\n# If several columns fill the same cell, the first one that is not blank counts.");
     let _ = writeln!(text, "[mapping.{}.columns]", key(&mapping.name));
     // The order of the rules matters, so those come first, in theirs.
     let mut columns: Vec<(usize, String)> =

@@ -322,14 +322,14 @@ fn unmapped(export: &Export<'_>, header: &str, column: Column, why: &Why, number
         ),
         Why::NoDate(text) => (
             format!(
-                "`{name}` says `{}` in {whereabouts}, which is no date; `{to}` stays blank",
+                "`{name}` says `{}` in {whereabouts}, which is not a date; `{to}` stays blank",
                 inline(text, 60)
             ),
             "write year-month-day into the backlog".to_owned(),
         ),
         Why::NoNumber(text) => (
             format!(
-                "`{name}` says `{}` in {whereabouts}, which is no number; `{to}` stays blank",
+                "`{name}` says `{}` in {whereabouts}, which is not a number; `{to}` stays blank",
                 inline(text, 60)
             ),
             "write the number into the backlog, or map the column without a factor".to_owned(),

@@ -168,13 +168,13 @@ impl Doubts {
         say(
             &self.other_quotes,
             &codes::OTHER_QUOTES,
-            "cells within quotes that are none in CSV: {}; kept as they are",
+            "cells in typographic or single quotes: {}; kept as they are",
             "cells are quoted with \" only; nothing to do if the quotes belong to the text",
         );
         say(
             &self.line_breaks,
             &codes::LINE_BREAK,
-            "cells with line breaks in columns of one line: {}; kept",
+            "cells with line breaks in columns that usually have one line: {}; kept",
             "nothing to do if they are meant",
         );
         say(
@@ -192,10 +192,10 @@ impl Doubts {
         let invisible = [
             (&self.tabs, "tabs in the text: {}; kept"),
             (&self.blanks, "non-breaking blanks in the text: {}; kept"),
-            (&self.invisible, "characters that show nothing in the text: {}; kept"),
+            (&self.invisible, "invisible characters in the text: {}; kept"),
         ];
         for (count, message) in invisible {
-            let hint = "nothing to do unless names or ids that look alike are told apart";
+            let hint = "nothing to do, unless names or ids that look the same are treated as different";
             say(count, &codes::INVISIBLE_CHARACTER, message, hint);
         }
         if !self.beyond_ascii {
@@ -209,8 +209,8 @@ impl Doubts {
         for (count, length) in self.cut.iter().zip(CUT_AT) {
             // Where others are longer, nothing cuts at this length.
             if self.longest == length {
-                let message = format!("cells of exactly {length} characters, and none is longer: {{}}");
-                say(count, &codes::CUT_CELL, &message, "look whether a program cut them at that length");
+                let message = format!("cells of exactly {length} characters, with none longer: {{}}");
+                say(count, &codes::CUT_CELL, &message, "check whether a program cut them off at that length");
             }
         }
     }

@@ -71,7 +71,7 @@ fn three_points(best: Decimal, likely: Decimal, worst: Decimal) -> Result<Weeks,
     if thousandths > 0 {
         return Ok(Weeks::from_thousandths(thousandths));
     }
-    wrong(&codes::BAD_EFFORT, "more than no work", FINISHED)
+    wrong(&codes::BAD_EFFORT, "more than 0 weeks", FINISHED)
 }
 
 /// Whether a text is the name of a month, whole or cut to its first letters.

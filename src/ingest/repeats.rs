@@ -28,7 +28,7 @@ pub(crate) fn fold<'s>(
         Finding::new(
             &codes::REPEAT_DIFFERS,
             format!(
-                "`{}` repeats `{}`, but its {} differs: what `{1}` says counts",
+                "`{}` repeats `{}`, but its {} differs: the cell of `{1}` counts",
                 from.id,
                 into.id,
                 column.name()
@@ -131,8 +131,8 @@ pub(crate) fn of_settled(repeat: &Request<'_>, kept: &Request<'_>, status: Statu
     let (code, message, hint): (_, String, Cow<'static, str>) = match status {
         Status::Done => (
             &codes::ALREADY_THERE,
-            format!("`{}` asks for what is already there: `{}` is done", repeat.id, kept.id),
-            "tell its team; if something is missing, make it a request of its own".into(),
+            format!("`{}` asks for something that exists: `{}` is done", repeat.id, kept.id),
+            "tell its team; if something is missing, make that a new request".into(),
         ),
         Status::Declined => (
             &codes::ASKED_AGAIN,

@@ -275,7 +275,7 @@ impl<'s> Resolver<'s, '_> {
         for &(prerequisite, dependent) in links.iter().filter(|link| group(link.0) == group(link.1)) {
             let (request, other) = (self.request(dependent), self.request(prerequisite));
             let row = request.row;
-            let message = format!("`{}` waits for `{}`, and both are one request", request.id, other.id);
+            let message = format!("`{}` waits for `{}`, but both are the same request", request.id, other.id);
             let finding = Finding::new(&codes::REPEAT_DEPENDENCY, message)
                 .about(&request.id)
                 .cell(row, Column::DependsOn)
@@ -324,12 +324,12 @@ impl<'s> Resolver<'s, '_> {
             if request.started && fates[prerequisite as usize] != Fate::SetAside {
                 let other = &self.requests[prerequisite as usize].id;
                 let message =
-                    format!("`{}` is in progress, and waits for `{other}`, which is not done", request.id);
+                    format!("`{}` is in progress, but waits for `{other}`, which is not done", request.id);
                 self.findings.push(
                     Finding::new(&codes::STARTED_EARLY, message)
                         .about(&request.id)
                         .cell(request.row, Column::DependsOn)
-                        .hint("check the status of both, or drop the link if it no longer holds"),
+                        .hint("check the status of both, or delete the dependency if it no longer holds"),
                 );
             }
         }

@@ -96,14 +96,16 @@ impl<'s> RowReader<'_, 's> {
         if self.id.is_empty() {
             let finding = Finding::new(&codes::BLANK_ID, "a request without an id")
                 .expected("an id")
-                .hint("give every request an id of its own");
+                .hint("give every request its own id");
             self.report(finding, Column::Id, true);
         }
         if same_as.len() > 1 {
-            let finding =
-                Finding::new(&codes::SEVERAL_IDS, "a request repeats one other, and several ids are given")
-                    .expected("one id")
-                    .hint("name the one that is to be ranked; the others can repeat it too");
+            let finding = Finding::new(
+                &codes::SEVERAL_IDS,
+                "`same_as` gives several ids, but a request repeats only one",
+            )
+            .expected("one id")
+            .hint("name the one that is to be ranked; the others can repeat it too");
             // An error although the row is a repeat: which request it repeats is not known.
             self.report(finding.spoils(self.at.row), Column::SameAs, false);
         }
@@ -111,7 +113,7 @@ impl<'s> RowReader<'_, 's> {
         let title = self.at.text(Column::Title).unwrap_or_default();
         if title.trim().is_empty() && ranked {
             let finding = Finding::new(&codes::BLANK_TITLE, "a request without a title")
-                .hint("say in a line what it is");
+                .hint("say in one line what it is");
             self.report(finding, Column::Title, false);
         }
         let effort =
@@ -267,7 +269,7 @@ impl<'s> RowReader<'_, 's> {
         }
         let finding = Finding::new(
             &codes::MANDATE_WITHOUT_REASON,
-            format!("`{text}` is no reason for a mandate: read as blank"),
+            format!("`{text}` is not a reason for a mandate: read as blank"),
         )
         .expected("the law, contract or security reason")
         .hint("name the reason: a mandate goes before everything else");
@@ -285,7 +287,7 @@ impl<'s> RowReader<'_, 's> {
         let (size, weeks) = self.policy.default_effort();
         let finding = Finding::new(
             &codes::BLANK_EFFORT,
-            format!("no effort: the default size {size} counts, {weeks} weeks"),
+            format!("effort is blank: the default size {size} counts, {weeks} weeks"),
         )
         .expected("weeks of work")
         .hint("estimate it, however roughly: 2-3-6");
@@ -347,10 +349,12 @@ impl<'s> RowReader<'_, 's> {
                 Some(value)
             }
             Err(wrong) => {
-                let finding =
-                    Finding::new(wrong.code, format!("`{}` is no {}", inline(&text, 60), column.name()))
-                        .expected(wrong.expected)
-                        .maybe_hint(wrong.hint);
+                let finding = Finding::new(
+                    wrong.code,
+                    format!("`{}` is not a valid `{}`", inline(&text, 60), column.name()),
+                )
+                .expected(wrong.expected)
+                .maybe_hint(wrong.hint);
                 self.report(finding, column, true);
                 None
             }

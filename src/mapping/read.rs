@@ -124,7 +124,7 @@ fn texts(
     let text = |(name, entry): &(String, Entry<'_, '_>)| {
         let text = entry.text()?;
         if let Err(expected) = check(text) {
-            entry.refuse(&expected, "use one of these words, or \"\" for a cell that says nothing");
+            entry.refuse(&expected, "use one of these words, or \"\" for a blank cell");
             return None;
         }
         Some((name.clone(), text.to_owned()))
@@ -155,7 +155,10 @@ fn factor(section: &Section<'_, '_>, to: Target) -> Option<Factor> {
         let entry = section.get(key)?;
         let number = entry.number([0, 100_000_000])?;
         if number == Decimal::ZERO {
-            entry.refuse("more than 0", "write what a number of the export is multiplied or divided by");
+            entry.refuse(
+                "more than 0",
+                "write the number by which the export's numbers are multiplied or divided",
+            );
             return None;
         }
         Some((entry, number))
@@ -173,7 +176,7 @@ fn factor(section: &Section<'_, '_>, to: Target) -> Option<Factor> {
     if let (false, Some((entry, _))) = (counts, times.as_ref().or(divided.as_ref())) {
         entry.refuse(
             "used for effort, value, pressure, reuse or consumer_effort",
-            "other columns are no quantities that can be scaled",
+            "other columns hold no quantity to multiply",
         );
     }
     let times = times.map(|(_, number)| Factor::Times(number));

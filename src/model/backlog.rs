@@ -65,7 +65,7 @@ impl Reason {
         match self {
             Self::Done => "is done".to_owned(),
             Self::Declined => "was declined earlier".to_owned(),
-            Self::Repeat(kept) => format!("asks for the same as {kept}"),
+            Self::Repeat(kept) => format!("repeats {kept}"),
             Self::SetAside => "has errors and was set aside".to_owned(),
         }
     }

@@ -132,7 +132,8 @@ mod tests {
 
     #[test]
     fn what_is_no_member_has_no_threshold() {
-        let threshold = |best| Threshold::new(best, &Dependencies::new(2, &[(0, 1)]), vec![1, -3], &[false, true]);
+        let threshold =
+            |best| Threshold::new(best, &Dependencies::new(2, &[(0, 1)]), vec![1, -3], &[false, true]);
         assert_eq!((threshold(Best::Largest).of(0), threshold(Best::Largest).of(1)), (None, Some(0)));
         assert_eq!(threshold(Best::Smallest).of(1), Some(1));
     }

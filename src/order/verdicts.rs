@@ -50,6 +50,17 @@ impl Verdict {
         }
     }
 
+    /// The verdict as what is said of a request.
+    pub const fn predicate(self) -> &'static str {
+        match self {
+            Self::Build => "is to be built",
+            Self::Hold => "is held",
+            Self::Blocked => "is blocked",
+            Self::Decline => "is declined",
+            Self::Unscored => "needs input",
+        }
+    }
+
     /// So many requests with this verdict, as people read it.
     pub fn counted(self, count: usize) -> String {
         match (self, count) {

@@ -159,7 +159,7 @@ impl Policy {
                 .filter_map(|(name, entry)| {
                     let size = entry.number([0, 10_000])?;
                     if size == Decimal::ZERO {
-                        entry.refuse("more than no work", "give its weeks, such as 0.5");
+                        entry.refuse("above 0", "give its weeks, such as 0.5");
                         return None;
                     }
                     Some((name.clone(), Weeks::from_thousandths(size.thousandths())))
@@ -176,7 +176,7 @@ impl Policy {
             if let Some(entry) = entry {
                 entry.refuse("the name of a size, for requests without an effort", &names);
             } else if let Some(sizes) = section.get("sizes") {
-                sizes.refuse("accompanied by `effort.default`, because there is no size M", &names);
+                sizes.refuse("given together with `effort.default`, because there is no size M", &names);
             }
         }
         self.default_size = place.unwrap_or(0);
@@ -214,10 +214,7 @@ fn portfolio(section: &Section<'_, '_>) -> Vec<(Kind, Share)> {
     let too_much = sum > Decimal::whole(100).millionths();
     let last = targets.last().filter(|_| too_much).and_then(|(kind, _)| section.get(kind.word()));
     if let Some(entry) = last {
-        entry.refuse(
-            "such that all targets together are at most 100",
-            "they are per cent of the whole effort",
-        );
+        entry.refuse("at most 100 together with the other targets", "targets are per cent of all effort");
     }
     section.close();
     targets.into_iter().filter_map(|(kind, percent)| Some((kind, Share::percent(percent)?))).collect()

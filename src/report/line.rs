@@ -52,7 +52,12 @@ impl<'a, 's> Line<'a, 's> {
         self.node
     }
 
-    /// Its score; none where it is unscored.
+    /// The horizon it finishes in, where that is a later one than it starts in.
+    pub fn finishes(&self) -> Option<Horizon> {
+        self.roadmap.finishes(self.node())
+    }
+
+    /// Its score; `None` where it is unscored.
     pub fn score(&self) -> Option<Points> {
         self.roadmap.score(self.node)
     }

@@ -7,7 +7,7 @@ use crate::{
     untrusted::{inline, visible},
 };
 
-/// What a reader has to know about the whole roadmap, a sentence each.
+/// What a reader has to know about the whole roadmap, one sentence per fact.
 pub(super) fn sentences(report: &Report<'_, '_>, summary: &Summary) -> Vec<String> {
     if summary.requests() == 0 && summary.set_aside == 0 {
         let nothing = "There is nothing to rank.".to_owned();
@@ -23,7 +23,7 @@ pub(super) fn sentences(report: &Report<'_, '_>, summary: &Summary) -> Vec<Strin
     sentences.extend(summary.pressure.as_ref().and_then(agreement).map(|words| format!("{words}.")));
     sentences.extend(bound(summary));
     if !report.view.is_whole() {
-        sentences.push("Only a part is shown; the figures are about all of it.".to_owned());
+        sentences.push("Only part of the roadmap is shown; the figures are for all of it.".to_owned());
     }
     sentences
 }
@@ -45,7 +45,7 @@ fn verdicts(summary: &Summary) -> String {
     )
 }
 
-/// What was set aside is named wherever the roadmap is shown: it must not get lost.
+/// What was set aside is named wherever the roadmap is shown, so that it does not get lost.
 fn set_aside(report: &Report<'_, '_>) -> Option<String> {
     let aside = report.roadmap.backlog.settled.iter().filter(|settled| settled.reason == Reason::SetAside);
     let name = |settled: &Settled<'_>| {
@@ -53,20 +53,20 @@ fn set_aside(report: &Report<'_, '_>) -> Option<String> {
         format!("{} {}", visible(id), inline(&settled.title, 60)).trim_end().to_owned()
     };
     let names: Vec<String> = aside.map(name).collect();
-    (!names.is_empty()).then(|| format!("Set aside, to be corrected: {}.", names.join("; ")))
+    (!names.is_empty()).then(|| format!("Set aside because of errors: {}.", names.join("; ")))
 }
 
-/// How much of the capacity mandates take, so that nobody hides wishes in them.
+/// How much of the capacity mandated work takes, so that nobody passes a wish off as a mandate.
 fn mandated(summary: &Summary) -> Option<String> {
     let now = summary.slices.first().and_then(|slice| slice.capacity);
     match (summary.mandated, now) {
         (Weeks::ZERO, _) => None,
         (mandated, Some(now)) => Some(format!(
-            "Mandates, and what they need, take {} weeks; now has {}.",
+            "Mandated work and what it needs take {} weeks; now has {}.",
             mandated.short(),
             now.short()
         )),
-        (mandated, None) => Some(format!("Mandates, and what they need, take {} weeks.", mandated.short())),
+        (mandated, None) => Some(format!("Mandated work and what it needs take {} weeks.", mandated.short())),
     }
 }
 
@@ -146,7 +146,10 @@ fn capacity(summary: &Summary) -> Option<String> {
                 slice.effort.short(),
                 capacity.short()
             ),
-            None => format!("{} weeks are left for {}", slice.effort.short(), slice.horizon.word()),
+            None if slice.effort == Weeks::ZERO => "nothing lies beyond the capacity".to_owned(),
+            None => {
+                format!("{} weeks lie beyond the capacity ({})", slice.effort.short(), slice.horizon.word())
+            }
         })
         .collect();
     Some(format!("Capacity: {}.", parts.join(", ")))

@@ -39,7 +39,7 @@ pub fn table(report: &Report<'_, '_>, drawing: Drawing, out: &mut dyn Write) -> 
     lines.sort_by_key(|line| line.verdict);
     let summary = report.summary();
     if lines.is_empty() && summary.requests() > 0 {
-        writeln!(out, "No request fits what was asked for.")?;
+        writeln!(out, "No request matches what was asked for.")?;
     } else if !lines.is_empty() {
         let layout = Layout::fitting(drawing, &lines);
         writeln!(out, "{}", layout.draw(&lines, &summary.slices))?;
@@ -54,8 +54,10 @@ pub fn table(report: &Report<'_, '_>, drawing: Drawing, out: &mut dyn Write) -> 
 
 /// What has to be said before the reason.
 fn straddling(line: &Line<'_, '_>) -> String {
-    match line.horizon {
-        Some((horizon, true)) => format!("starts in {}, ends after it; ", horizon.word()),
+    match (line.horizon, line.finishes()) {
+        (Some((horizon, _)), Some(end)) => {
+            format!("starts in {}, finishes in {}; ", horizon.word(), end.word())
+        }
         _ => String::new(),
     }
 }

@@ -1,4 +1,4 @@
-//! The line that the capacity draws through a roadmap, as a score per week.
+//! The capacity line of a roadmap, as a score per week.
 
 use super::Roadmap;
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// What the last bundle within the capacity brings per week. Work that brings less comes too late, unless
-/// something else than its return moves it: dependencies, mandates, decisions.
+/// something other than its score per week moves it: dependencies, mandates, decisions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cut(pub Total);
 
@@ -33,7 +33,7 @@ impl Cut {
         Some(Self(ranking.bundles[ranking.bundle[place] as usize]))
     }
 
-    /// How many points so much work needs to lie on the line, in thousandths.
+    /// How many points this much work needs to lie on the line, in thousandths.
     pub fn score_for(&self, effort: Weeks) -> i128 {
         let product = i128::from(self.0.score.thousandths()) * i128::from(effort.thousandths());
         divide(product, i128::from(self.0.effort.thousandths()))

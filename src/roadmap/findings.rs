@@ -1,4 +1,4 @@
-//! What a roadmap as a whole gives to say.
+//! Findings about the roadmap as a whole.
 
 use crate::{
     diagnostic::Finding,
@@ -46,7 +46,7 @@ pub(super) fn enabled_value_left_out(ranking: &Ranking) -> Option<Finding> {
     (ranking.enabled_value.is_none() && !ranking.order.is_empty()).then(|| {
         Finding::new(
             &ENABLED_VALUE_LEFT_OUT,
-            "so many requests wait for each other that enabled values would take too long; they are left out",
+            "enabled value is left out: too many requests depend on each other to compute it in time",
         )
         .hint("nothing to do: the order does not depend on them")
     })
@@ -73,17 +73,16 @@ pub(super) fn late(
         let late = days.map_or(i64::MAX, |days| as_of.days() + days - needed_by.days());
         if late > 0 {
             let message = match days {
-                None => format!("needed by {needed_by}, but no capacity reaches it"),
+                None => format!("needed by {needed_by}, but it lies beyond the capacity"),
                 Some(_) => format!(
-                    "needed by {needed_by}, done {late} day{} later at this pace",
+                    "needed by {needed_by}, finished {late} day{} late at this pace",
                     if late == 1 { "" } else { "s" }
                 ),
             };
             findings.push(
-                Finding::new(&LATE, message)
-                    .about(&request.id)
-                    .cell(request.row, Column::NeededBy)
-                    .hint("a date never buys rank: add capacity, cut the work, or move the date"),
+                Finding::new(&LATE, message).about(&request.id).cell(request.row, Column::NeededBy).hint(
+                    "a date does not change the order: add capacity, make the work smaller, or move the date",
+                ),
             );
         }
     }

@@ -27,18 +27,18 @@ impl Roadmap<'_> {
             let (because, hint) = match overridden.obedience {
                 Obedience::Full => return None,
                 Obedience::Mandated => (
-                    "it is mandated, and goes first anyway".to_owned(),
-                    "take the override out of the policy",
+                    "it is mandated and goes first anyway".to_owned(),
+                    "delete the override",
                 ),
                 Obedience::Nearly(position) => (
                     format!(
-                        "mandates, prerequisites and the length of the roadmap put it to position {position}"
+                        "mandates, prerequisites and the length of the roadmap leave it at position {position}"
                     ),
-                    "name that position, or override what stands in its way",
+                    "use that position, or override the requests before it",
                 ),
                 Obedience::Not(verdict) => (
-                    format!("it is {}: {}", verdict.shown(), self.obstacle(node)),
-                    "an override places work; what holds or blocks it has to be settled first",
+                    format!("it {}: {}", verdict.predicate(), self.obstacle(node)),
+                    "an override changes only the order; first resolve what holds or blocks the request",
                 ),
             };
             Some(self.decisions.of(&overridden.decision).not_obeyed(&because, hint))

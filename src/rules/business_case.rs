@@ -63,7 +63,7 @@ impl Note for BusinessCase {
         let message = if others == 0 {
             format!("`{}` names no success measure", first.id)
         } else {
-            format!("{} requests name no success measure, `{}` first", others + 1, first.id)
+            format!("{} requests name no success measure; the first is `{}`", others + 1, first.id)
         };
         vec![
             Finding::new(&NO_SUCCESS_MEASURE, message).about(&first.id).cell(first.row, Column::Metric).hint(

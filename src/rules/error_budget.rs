@@ -50,7 +50,7 @@ impl ErrorBudget {
             if areas.iter().any(|(other, _)| other != area && other.to_lowercase() == area.to_lowercase()) {
                 entry.refuse(
                     "stated once per area",
-                    "areas are compared without regard to case: keep one of them",
+                    "upper and lower case are the same area: keep one of them",
                 );
             }
         }
@@ -99,14 +99,14 @@ impl Rule for ErrorBudget {
     fn acts(&self, overview: &Overview<'_, '_>, request: &Request<'_>) -> Option<String> {
         let (area, left) = self.spent(overview.backlog, request).filter(|_| self.enabled)?;
         let percent = Decimal::from_millionths(left.millionths() * 100);
-        let exempt = if request.kind == Kind::Reliability { ": reliability work goes on" } else { "" };
+        let exempt = if request.kind == Kind::Reliability { "; reliability work continues" } else { "" };
         Some(format!("the error budget of {area} is spent ({percent} % left){exempt}"))
     }
 }
 
 impl Gate for ErrorBudget {
-    /// Exempt is reliability work and all that it needs. Mandated work is exempt from every gate,
-    /// which is not for a gate to know.
+    /// Reliability work and everything it needs is exempt. Mandated work is exempt from every gate,
+    /// so no gate checks for it.
     fn holds(&self, backlog: &Backlog<'_>, links: &Dependencies) -> Vec<(Node, Hold)> {
         if !self.enabled || self.remaining.iter().all(|(_, left)| *left > Decimal::ZERO) {
             return Vec::new();
@@ -141,10 +141,10 @@ impl Note for ErrorBudget {
             .map(|(area, _)| {
                 Finding::new(
                     &UNKNOWN_AREA,
-                    format!("the policy states an error budget for `{area}`, which no request touches"),
+                    format!("the policy states an error budget for `{area}`, but no request has that area"),
                 )
                 .column(format!("rules.error-budget.remaining.{area}"))
-                .hint("areas are compared with the cells of the column `area`")
+                .hint("write the area as the column `area` has it, or delete the line")
             })
             .collect()
     }

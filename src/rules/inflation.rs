@@ -1,5 +1,5 @@
-//! `inflation`: a team that calls most of what it asks for urgent is named. Where everything is
-//! urgent, the word tells nobody what to do first.
+//! `inflation`: names every team that marks most of its requests as urgent. Where everything is
+//! urgent, urgency does not say what to do first.
 
 use super::{Note, Overview, Rule, Setting};
 use crate::{
@@ -13,7 +13,7 @@ crate::diagnostic::codes! {
     INFLATED_PRESSURE = Note "inflated-pressure";
 }
 
-/// Above this, `pressure` is no rating but counts escalations, and a threshold says nothing.
+/// Above this, `pressure` counts escalations instead of rating urgency, and no threshold applies.
 const HIGHEST_RATING: Decimal = Decimal::whole(5);
 
 /// The rule with its settings.
@@ -93,7 +93,7 @@ impl Inflation {
     }
 }
 
-/// Whether `pressure` is no rating here.
+/// Whether `pressure` counts escalations instead of rating urgency.
 pub fn counts_escalations(backlog: &Backlog<'_>) -> bool {
     backlog.requests.iter().any(|request| request.pressure > Some(HIGHEST_RATING))
 }
@@ -118,7 +118,7 @@ impl Rule for Inflation {
             |marks: &&Marks| request.teams.contains(&marks.team) && self.is_marked(request, marks.team);
         let marks = overview.inflating.iter().find(marks)?;
         Some(format!(
-            "{} marks {} of its {} requests with a pressure of {} or more",
+            "{} marks {} of its {} requests as urgent (pressure {} or more)",
             overview.backlog.team(marks.team),
             marks.marked,
             marks.requests,
@@ -132,7 +132,7 @@ impl Note for Inflation {
         let marks = self.marks(backlog).unwrap_or_default();
         let named = marks.into_iter().filter(Marks::inflates).map(|marks| {
             let message = format!(
-                "`{}` marks {} of its {} requests ({} %) with a pressure of {} or more",
+                "`{}` marks {} of its {} requests ({} %) as urgent (pressure {} or more)",
                 backlog.team(marks.team),
                 marks.marked,
                 marks.requests,
@@ -140,7 +140,7 @@ impl Note for Inflation {
                 self.threshold,
             );
             let finding = Finding::new(&INFLATED_PRESSURE, message)
-                .hint("where most is urgent, nothing is: ask the team which of them it wants first");
+                .hint("ask the team which of these requests it wants first");
             let asks = |request: &&Request<'_>| {
                 request.teams.contains(&marks.team) && self.is_marked(request, marks.team)
             };

@@ -1,4 +1,4 @@
-//! `mandate`: what a law, a contract or security forces goes first, with all it needs.
+//! `mandate`: work that a law, a contract or security requires goes first, with everything it needs.
 
 use super::{Overview, Rule, stability_promise::consumers};
 use crate::{
@@ -40,8 +40,8 @@ impl Mandate {
         self.enabled && request.mandate.is_some()
     }
 
-    /// What is mandated and what that needs, except what cannot be done because something it
-    /// needs is not to be had.
+    /// Mandated work and everything it needs, except work that cannot be done because one of its
+    /// prerequisites was declined or set aside.
     pub fn segment(&self, backlog: &Backlog<'_>, links: &Dependencies) -> Vec<bool> {
         let out_of_reach = links.with_dependents(backlog.stopped.iter().map(|&(dependent, _)| dependent));
         links.with_prerequisites(
@@ -52,7 +52,7 @@ impl Mandate {
         )
     }
 
-    /// The mandates that something declined stands in the way of, each an error.
+    /// An error for each mandate that needs something declined.
     pub fn stopped(&self, backlog: &Backlog<'_>, links: &Dependencies) -> Vec<Finding> {
         let refused = |node: Node| {
             let from = backlog.stopped.partition_point(|&(dependent, _)| dependent < node);
@@ -74,7 +74,7 @@ impl Mandate {
                 );
                 let finding = Finding::new(&MANDATE_STOPPED, message)
                     .of(request, Column::Mandate)
-                    .hint(format!("reopen `{refused}`, drop the link to it, or take the mandate back"));
+                    .hint(format!("reopen `{refused}`, remove the dependency on it, or clear the mandate"));
                 Some(finding.spoils(request.row))
             })
             .collect()
@@ -92,17 +92,17 @@ impl Rule for Mandate {
 
     fn acts(&self, _: &Overview<'_, '_>, request: &Request<'_>) -> Option<String> {
         let reason = request.mandate.as_deref().filter(|_| self.enabled)?;
-        Some(format!("mandated by {}: goes first, with all it needs", reason.trim()))
+        Some(format!("mandated by {}: goes first, with everything it needs", reason.trim()))
     }
 }
 
 /// The warning that a mandate breaks the promise of stability.
 pub fn broken_promise(request: &Request<'_>) -> Finding {
     let message = format!(
-        "goes first because it is mandated, and breaks {} without a migration path",
+        "breaks {} without a migration path, but goes first because it is mandated",
         consumers(request)
     );
     Finding::new(&PROMISE_BROKEN, message).of(request, Column::Migration).hint(
-        "plan a migration guide; a tool that automates 80 % of the move would leave a fifth of the consumers' work",
+        "plan a migration guide, or a tool: automating 80 % of the migration leaves consumers a fifth of the work",
     )
 }

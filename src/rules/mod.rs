@@ -1,9 +1,8 @@
 //! Stakeholder rules: what makes platform work different, each rule in a file of its own.
 //!
 //! Rules come in sorts, and each sort has its own small interface: [`Adjustment`] changes what a
-//! request earns, [`Gate`] holds it, [`Note`] says something about the backlog. Placement, what
-//! has its place whatever it earns, has two rules, [`Mandate`] and [`Overrides`], which have
-//! nothing in common but that.
+//! request earns, [`Gate`] holds it, [`Note`] reports something about the backlog. Two rules give a
+//! request its position whatever it earns, [`Mandate`] and [`Overrides`]; they share no interface.
 
 mod business_case;
 mod error_budget;
@@ -35,7 +34,7 @@ use crate::{
 /// The rules with their settings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
-    /// One team's own variant costs points.
+    /// A variant for one team costs points.
     pub special_treatment: SpecialTreatment,
     /// Breaking work waits for a migration path.
     pub stability_promise: StabilityPromise,
@@ -74,7 +73,7 @@ impl Settings {
     /// Names of the rules that change what a request earns, each with what it is about in plain
     /// words, in the order of [`Settings::adjustments`].
     pub const ADJUSTMENTS: [(&'static str, &'static str); 1] =
-        [(SpecialTreatment::NAME, "one team's own variant")];
+        [(SpecialTreatment::NAME, "a variant for one team")];
 
     /// The rules that change what a request earns.
     pub fn adjustments(&self) -> [&dyn Adjustment; Self::ADJUSTMENTS.len()] {
@@ -113,7 +112,7 @@ fn rule<T>(rules: &Section<'_, '_>, name: &str, read: impl Fn(&Section<'_, '_>) 
     rule
 }
 
-/// What rules have to know of all requests to speak about one. It is the same for all of them.
+/// What a rule has to know about the whole backlog to judge one request.
 #[derive(Debug)]
 pub struct Overview<'b, 's> {
     /// The requests.
@@ -135,7 +134,7 @@ pub trait Rule {
     /// Its name in policy and output.
     fn name(&self) -> &'static str;
 
-    /// Whether the policy has it act.
+    /// Whether the policy switches it on.
     fn is_enabled(&self) -> bool;
 
     /// What the policy sets about it, besides switching it off, by the names that the policy has.
@@ -143,11 +142,11 @@ pub trait Rule {
         Vec::new()
     }
 
-    /// What it makes of the request, as a clause; nothing where the request is none of its business.
+    /// What the rule says about the request, as a clause; `None` where the rule does not apply to it.
     fn acts(&self, overview: &Overview<'_, '_>, request: &Request<'_>) -> Option<String>;
 }
 
-/// A rule that adds points to a request, or takes what a criterion earned.
+/// A rule that adds points to a request, or voids what a criterion earned.
 pub trait Adjustment {
     /// Whether reuse earns nothing for this request.
     fn voids_reuse(&self, request: &Request<'_>) -> bool;
@@ -173,9 +172,9 @@ pub trait Gate {
     fn holds(&self, backlog: &Backlog<'_>, links: &Dependencies) -> Vec<(Node, Hold)>;
 }
 
-/// A rule that only speaks.
+/// A rule that only reports findings.
 pub trait Note {
-    /// What it has to say.
+    /// Its findings.
     fn findings(&self, backlog: &Backlog<'_>) -> Vec<Finding>;
 }
 
@@ -184,9 +183,9 @@ pub trait Note {
 pub struct Hold {
     /// The rule that holds it.
     pub rule: &'static str,
-    /// What is the matter, as a clause: "40 external consumers would break".
+    /// The reason, as a clause: "breaks 40 external consumers without a migration path".
     pub because: String,
-    /// What has to happen, as a clause: "a migration path exists".
+    /// The condition that ends the hold, as a clause: "there is a migration guide or tool".
     pub until: String,
     /// The cells it was read from.
     pub evidence: Vec<Column>,

@@ -12,15 +12,15 @@ use crate::{
 };
 
 crate::diagnostic::codes! {
-    /// An override names a request that there is not.
+    /// The override names a request that does not exist.
     UNKNOWN = Error "override-unknown";
     /// Two overrides contradict each other.
     CONFLICT = Error "override-conflict";
     /// An override declines what is mandated.
     DECLINES_MANDATE = Error "override-declines-mandate";
-    /// An override is over.
+    /// The override has ended.
     EXPIRED = Note "override-expired";
-    /// An override cannot be obeyed, or not to the letter.
+    /// The override cannot be obeyed, or only in part.
     NOT_OBEYED = Warning "override-not-obeyed";
 }
 
@@ -55,7 +55,7 @@ pub enum Placement {
     First,
     /// As late as what waits for it allows.
     Last,
-    /// Nowhere.
+    /// Not built.
     Decline,
     /// To this position of the whole order, counted from 1.
     Position(u32),
@@ -85,6 +85,18 @@ impl std::fmt::Display for Placement {
             Self::Last => f.write_str("last"),
             Self::Decline => f.write_str("decline"),
             Self::Position(position) => write!(f, "{position}"),
+        }
+    }
+}
+
+impl Placement {
+    /// What the decision does with its request, as a clause: "put at position 12".
+    pub fn in_words(self) -> String {
+        match self {
+            Self::First => "put first".to_owned(),
+            Self::Last => "put last".to_owned(),
+            Self::Decline => "declined".to_owned(),
+            Self::Position(position) => format!("put at position {position}"),
         }
     }
 }
@@ -119,7 +131,7 @@ impl Override {
         Finding::new(code, message).at(self.at).column("override.request").about(&self.request)
     }
 
-    /// The warning that it is not obeyed, or not to the letter.
+    /// The warning that it is not obeyed, or only in part.
     pub fn not_obeyed(&self, because: &str, hint: &'static str) -> Finding {
         let what = match self.place {
             Placement::First => "go first".to_owned(),
@@ -127,7 +139,7 @@ impl Override {
             Placement::Decline => "be declined".to_owned(),
             Placement::Position(position) => format!("have position {position}"),
         };
-        let message = format!("`{}` should {what} by {}'s decision, but {because}", self.request, self.by);
+        let message = format!("{} decided that `{}` should {what}, but {because}", self.by, self.request);
         self.finding(&NOT_OBEYED, message).hint(hint)
     }
 }
@@ -165,7 +177,7 @@ impl Overrides {
         &self.list
     }
 
-    /// The override of an override.
+    /// The override behind a resolved one.
     pub fn of(&self, decision: &ResolvedOverride) -> &Override {
         &self.list[decision.number]
     }
@@ -188,7 +200,7 @@ impl Overrides {
             let expired = one.until.filter(|&until| as_of.is_some_and(|today| until < today));
             if let Some(until) = expired {
                 let message = format!("the override of `{}` ended on {until}", one.request);
-                let hint = "take it out of the policy, or decide again";
+                let hint = "delete the override, or give it a later `until`";
                 findings.push(one.finding(&EXPIRED, message).hint(hint));
                 continue;
             }
@@ -198,7 +210,7 @@ impl Overrides {
                 }
                 Some(Target::Settled(settled)) => findings.push(one.not_obeyed(
                     &format!("`{}` {}", settled.id, settled.reason.sentence()),
-                    "take the override out of the policy, or change the request's status",
+                    "delete the override, or change the request's status",
                 )),
                 None => findings.push(places.unknown(one)),
             }
@@ -215,13 +227,14 @@ impl Overrides {
         for (at, decision) in overrides.iter().enumerate() {
             let (one, earlier) = (self.of(decision), &overrides[..at]);
             if earlier.iter().any(|other| other.node == decision.node) {
-                let message = format!("`{}` is overridden twice", one.request);
+                let message = format!("the policy has two overrides for `{}`", one.request);
                 findings.push(one.finding(&CONFLICT, message).hint("keep one of the two"));
             } else if let Placement::Position(position) = decision.place
                 && let Some(other) = earlier.iter().find(|other| other.place == decision.place)
             {
                 let other = &self.of(other).request;
-                let message = format!("`{}` and `{other}` are both put to position {position}", one.request);
+                let message =
+                    format!("`{}` and `{other}` both have an override for position {position}", one.request);
                 findings.push(one.finding(&CONFLICT, message).hint("give one of them another position"));
             }
         }
@@ -243,8 +256,9 @@ impl Overrides {
                 if mandated[decision.node as usize] {
                     let reason = |node: Node| backlog.requests[node as usize].mandate.as_deref();
                     let law = reason(decision.node).or_else(|| served.find_map(reason)).unwrap_or_default();
-                    let message = format!("`{}` is declined, but mandated by `{law}`", one.request);
-                    let hint = "take the override back, or the mandate";
+                    let message =
+                        format!("an override declines `{}`, but it is mandated by `{law}`", one.request);
+                    let hint = "delete the override, or clear the mandate";
                     return Some(one.finding(&DECLINES_MANDATE, message).hint(hint));
                 }
                 let puts = |decision: &&ResolvedOverride| {
@@ -253,9 +267,11 @@ impl Overrides {
                 let needing =
                     served.find_map(|node| overrides.iter().filter(puts).find(|it| it.node == node))?;
                 let needing = &self.of(needing).request;
-                let message =
-                    format!("`{}` is declined, but `{needing}`, which needs it, is not", one.request);
-                Some(one.finding(&CONFLICT, message).hint("take one of the two overrides back"))
+                let message = format!(
+                    "an override declines `{}`, but another override builds `{needing}`, which needs it",
+                    one.request
+                );
+                Some(one.finding(&CONFLICT, message).hint("delete one of the two overrides"))
             })
             .collect()
     }
@@ -270,14 +286,14 @@ impl Rule for Overrides {
         self.enabled
     }
 
-    /// Of an override that has ended, too: whether one holds is for the ranking to say.
+    /// Also shown for an override that has ended: whether one holds, the ranking says.
     fn acts(&self, _: &Overview<'_, '_>, request: &Request<'_>) -> Option<String> {
         let about = |one: &&Override| {
             one.request == request.id || request.repeats.iter().any(|repeat| repeat.id == one.request)
         };
         let one = self.list.iter().find(about).filter(|_| self.enabled)?;
         let until = one.until.map_or(String::new(), |until| format!(", until {until}"));
-        Some(format!("{} decided on `{}`{until}: {}", one.by, one.place, one.reason))
+        Some(format!("{} by {}{until}: {}", one.place.in_words(), one.by, one.reason))
     }
 }
 
@@ -317,8 +333,9 @@ impl<'a, 's> Places<'a, 's> {
         let ids = self.backlog.requests.iter().map(|request| &*request.id).chain(settled);
         let hint = match closest(&one.request, ids) {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None => "name the id of a request of the backlog".to_owned(),
+            None => "use the id of a request in the backlog".to_owned(),
         };
-        one.finding(&UNKNOWN, format!("there is no request `{}`", one.request)).hint(hint)
+        one.finding(&UNKNOWN, format!("the override names a request that does not exist: `{}`", one.request))
+            .hint(hint)
     }
 }

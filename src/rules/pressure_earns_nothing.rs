@@ -1,5 +1,5 @@
-//! `pressure-earns-nothing`: pressure adds no points, to anything, ever. What the rule does instead
-//! is to show the order by pressure beside the order by score (in `voices`).
+//! `pressure-earns-nothing`: pressure never earns points. Instead, `voices` shows the order by
+//! pressure beside the order by score.
 
 use super::{Overview, Rule};
 use crate::{
@@ -46,11 +46,11 @@ impl Rule for PressureEarnsNothing {
         let pressure = request.pressure.filter(|&pressure| self.enabled && pressure > Decimal::ZERO);
         let executive = self.enabled && request.stakeholder == Stakeholder::Executive;
         match (pressure, executive) {
-            (Some(pressure), false) => Some(format!("a pressure of {pressure} adds no points")),
+            (Some(pressure), false) => Some(format!("pressure {pressure} earns no points")),
             (Some(pressure), true) => {
-                Some(format!("neither an executive's word nor a pressure of {pressure} adds points"))
+                Some(format!("neither executive sponsorship nor pressure {pressure} earns points"))
             }
-            (None, true) => Some("an executive's word adds no points".to_owned()),
+            (None, true) => Some("executive sponsorship earns no points".to_owned()),
             (None, false) => None,
         }
     }

@@ -56,7 +56,7 @@ impl Rule for SpecialTreatment {
         let acts = self.voids_reuse(request) && request.value.is_none();
         acts.then(|| {
             format!(
-                "one team's own variant: reuse earns nothing, and {} points come off",
+                "a variant for one team: reuse earns nothing, and {} points come off",
                 self.penalty.short()
             )
         })
@@ -93,7 +93,7 @@ impl Note for SpecialTreatment {
             .map(|request| {
                 Finding::new(
                     &BESPOKE_WITH_ADOPTERS,
-                    format!("bespoke, and yet {} teams would use it: is it bespoke?", request.adopters()),
+                    format!("marked as bespoke, but {} teams would use it: is it bespoke?", request.adopters()),
                 )
                 .about(&request.id)
                 .cell(request.row, Column::Scope)

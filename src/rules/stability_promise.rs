@@ -1,4 +1,4 @@
-//! `stability-promise`: what breaks its consumers waits until they have a way across.
+//! `stability-promise`: work that breaks its consumers waits until they have a migration path.
 
 use super::{Gate, Hold, Overview, Rule, Setting};
 use crate::{
@@ -37,22 +37,22 @@ impl StabilityPromise {
         self.deprecation_window
     }
 
-    /// How many calendar weeks ahead consumers must hear of the request, where it breaks any and
-    /// they have a way across.
+    /// How many calendar weeks ahead the request must be announced, where it breaks consumers who
+    /// have a migration path.
     pub fn notice(&self, request: &Request<'_>) -> Option<Weeks> {
         let has_path = matches!(request.evidence.migration, Some(Migration::Path(_)));
         let applies = self.enabled && Self::touches_consumers(request) && has_path;
         Some(self.deprecation_window).filter(|&window| applies && window > Weeks::ZERO)
     }
 
-    /// Whether the request would break consumers, known or not known to be none, who have no
-    /// migration path.
+    /// Whether the request would break consumers who have no migration path. An unknown number of
+    /// consumers counts as some.
     pub fn breaks(&self, request: &Request<'_>) -> bool {
         let has_path = matches!(request.evidence.migration, Some(Migration::Path(_)));
         self.enabled && Self::touches_consumers(request) && !has_path
     }
 
-    /// Whether the request breaks consumers, known or not known to be none.
+    /// Whether the request breaks consumers. An unknown number of consumers counts as some.
     fn touches_consumers(request: &Request<'_>) -> bool {
         let evidence = &request.evidence;
         evidence.breaking_level() == Some(Breaking::Breaking) && evidence.consumer_counts() != Some((0, 0))
@@ -91,12 +91,10 @@ impl Rule for StabilityPromise {
     fn acts(&self, _: &Overview<'_, '_>, request: &Request<'_>) -> Option<String> {
         if self.breaks(request) {
             let consumers = consumers(request);
-            return Some(format!(
-                "breaks {consumers} without a migration path: only a mandate gets past that"
-            ));
+            return Some(format!("breaks {consumers} without a migration path, which only a mandate allows"));
         }
         let weeks = self.notice(request)?;
-        Some(format!("breaks {}, who must hear of it {weeks} weeks ahead", consumers(request)))
+        Some(format!("breaks {}: announce it to them {weeks} weeks ahead", consumers(request)))
     }
 }
 

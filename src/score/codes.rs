@@ -3,9 +3,9 @@
 crate::diagnostic::codes! {
     /// Measured evidence and a rating of the same criterion say different things.
     MEASURED_BEATS_RATING = Warning "measured-beats-rating";
-    /// Consumers beside work that costs them nothing.
+    /// Consumers are given for work that changes nothing for them.
     CONSUMERS_UNTOUCHED = Warning "consumers-untouched";
-    /// Consumers without a word about what happens to them.
+    /// Consumers are given, but `breaking` is blank.
     CONSUMERS_WITHOUT_BREAKING = Warning "consumers-without-breaking";
     /// Consumers without the weeks each of them needs.
     BLANK_CONSUMER_EFFORT = Warning "blank-consumer-effort";

@@ -1,4 +1,4 @@
-//! What is said about evidence that contradicts itself or had to be assumed.
+//! Findings about evidence that contradicts itself or had to be assumed.
 
 use super::{codes, criteria};
 use crate::{
@@ -37,11 +37,11 @@ fn value_beside_criteria(request: &Request<'_>) -> Option<Finding> {
     request.evidence.filled.intersects(Evidence::CRITERIA).then(|| {
         Finding::new(
             &codes::VALUE_BESIDE_CRITERIA,
-            "a value beside filled criteria: the value counts, they do not",
+            "`value` and criteria are both filled in: `value` counts, the criteria do not",
         )
         .about(&request.id)
         .of(request, Column::Value)
-        .hint("clear the value to be judged by the criteria")
+        .hint("clear `value` to score the request by its criteria")
     })
 }
 
@@ -52,7 +52,7 @@ fn ratings(request: &Request<'_>, policy: &Policy) -> impl Iterator<Item = Findi
             Finding::new(
                 &codes::MEASURED_BEATS_RATING,
                 format!(
-                    "rated {rating} of 5 for reuse, but {} adopters are named or counted: they count",
+                    "rated {rating} of 5 for reuse, but {} adopters are named or counted: the adopters count",
                     request.adopters()
                 ),
             )
@@ -65,12 +65,17 @@ fn ratings(request: &Request<'_>, policy: &Policy) -> impl Iterator<Item = Findi
     let measures = evidence.filled.intersects(Evidence::COMPATIBILITY_MEASURES);
     let compatibility = evidence.compatibility.filter(|_| measures).and_then(|rating| {
         let finding = if evidence.breaking_level().is_none() {
-            Finding::new(&codes::RATING_IGNORED, "the compatibility rating does not count beside `migration` or `consumer_effort`")
-                .hint("say in `breaking` what happens to consumers, or clear those cells")
+            Finding::new(
+                &codes::RATING_IGNORED,
+                "the compatibility rating does not count beside `migration` or `consumer_effort`",
+            )
+            .hint("say in `breaking` what happens to consumers, or clear those cells")
         } else if differ(criteria::of_five(rating), criteria::measured_cost(evidence, policy)) {
             Finding::new(
                 &codes::MEASURED_BEATS_RATING,
-                format!("rated {rating} of 5 for compatibility, but the consumers' weeks say otherwise: they count"),
+                format!(
+                    "rated {rating} of 5 for compatibility, but the consumers' weeks differ: the weeks count"
+                ),
             )
             .hint("clear the rating")
         } else {
@@ -92,13 +97,13 @@ fn consumers(request: &Request<'_>) -> Option<Finding> {
     let finding = match evidence.breaking {
         Some(Breaking::None | Breaking::Additive) => Finding::new(
             &codes::CONSUMERS_UNTOUCHED,
-            "consumers beside work that changes nothing for them: they do not count",
+            "consumers are given, but the work changes nothing for them: they do not count",
         )
         .hint("clear the number, or write `deprecating` or `breaking`"),
         None => Finding::new(
             &codes::CONSUMERS_WITHOUT_BREAKING,
             format!(
-                "`breaking` is blank beside consumers who must change ({}): read as breaking",
+                "`breaking` is blank, but consumers must change ({}): read as breaking",
                 u64::from(internal) + u64::from(external)
             ),
         )
@@ -119,8 +124,8 @@ fn assumed_consumers(backlog: &Backlog<'_>, policy: &Policy) -> Option<Finding> 
             && request.evidence.consumer_counts().is_none()
     };
     let (first, message) = listed(backlog, assumed, |count| match count {
-        1 => "breaks or deprecates without saying how many consumers".to_owned(),
-        _ => format!("{count} requests break or deprecate without saying how many consumers"),
+        1 => "breaks or deprecates something, but gives no number of consumers".to_owned(),
+        _ => format!("{count} requests break or deprecate something, but give no number of consumers"),
     })?;
     Some(
         Finding::new(
@@ -142,8 +147,8 @@ fn assumed_week(backlog: &Backlog<'_>) -> Option<Finding> {
             && counts.is_some_and(|counts| counts != (0, 0))
     };
     let (first, message) = listed(backlog, assumed, |count| match count {
-        1 => "`consumer_effort` is blank beside consumers who must change".to_owned(),
-        _ => format!("`consumer_effort` is blank beside consumers who must change, {count} times"),
+        1 => "`consumer_effort` is blank, but consumers must change".to_owned(),
+        _ => format!("`consumer_effort` is blank in {count} requests whose consumers must change"),
     })?;
     Some(
         Finding::new(&codes::BLANK_CONSUMER_EFFORT, format!("{message}: 1 week each is assumed"))

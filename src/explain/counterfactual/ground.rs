@@ -58,7 +58,7 @@ pub(super) struct Ground {
 enum Weighed {
     /// Nothing.
     Nothing,
-    /// Nothing that has its turn gets in.
+    /// No normally ordered request can start in time.
     Shut,
     /// Profits, `per_point` · score − `per_week` · effort.
     Profits { per_point: i128, per_week: i128, threshold: Box<Threshold> },

@@ -5,12 +5,12 @@ use crate::{
     policy::{Criterion, Policy},
 };
 
-/// Something that could be otherwise, in the order in which equally small changes are preferred:
+/// Something that could be changed, in the order in which equally small changes are preferred:
 /// what can be decided about the work first, then what has to be won or found out, then ratings,
 /// and last what others have to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Input {
-    /// How consumers are helped across.
+    /// The migration path that consumers get.
     Migration,
     /// For how many it is built.
     Scope,

@@ -2,9 +2,9 @@
 //! change that lifts it, found by applying changes and ranking again.
 //!
 //! A change is one that people can make: more adopters, a migration guide, less work, a prerequisite
-//! done. Every change comes with the cell to edit, so that whoever doubts it can make the edit and
-//! rank again. Not here: requests that are unscored, for which nothing can be said before something
-//! is filled in; and mandates, which nobody should be advised to invent.
+//! done. Every change comes with the cell to edit, so that anybody can make the edit to check it and
+//! rank again. Left out are unscored requests, which need input before anything can be said, and
+//! mandates, because nobody should be advised to invent one.
 //!
 //! `input` lists what can be changed and in which steps, `change` says how to write it down. An
 //! `arena` is a part of the backlog that is changed, and a `trial` what comes of it; `ground` and

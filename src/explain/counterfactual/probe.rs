@@ -12,7 +12,7 @@ use super::{
 };
 use crate::graph::Node;
 
-/// What is to come about.
+/// The goal of a search.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Aim {
     /// For whom.
@@ -24,7 +24,7 @@ pub(super) struct Aim {
 }
 
 impl Aim {
-    /// Whether it has come about.
+    /// Whether a trial reaches the goal.
     pub(super) fn is_met(&self, arena: &Arena<'_>, trial: &Trial) -> bool {
         let builds = |node: Node| arena.local(node).is_some_and(|node| trial.builds(node));
         if !builds(self.node) || self.together_with.is_some_and(|node| !builds(node)) {

@@ -26,7 +26,7 @@ pub(super) struct Search<'a, 's> {
 }
 
 impl Search<'_, '_> {
-    /// The smallest change, or the smallest pair, or what nothing less does.
+    /// The smallest change, else the smallest pair, else a set of which every part is needed.
     pub(super) fn smallest(&mut self) -> Way {
         let ladders = self.ladders();
         if let Some(single) = self.single(&ladders) {
@@ -303,7 +303,7 @@ impl Alone {
         if self.probe.borrow().is_hopeless() { 0 } else { self.ladder.most() }
     }
 
-    /// So many steps, where there are so many and they do it.
+    /// The move of that many steps, if there are that many and they reach the goal.
     fn step(&mut self, arena: &mut Arena<'_>, steps: u32) -> Option<Move> {
         let setting = self.ladder.step(steps)?;
         let works = self.probe.borrow_mut().works(arena, &[setting]);

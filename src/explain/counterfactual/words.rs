@@ -1,5 +1,5 @@
-//! Counterfactuals in words. Ids and cells are as they were written: whoever shows a sentence makes
-//! it safe for where it goes.
+//! Counterfactuals in words. Ids and cells are as people wrote them: the renderer makes a sentence
+//! safe for where it goes.
 
 use super::{
     Counterfactual, Goal, Way,
@@ -15,7 +15,7 @@ impl Counterfactual {
         let goal = match self.goal {
             Goal::Build => "get it built".to_owned(),
             Goal::Horizon { horizon, .. } => format!("bring it into {}", horizon.word()),
-            Goal::Above(rival) => format!("place it above {}", roadmap.id(rival)),
+            Goal::Above(rival) => format!("put it before {}", roadmap.id(rival)),
         };
         match &self.way {
             Way::Single(change) => format!("{} would {goal}", change.words(id)),
@@ -24,11 +24,11 @@ impl Counterfactual {
             }
             Way::NothingShortOf(changes) => {
                 let words: Vec<String> = changes.iter().map(|change| change.words(id)).collect();
-                format!("nothing short of {} would {goal}", words.join(", "))
+                format!("nothing short of {} would {goal}", all_of(&words))
             }
             // No cell of its own outweighs a person's decision.
             Way::None if roadmap.is_refused(node) => {
-                format!("it was declined by decision; while that stands, nothing would {goal}")
+                format!("a decision declined it; while that decision stands, nothing would {goal}")
             }
             Way::None => {
                 format!("no change of effort, evidence, scope, migration or prerequisites would {goal}")
@@ -41,7 +41,7 @@ impl Change {
     /// The change of a request in words: "a migration guide", "3 more adopters (5 in all)".
     pub fn words(&self, id: &str) -> String {
         let cell = match &self.edit {
-            Edit::ErrorBudget { area } => return format!("{area} back within its error budget"),
+            Edit::ErrorBudget { area } => return format!("bringing {area} back within its error budget"),
             Edit::Cell(cell) => cell,
         };
         let to = &cell.to;
@@ -58,14 +58,23 @@ impl Change {
                 more => format!("{more} more adopters ({to} in all)"),
             },
             Input::Breaking => format!("breaking level {to}{instead}"),
-            Input::Effort => format!("effort {to}{instead}"),
+            Input::Effort => format!("an effort of {to}{instead}"),
             Input::Confidence => format!("confidence {to}{instead}"),
             Input::Compatibility => format!("compatibility rated {to}{instead}"),
             Input::Reuse => format!("reuse rated {to}{instead}"),
             Input::Reliability => format!("reliability rated {to}{instead}"),
             Input::TechDebt => format!("tech debt rated {to}{instead}"),
-            Input::Prerequisite | Input::ErrorBudget => return format!("{} done", cell.id),
+            Input::Prerequisite | Input::ErrorBudget => return format!("finishing {}", cell.id),
         };
         if cell.id == id { words } else { format!("{words} for {}", cell.id) }
+    }
+}
+
+/// Changes as a list of which all are needed.
+fn all_of(words: &[String]) -> String {
+    match words.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
     }
 }

@@ -43,7 +43,7 @@ impl fmt::Display for Change {
             Self::Words { id: of, columns } => {
                 let columns: Vec<String> =
                     columns.iter().map(|name| format!("`{}`", inline(name, 60))).collect();
-                write!(f, "~ {} in the tracker's words: {}", id(of), columns.join(", "))
+                write!(f, "~ {} tracker columns refreshed: {}", id(of), columns.join(", "))
             }
             Self::Gone { id: of } => write!(f, "- {} is not in the export: marked, and kept", id(of)),
             Self::Back { id: of } => write!(f, "+ {} is in the export again: the mark is taken off", id(of)),

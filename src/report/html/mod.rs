@@ -132,7 +132,7 @@ pub fn html(review: &Review<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 impl Chapter {
-    /// A part of the review; nothing where there is nothing to say.
+    /// A part of the review; `None` where there is nothing to say.
     fn new(review: &Review<'_, '_>, part: Part) -> Option<Self> {
         let sections = review.part(part);
         if sections.is_empty() {
@@ -176,10 +176,10 @@ fn tiles(review: &Review<'_, '_>, summary: &Summary) -> Vec<(String, String)> {
         Some(slice) if slice.horizon == Horizon::Now => {
             let nodes = || roadmap.ranking.order.iter().filter(now);
             let score: Points = nodes().map(|&node| roadmap.contributions[node as usize].score).sum();
-            tiles.push((nodes().count().to_string(), "requests begin now".to_owned()));
+            tiles.push((nodes().count().to_string(), "requests start now".to_owned()));
             let of = slice.capacity.map_or(String::new(), Weeks::short);
             tiles.push((slice.effort.short(), format!("of {of} weeks used now")));
-            tiles.push((score.short(), format!("of {} points begin now", summary.score.short())));
+            tiles.push((score.short(), format!("of {} points start now", summary.score.short())));
         }
         _ => {
             tiles.push((summary.effort.short(), "weeks of work".to_owned()));
@@ -191,7 +191,7 @@ fn tiles(review: &Review<'_, '_>, summary: &Summary) -> Vec<(String, String)> {
         Bound::Optimal => Some(("Proven".to_owned(), "no other order delivers value sooner".to_owned())),
         Bound::Within(hundredths) => Some((
             format!("{}.{:02} %", hundredths / 100, hundredths % 100),
-            "at most: how much sooner any other order delivers value".to_owned(),
+            "at most: how much sooner any other order could deliver value".to_owned(),
         )),
     };
     tiles.extend(bound);
@@ -227,7 +227,7 @@ fn labels(rows: &[Row<'_>], summary: &Summary) -> Vec<String> {
         let requests = count(standing);
         let requests = format!("{requests} request{}", if requests == 1 { "" } else { "s" });
         match weeks {
-            Some(weeks) => format!("{}: {requests} begin, {weeks}", standing.word()),
+            Some(weeks) => format!("{}: {requests} start, {weeks}", standing.word()),
             None => format!("{}: {requests}", standing.word()),
         }
     };

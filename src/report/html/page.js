@@ -34,7 +34,7 @@
     return element;
   }
 
-  /** Thousandths with one decimal, halves away from zero; nothing of nothing. */
+  /** Thousandths with one decimal, halves away from zero; blank where there is no number. */
   function short(thousandths) {
     if (thousandths === null) return '';
     const tenths = Math.floor((Math.abs(thousandths) + 50) / 100);
@@ -70,7 +70,7 @@
     other: (row) => row[POINTS][4],
     score: (row) => row[SCORE],
     weeks: (row) => row[WEEKS],
-    return: (row) => row[SCORE_PER_WEEK],
+    score_per_week: (row) => row[SCORE_PER_WEEK],
   };
   const rising = ['position', 'request', 'team', 'kind', 'verdict'];
 
@@ -158,7 +158,7 @@
     }
     for (const body of [...table.tBodies]) body.remove();
     table.append(...bodies);
-    const some = places.length < rows.length ? `${places.length.toLocaleString('en')} of ${words(rows.length)} fit` : words(rows.length);
+    const some = places.length < rows.length ? `${places.length.toLocaleString('en')} of ${words(rows.length)} match` : words(rows.length);
     const part = visible.length < places.length ? `; the first ${visible.length.toLocaleString('en')} are shown` : '';
     count.textContent = `${some}${part}.`;
     more.parentElement.hidden = visible.length === places.length;
@@ -225,7 +225,7 @@
         ...line.map((text, place) => make('td', kind(place), text)))))));
   }
 
-  /** Contributions as steps from nothing to score: each bar begins where the one above it ends. */
+  /** Contributions as steps from 0 to the score: each bar begins where the one above it ends. */
   function waterfall(bars) {
     let sum = 0;
     const steps = bars.map(([source, points, why, cells]) => {
@@ -252,7 +252,7 @@
     const head = (text, looks = '') => make('th', { scope: 'col', class: looks }, text);
     return make('table', { class: 'waterfall' },
       make('caption', { class: 'unseen' }, 'What it earns and costs, in points'),
-      make('thead', {}, make('tr', {}, head('Source'), head('Points', 'figure'), head('From nothing to score'), head('Why', 'why'))),
+      make('thead', {}, make('tr', {}, head('Source'), head('Points', 'figure'), head('From 0 to the score'), head('Why', 'why'))),
       make('tbody', {}, ...steps.map(line)),
       make('tfoot', {}, make('tr', {}, make('th', { scope: 'row' }, 'score'),
         make('td', { class: 'figure' }, exact(sum)), bar(0, sum, 'sum', `${exact(sum)} points in all`),
@@ -260,7 +260,7 @@
   }
 
   function toggle(place, open) {
-    // Details stand behind the script: whoever is very quick waits until they are read.
+    // The details stand after the script: a very early click waits until they are read.
     if (document.readyState === 'loading') {
       document.addEventListener('DOMContentLoaded', () => toggle(place, open), { once: true });
       return;

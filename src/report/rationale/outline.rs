@@ -5,7 +5,7 @@ use crate::{
     explain::{Cell, Contrast, Explainer, Hanging, Rationale, Tree, answer, full_sentence},
     graph::Node,
     model::{Points, Reason, Settled},
-    order::{Horizon, Obedience, Verdict, enabled_points},
+    order::{Obedience, Verdict, enabled_points},
     report::document::{Bar, Block, Cells, Document, Grid, Section},
     roadmap::Roadmap,
     similar::Close,
@@ -32,7 +32,10 @@ fn request(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Document {
             outline.sections.push(Section::new(heading, blocks));
         }
     };
-    section("", vec![Block::Paragraph(standing(rationale)), Block::Paragraph(asked(roadmap, rationale))]);
+    section(
+        "",
+        vec![Block::Paragraph(standing(roadmap, rationale)), Block::Paragraph(asked(roadmap, rationale))],
+    );
     let why = if rationale.verdict == Verdict::Build { "Why here" } else { "Why not" };
     section(why, reasons(roadmap, rationale));
     section("What it earns", earned(rationale));
@@ -46,21 +49,21 @@ fn request(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Document {
             let (file, served) = (roadmap.sheets.file(repeat.row), if repeat.served { ", done" } else { "" });
             format!("{} ({file}{served})", repeat.id)
         });
-        section("Who asks for the same", vec![Block::List(repeats.collect())]);
+        section("Repeats of it", vec![Block::List(repeats.collect())]);
     }
-    section("Who asks for something close", close(roadmap, &rationale.close));
+    section("Similar requests", close(roadmap, &rationale.close));
     section("Answer to the requester", vec![Block::Paragraph(answer(rationale, roadmap))]);
     outline
 }
 
-/// The requests that ask for something close, each with why it is taken for that.
+/// Similar requests, each with the words that both share.
 fn close(roadmap: &Roadmap<'_>, close: &[Close]) -> Vec<Block> {
     let line = |close: &Close| {
         let asking = close.asking;
         let teams = asking.teams(roadmap);
         let by = if teams.is_empty() { String::new() } else { format!("{}; ", teams.join(", ")) };
         format!(
-            "{} · {} ({by}{}); both say {}",
+            "{} · {} ({by}{}); shared words: {}",
             asking.id(roadmap),
             title(asking.title(roadmap)),
             asking.state(roadmap),
@@ -71,22 +74,19 @@ fn close(roadmap: &Roadmap<'_>, close: &[Close]) -> Vec<Block> {
     if lines.is_empty() { Vec::new() } else { vec![Block::List(lines)] }
 }
 
-/// Verdict, place, horizon, score, effort and return in one line.
-fn standing(rationale: &Rationale<'_>) -> String {
+/// Verdict, position, horizon, score, effort and score per week in one line.
+fn standing(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> String {
     let mut parts = vec![match rationale.position {
         Some(position) => format!("To build: position {position} of {}", rationale.built),
         None => sentence_case(rationale.verdict.shown()),
     }];
-    if let Some((horizon, straddles)) = rationale.horizon {
-        let ends = match (straddles, horizon) {
-            (true, Horizon::Now) => ", ends after it",
-            (true, _) => ", ends later",
-            (false, _) => "",
-        };
-        parts.push(format!("begins in {}{ends}", horizon.word()));
+    if let Some((horizon, _)) = rationale.horizon {
+        let finishes = roadmap.finishes(rationale.node);
+        let finishes = finishes.map_or(String::new(), |it| format!(", finishes in {}", it.word()));
+        parts.push(format!("starts in {}{finishes}", horizon.word()));
     }
     if let Some((begins, ends)) = rationale.times {
-        parts.push(format!("weeks {begins} to {ends} of the work"));
+        parts.push(format!("from week {begins} to week {ends} of the work"));
     }
     if let Some(score) = rationale.score {
         parts.push(format!("score {score} points"));
@@ -103,17 +103,21 @@ fn asked(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> String {
     let request = rationale.request;
     let teams: Vec<&str> = request.teams.iter().map(|&team| roadmap.backlog.team(team)).collect();
     let areas: Vec<&str> = request.areas.iter().map(|&area| roadmap.backlog.area(area)).collect();
-    let by = if teams.is_empty() { "no named team".to_owned() } else { teams.join(", ") };
-    let mut parts = vec![format!("Asked for by {by} ({})", request.stakeholder.word())];
+    let by = if teams.is_empty() {
+        "No team is named".to_owned()
+    } else {
+        format!("Asked for by {}", teams.join(", "))
+    };
+    let mut parts = vec![format!("{by} ({})", request.stakeholder.word())];
     parts.push(request.kind.word().to_owned());
     if !areas.is_empty() {
         parts.push(areas.join(", "));
     }
     if let Some(pressure) = request.pressure {
-        parts.push(format!("pressure {pressure}, which earns nothing"));
+        parts.push(format!("pressure {pressure}, which earns no points"));
     }
     if let Some(metric) = request.metric {
-        parts.push(format!("moves {}", metric.word()));
+        parts.push(format!("success measure: {}", metric.word()));
     }
     parts.join("; ") + "."
 }
@@ -139,7 +143,7 @@ fn reasons(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Vec<Block> {
                 )
             }
             Obedience::Mandated | Obedience::Not(_) => {
-                format!("{} decided on `{}`, which is not obeyed.", decision.by, decision.place)
+                format!("The decision of {} ({}) is not obeyed.", decision.by, decision.place.in_words())
             }
         }));
     }
@@ -151,7 +155,7 @@ fn reasons(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Vec<Block> {
         let others: Vec<Node> =
             bundle.members.iter().copied().filter(|&member| member != rationale.node).collect();
         let mut words = format!(
-            "It belongs together with {} in bundle {}: {} points for {} weeks, {returned} a week.",
+            "It is in one bundle with {} (bundle {}): {} points for {} weeks, {returned} a week.",
             ids(roadmap, &others),
             bundle.number,
             bundle.total.score,
@@ -186,12 +190,15 @@ fn earned(rationale: &Rationale<'_>) -> Vec<Block> {
     }
     let missing: Vec<&str> = rationale.missing.iter().map(|criterion| criterion.name()).collect();
     if !missing.is_empty() {
-        blocks.push(Block::Paragraph(format!("No evidence for {}: that counts 0.", missing.join(", "))));
+        blocks.push(Block::Paragraph(format!(
+            "No evidence for {}; missing evidence counts 0.",
+            missing.join(", ")
+        )));
     }
     blocks
 }
 
-/// The smallest change, then the others that would do.
+/// The smallest change, then the others that would do the same.
 fn changes(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Vec<Block> {
     let Some(change) = &rationale.change else { return Vec::new() };
     let mut blocks = vec![Block::Paragraph(full_sentence(&change.sentence(roadmap, rationale.node)))];
@@ -202,7 +209,7 @@ fn changes(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Vec<Block> {
         .map(|change| change.words(roadmap.id(rationale.node)))
         .collect();
     if !others.is_empty() {
-        blocks.push(Block::Paragraph("Each of these would do it alone, too:".to_owned()));
+        blocks.push(Block::Paragraph("Each of these alone would do the same:".to_owned()));
         blocks.push(Block::List(others));
     }
     blocks
@@ -217,7 +224,7 @@ fn rules(rationale: &Rationale<'_>) -> Vec<Block> {
     if rules.is_empty() { Vec::new() } else { vec![Block::List(rules)] }
 }
 
-/// What flows through it, where anything but its own score does.
+/// Its enabled value, where that differs from its own score.
 fn enabled(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Vec<Block> {
     let Some(enabled) = &rationale.enabled else { return Vec::new() };
     let own = enabled_points(enabled.own);
@@ -227,11 +234,11 @@ fn enabled(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Vec<Block> {
             return Vec::new();
         }
         return vec![Block::Paragraph(format!(
-            "{own} of its own {score} points; the rest belongs to what it needs, in equal shares."
+            "{own} of its own {score} points; the requests that it needs share the rest equally."
         ))];
     }
     let words = format!(
-        "{} points in all: {own} of its own score, and of what needs it:",
+        "{} points in all: {own} of its own score, and these shares of the requests that need it:",
         enabled_points(enabled.total)
     );
     let mut of: Vec<String> = enabled
@@ -269,7 +276,7 @@ fn tree(roadmap: &Roadmap<'_>, tree: &Tree) -> Vec<Block> {
                     format!("{} · {} ({})", settled.id, title(&settled.title), settled.reason.sentence())
                 }
             };
-            (entry.depth, if entry.repeated { format!("{words}, as above") } else { words })
+            (entry.depth, if entry.repeated { format!("{words}, see above") } else { words })
         })
         .collect();
     if tree.more > 0 {
@@ -281,7 +288,7 @@ fn tree(roadmap: &Roadmap<'_>, tree: &Tree) -> Vec<Block> {
 fn versus(explainer: &Explainer<'_, '_>, contrast: &Contrast) -> Document {
     let roadmap = explainer.roadmap();
     let (one, other) = (contrast.one, contrast.other);
-    let heading = format!("{} beside {}", named(roadmap, one), named(roadmap, other));
+    let heading = format!("{} compared with {}", named(roadmap, one), named(roadmap, other));
     let points = |points: Option<Points>| points.map_or("–".to_owned(), |points| points.to_string());
     let mut rows = Vec::new();
     for side in &contrast.points {
@@ -319,7 +326,7 @@ fn versus(explainer: &Explainer<'_, '_>, contrast: &Contrast) -> Document {
         let first = contrast.first.unwrap_or(one);
         let size = Points::from_thousandths(side.difference().thousandths().abs());
         decided.push(Block::Paragraph(format!(
-            "What speaks most for {}: {}, {size} points more.",
+            "The largest difference in favour of {}: {}, by {size} points.",
             roadmap.id(first),
             side.source.name()
         )));
@@ -334,10 +341,12 @@ fn versus(explainer: &Explainer<'_, '_>, contrast: &Contrast) -> Document {
 
 fn not_ranked(settled: &Settled<'_>) -> Document {
     let way = match settled.reason {
-        Reason::Done => "What waited for it waits no longer.",
-        Reason::Declined => "What needs it is blocked, unless its status changes or the link goes.",
+        Reason::Done => "Requests that need it no longer wait for it.",
+        Reason::Declined => {
+            "Requests that need it are blocked until its status changes or they no longer depend on it."
+        }
         Reason::Repeat(_) => {
-            "Its teams, adopters, links and evidence count there. Clearing `same_as` undoes it."
+            "Its teams, adopters, links and evidence count there. Clear `same_as` to undo this."
         }
         Reason::SetAside => "Correct its errors: `roadbed check` shows them.",
     };

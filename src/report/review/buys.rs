@@ -1,4 +1,4 @@
-//! What the capacity buys, and whose outcomes stand on which work.
+//! What the capacity buys, and whose outcomes depend on which work.
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
@@ -27,10 +27,10 @@ pub(super) fn buys(review: &Review<'_, '_>, summary: &Summary) -> Section {
     if !summary.slices.is_empty() {
         let mut grid = Grid::new(&[
             ("Horizon", Cells::Text),
-            ("Requests that begin", Cells::Figures(0)),
+            ("Requests that start", Cells::Figures(0)),
             ("Score", Cells::Figures(0)),
             ("Weeks used", Cells::Figures(0)),
-            ("Weeks there are", Cells::Figures(0)),
+            ("Capacity", Cells::Figures(0)),
         ]);
         for slice in &summary.slices {
             let begins = |&&node: &&Node| roadmap.horizon(node).is_some_and(|(it, _)| it == slice.horizon);
@@ -49,15 +49,15 @@ pub(super) fn buys(review: &Review<'_, '_>, summary: &Summary) -> Section {
     let metrics = by_metric(review);
     if !metrics.rows.is_empty() {
         let words = if summary.slices.is_empty() {
-            "By what it moves:"
+            "By success measure:"
         } else {
-            "By what it moves, of what begins within the capacity:"
+            "By success measure, for work that starts within the capacity:"
         };
         blocks.push(Block::Paragraph(words.to_owned()));
         blocks.push(Block::Table(metrics));
     }
     if blocks.is_empty() {
-        blocks.push(Block::Paragraph("Nothing is built.".to_owned()));
+        blocks.push(Block::Paragraph("Nothing is to be built.".to_owned()));
     }
     Section::new("What the capacity buys", blocks)
 }
@@ -69,7 +69,7 @@ fn by_metric(review: &Review<'_, '_>) -> Grid {
     let nodes: Vec<Node> = roadmap.ranking.order.iter().copied().filter(granted).collect();
     let all: Points = nodes.iter().map(|&node| roadmap.contributions[node as usize].score).sum();
     let mut grid = Grid::new(&[
-        ("It moves", Cells::Text),
+        ("Success measure", Cells::Text),
         ("Requests", Cells::Figures(0)),
         ("Weeks", Cells::Figures(0)),
         ("Score", Cells::Figures(0)),
@@ -88,7 +88,7 @@ fn by_metric(review: &Review<'_, '_>) -> Grid {
         let score: Points = its.iter().map(|&node| roadmap.contributions[node as usize].score).sum();
         let weeks: Weeks = its.iter().map(|&node| roadmap.backlog.requests[node as usize].effort).sum();
         grid.rows.push(vec![
-            metric.map_or("(no metric named)", in_words).to_owned(),
+            metric.map_or("(none named)", in_words).to_owned(),
             its.len().to_string(),
             weeks.short(),
             score.short(),
@@ -109,7 +109,7 @@ const fn in_words(metric: Metric) -> &'static str {
     }
 }
 
-/// Which work the value of others stands on, and whose. Nothing where no value flows.
+/// Which requests the value of others depends on, and whose. `None` where no value flows.
 pub(super) fn stands_on(review: &Review<'_, '_>) -> Option<Section> {
     let roadmap = review.roadmap();
     let mut enablers: Vec<(Node, i128, BTreeMap<Team, i128>)> = Vec::new();
@@ -147,13 +147,12 @@ pub(super) fn stands_on(review: &Review<'_, '_>) -> Option<Section> {
         .map(|(_, its)| its.score)
         .sum();
     let words = format!(
-        "{} of the {} points to build stand on work that others wait for: {count} request{} carr{} them. A request's \
-         score is shared equally among itself and all it needs. Points of a request that several teams ask for \
-         are named for each of them.",
+        "{} of the {} points to build depend on {count} request{} that others wait for. A request's score is shared \
+         equally among itself and everything it needs. Where several teams ask for a request, its points are \
+         shown for each of them.",
         enabled_points(flowing).short(),
         score.short(),
         plural(count),
-        if count == 1 { "ies" } else { "y" },
     );
     let rows = enablers.into_iter().take(ENABLERS).map(|(node, sum, teams)| {
         let mut teams: Vec<(Team, i128)> = teams.into_iter().collect();
@@ -170,10 +169,10 @@ pub(super) fn stands_on(review: &Review<'_, '_>) -> Option<Section> {
         vec![review.name(node), enabled_points(sum).short(), named.join(", ")]
     });
     let grid = Grid::new(&[
-        ("This work", Cells::Text),
-        ("Points of others", Cells::Figures(0)),
-        ("Whose outcomes stand on it", Cells::Text),
+        ("Request", Cells::Text),
+        ("Points of others that it enables", Cells::Figures(0)),
+        ("Teams that depend on it", Cells::Text),
     ]);
     let blocks = vec![Block::Paragraph(words), Block::Table(grid.with(rows))];
-    Some(Section::new("Whose outcomes stand on which work", blocks))
+    Some(Section::new("Whose outcomes depend on which work", blocks))
 }

@@ -45,10 +45,11 @@ pub(super) fn decision(review: &Review<'_, '_>, summary: &Summary) -> Section {
         }
         Some(capacity) => {
             let now = within(Horizon::Now);
-            let on = if effort(&now) > capacity.now { ", the last of which goes on after it" } else { "" };
+            let on =
+                if effort(&now) > capacity.now { ", the last request of which finishes later" } else { "" };
             blocks.push(Block::Paragraph(format!(
-                "Approve the work that begins now: {} request{}, {} weeks of work{on}, against a capacity of {} \
-                 weeks. It brings {} points, {} of the {} points in everything worth building.",
+                "Approve the work that starts now: {} request{}, {} weeks of work{on}, against a capacity of {} \
+                 weeks. It brings {} points, {} of the {} points of everything worth building.",
                 now.len(),
                 plural(now.len()),
                 effort(&now).short(),
@@ -60,8 +61,8 @@ pub(super) fn decision(review: &Review<'_, '_>, summary: &Summary) -> Section {
             let next = within(Horizon::Next);
             if !next.is_empty() {
                 blocks.push(Block::Paragraph(format!(
-                    "Take note of what follows: {} request{} in next, {} weeks for {} points; after that {} \
-                     more are worth building and lie beyond the capacity.",
+                    "Note what follows in next: {} request{}, {} weeks of work for {} points. {} more are worth building \
+                     but lie beyond the capacity.",
                     next.len(),
                     plural(next.len()),
                     effort(&next).short(),
@@ -72,7 +73,7 @@ pub(super) fn decision(review: &Review<'_, '_>, summary: &Summary) -> Section {
         }
         None => blocks.push(Block::Paragraph(format!(
             "Approve the order of {built} request{}: {} weeks of work that bring {} points. The policy \
-             states no capacity, so nothing is said about when.",
+             states no capacity, so this review does not say when.",
             plural(built),
             summary.effort.short(),
             summary.score.short(),
@@ -84,7 +85,7 @@ pub(super) fn decision(review: &Review<'_, '_>, summary: &Summary) -> Section {
         let parts: Vec<String> =
             counts.filter(|&(_, count)| count > 0).map(|(verdict, count)| verdict.counted(count)).collect();
         blocks.push(Block::Paragraph(format!(
-            "Confirm the answer to {refused} request{} that {} not built: {}.",
+            "Confirm the answer to the {refused} request{} that {} not to be built: {}.",
             plural(refused),
             if refused == 1 { "is" } else { "are" },
             parts.join(", ")
@@ -93,7 +94,7 @@ pub(super) fn decision(review: &Review<'_, '_>, summary: &Summary) -> Section {
     Section::new("The decision", blocks)
 }
 
-/// The requests that most value stands on, each with one sentence. Nothing where nothing is built.
+/// The requests with the greatest enabled value, one sentence each. `None` where nothing is built.
 pub(super) fn lines_that_matter(review: &Review<'_, '_>) -> Option<Section> {
     let roadmap = review.roadmap();
     let enabled = roadmap.ranking.enabled_value.as_ref();
@@ -128,8 +129,8 @@ pub(super) fn lines_that_matter(review: &Review<'_, '_>) -> Option<Section> {
         ("What gets better", Cells::Text),
     ]);
     let words = if enabled.is_some() {
-        "The requests within the capacity that enable most value: their own score, and their part of what needs \
-         them. In the order of the roadmap."
+        "The requests within the capacity with the greatest enabled value: their share of their own score and of \
+         the scores that depend on them. In the order of the roadmap."
     } else {
         "The requests within the capacity with the highest scores, in the order of the roadmap."
     };
@@ -137,7 +138,7 @@ pub(super) fn lines_that_matter(review: &Review<'_, '_>) -> Option<Section> {
     Some(Section::new("The lines that matter", blocks))
 }
 
-/// What gets better, as the request says; where it says nothing, why it stands where it stands.
+/// What gets better, as the request says; without an outcome, the reason for its position.
 fn sentence(review: &Review<'_, '_>, node: Node) -> String {
     let outcome = text(review.roadmap(), node, Column::Outcome);
     let outcome = outcome.as_deref().map(|outcome| outcome.trim_end_matches('.')).filter(|it| !it.is_empty());

@@ -20,10 +20,10 @@ pub(super) fn doubts(review: &Review<'_, '_>, summary: &Summary) -> Section {
     match summary.bound {
         Bound::None => {}
         Bound::Optimal => {
-            lines.push(format!("{of} is proven to be the best: no other delivers value sooner."));
+            lines.push(format!("{of} is proven to be the best: no other order delivers value sooner."));
         }
         Bound::Within(hundredths) => lines.push(format!(
-            "{of} is proven to be near the best: no other can deliver value more than {}.{:02} % sooner.",
+            "{of} is proven to be close to the best: no other order can deliver value more than {}.{:02} % sooner.",
             hundredths / 100,
             hundredths % 100
         )),
@@ -40,12 +40,12 @@ pub(super) fn doubts(review: &Review<'_, '_>, summary: &Summary) -> Section {
         .count();
     let count = built().count();
     if count == 0 {
-        lines.push("Nothing is built, so there is no order to be sure of.".to_owned());
+        lines.push("Nothing is to be built, so there is no order to judge.".to_owned());
         return Section::new("How sure we are", vec![Block::List(lines)]);
     }
     lines.push(format!(
-        "Low confidence takes {} points off what is built. {certain} of {count} request{} count as certain, because they say \
-         so or say nothing.",
+        "Low confidence takes {} points off the requests to build. {certain} of {count} request{} count as certain: their \
+         confidence is 100 % or blank.",
         (-discounted).short(),
         plural(count)
     ));
@@ -62,28 +62,28 @@ pub(super) fn doubts(review: &Review<'_, '_>, summary: &Summary) -> Section {
         .collect();
     if !missing.is_empty() {
         lines.push(format!(
-            "Evidence is missing for {} of them; what is missing counts 0.",
+            "Evidence is missing for {} of them; missing evidence counts 0.",
             missing.join(", ")
         ));
     }
     let unscored = summary.count(Verdict::Unscored);
     if unscored > 0 {
         lines.push(format!(
-            "{unscored} request{} {} no evidence at all and {} left out.",
+            "{unscored} request{} without any evidence {} input and {} left out.",
             plural(unscored),
-            if unscored == 1 { "has" } else { "have" },
+            if unscored == 1 { "needs" } else { "need" },
             if unscored == 1 { "is" } else { "are" }
         ));
     }
     let measured = built().filter(|&node| roadmap.backlog.requests[node as usize].metric.is_some()).count();
     lines.push(format!(
-        "{measured} of {count} requests to build name the metric that they move ({}).",
+        "{measured} of {count} requests to build name a success measure ({}).",
         percent(i64::try_from(measured).unwrap_or(0), i64::try_from(count).unwrap_or(0))
     ));
     if let Some((looked_for, all)) = review.explainer.changes_looked_for() {
         lines.push(format!(
             "What would change the answer was looked for in {looked_for} of the {all} requests that are not built, or \
-             not soon: those whose score is nearest to the line that the capacity draws."
+             not soon: those whose score is nearest to the capacity line."
         ));
     }
     Section::new("How sure we are", vec![Block::List(lines)])
@@ -101,17 +101,18 @@ pub(super) fn method(review: &Review<'_, '_>) -> Section {
         .collect();
     let paragraphs = [
         format!(
-            "Every request is judged by four criteria on fixed scales, with these points at stake: {}. Score is \
-             the sum of what it earns and costs; low confidence takes a part of what it earns. No request's score depends \
-             on another's.",
+            "Every request is judged by four criteria on fixed scales, with these points at stake: {}. A request's score is \
+             the sum of what it earns and costs; low confidence takes away part of what it earns. No request's score \
+             depends on another's.",
             weights.join(", ")
         ),
-        "What is worth building is the set of requests, each with all it needs, that has the greatest score in \
-         all. Its order delivers value as early as the dependencies allow: it makes the sum of score times \
-         completion time small, and a bound says how much smaller it could be at most."
+        "Worth building is the set of requests, each with everything it needs, that has the greatest total score. \
+             The order delivers value as early as the dependencies allow: it keeps the sum of score times completion \
+             time small, and a lower bound says how much smaller any order could make it."
             .to_owned(),
-        "Laws, contracts and security go first. Breaking work waits for a migration path, and new work for an \
-         error budget that is not spent. Pressure never buys rank: it is shown beside score."
+        "What a law, a contract or security requires goes first. Breaking work waits for a migration path, and \
+             new work in an area waits while its error budget is spent. Pressure earns no points: it is shown \
+             beside the score."
             .to_owned(),
         "What would change an answer was found by making the change and ranking again.".to_owned(),
     ];

@@ -44,7 +44,7 @@ pub enum Part {
     Buys,
     /// The lines that matter.
     Lines,
-    /// Whose outcomes stand on which work.
+    /// Whose outcomes depend on which work.
     Foundations,
     /// What is refused, and what would change that.
     Refusals,
@@ -189,7 +189,7 @@ fn plural(count: usize) -> &'static str {
     if count == 1 { "" } else { "s" }
 }
 
-/// A part of a whole in per cent, halves away from zero; nothing of nothing is nothing.
+/// A part of a whole in per cent, halves away from zero; 0 % where the whole is 0.
 fn percent(part: i64, whole: i64) -> String {
     if whole == 0 {
         return "0 %".to_owned();

@@ -47,7 +47,7 @@ pub(super) fn ranking(review: &Review<'_, '_>) -> Section {
         ("#", figures(0)),
         ("Request", Cells::Text),
         ("Teams", Cells::Text),
-        ("Standing", Cells::Text),
+        ("Verdict", Cells::Text),
         ("Reuse", figures(4)),
         ("Reliability", figures(5)),
         ("Tech debt", figures(6)),
@@ -55,11 +55,11 @@ pub(super) fn ranking(review: &Review<'_, '_>) -> Section {
         ("Other", figures(8)),
         ("Score", figures(0)),
         ("Weeks", figures(0)),
-        ("Per week", figures(1)),
+        ("Score per week", figures(1)),
     ]);
     let units =
-        "Score and what it is made of are points, weeks are person-weeks of work, and return is points a \
-                 week. Work that is not built comes last."
+        "Score and its parts are points, weeks are person-weeks of work, and score per week is points a week. \
+         Requests that are not to be built come last."
             .to_owned();
     Section::new("The ranking", vec![Block::Paragraph(units), Block::Table(grid.with(rows))])
 }

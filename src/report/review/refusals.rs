@@ -61,7 +61,7 @@ pub(super) fn breaks(review: &Review<'_, '_>) -> Section {
         })
         .collect();
     if breaking.is_empty() {
-        let none = "Nothing that is built breaks or deprecates anything.".to_owned();
+        let none = "No request to build breaks or deprecates anything.".to_owned();
         return Section::new("What it breaks, and for whom", vec![Block::Paragraph(none)]);
     }
     let rows = breaking.into_iter().map(|(node, what)| {
@@ -81,7 +81,7 @@ pub(super) fn breaks(review: &Review<'_, '_>) -> Section {
     });
     let grid = Grid::new(&[
         ("Request", Cells::Text),
-        ("It", Cells::Text),
+        ("Effect", Cells::Text),
         ("Internal consumers", Cells::Figures(1)),
         ("External consumers", Cells::Figures(0)),
         ("Consumer-weeks", Cells::Figures(0)),
@@ -89,8 +89,8 @@ pub(super) fn breaks(review: &Review<'_, '_>) -> Section {
         ("Weeks of notice", Cells::Figures(2)),
     ]);
     let words =
-        "Consumer-weeks are the work that all consumers together have left, external ones counted twice; \
-                 where no consumers are named, the policy's assumption counts."
+        "Consumer-weeks are the weeks that all consumers together still need to change; external consumers \
+         count twice. Where no consumers are named, the policy's assumption is used."
             .to_owned();
     let blocks = vec![Block::Paragraph(words), Block::Table(grid.with(rows))];
     Section::new("What it breaks, and for whom", blocks)
@@ -117,7 +117,7 @@ pub(super) fn overrides(review: &Review<'_, '_>, summary: &Summary) -> Option<Se
     });
     let grid = Grid::new(&[
         ("Request", Cells::Text),
-        ("Place", Cells::Text),
+        ("Decision", Cells::Text),
         ("Decided by", Cells::Text),
         ("Obeyed", Cells::Text),
         ("Point-weeks", Cells::Figures(0)),
@@ -127,8 +127,9 @@ pub(super) fn overrides(review: &Review<'_, '_>, summary: &Summary) -> Option<Se
     let total =
         Points::from_thousandths(i64::try_from(summary.override_cost.thousandths()).unwrap_or(i64::MAX));
     let words = format!(
-        "Together they cost {} point-weeks: score times the weeks by which it arrives later. For each: what taking \
-         it back would save, how many requests begin later for it, and the score it adds or gives up.",
+        "Together they cost {} point-weeks: score times the weeks by which it arrives later. Each row shows the \
+         point-weeks that undoing the decision would save, how many requests start later because of it, and the \
+         score that it adds or gives up.",
         total.short()
     );
     let blocks = vec![Block::Paragraph(words), Block::Table(grid.with(rows))];

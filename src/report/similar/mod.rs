@@ -33,7 +33,7 @@ pub struct SimilarReport<'a, 's> {
 
 /// The groups in words.
 pub fn similar_document(report: &SimilarReport<'_, '_>) -> Document {
-    Document { heading: "Who asks for close to the same".to_owned(), sections: words::sections(report) }
+    Document { heading: "Similar requests".to_owned(), sections: words::sections(report) }
 }
 
 /// Writes the groups for a terminal.

@@ -21,34 +21,33 @@ fn summary(report: &SimilarReport<'_, '_>, found: &Groups) -> Vec<Block> {
     let (compared, threshold) = (found.compared, report.threshold);
     let groups = found.groups.len();
     let mut blocks = vec![Block::Paragraph(if groups == 0 {
-        format!("Of {compared} requests, no two of different teams are as like each other as {threshold}.")
+        format!("Of {compared} requests, no two of different teams have a likeness of {threshold} or more.")
     } else {
         let repeats: usize = found.groups.iter().map(|group| group.repeats.len()).sum();
         format!(
-            "{groups} group{} among {compared} requests, where 1.00 is the same text and {threshold} the least \
-             that is shown: {repeats} may ask for what another one asks for. Nothing is merged until somebody \
-             writes the cell same_as, and clearing the cell undoes it.",
+            "{groups} group{} among {compared} requests: {repeats} may repeat another one. A likeness of 1.00 is the same \
+             text; {threshold} is the least that is shown. Nothing is merged until somebody fills in the cell \
+             same_as; clearing the cell undoes it.",
             if groups == 1 { "" } else { "s" }
         )
     })];
     let hidden = groups - report.groups().len();
     if hidden > 0 {
-        blocks.push(Block::Paragraph(format!("{hidden} more, less like each other, are not shown.")));
+        blocks.push(Block::Paragraph(format!("{hidden} more groups with a lower likeness are not shown.")));
     }
     match found.within_a_team {
         0 => {}
         1 => blocks.push(Block::Paragraph(
-            "1 group in which one team alone asks is left out: --same-team shows it.".into(),
+            "1 group of a single team's requests is left out: --same-team shows it.".into(),
         )),
         more => blocks.push(Block::Paragraph(format!(
-            "{more} groups in which one team alone asks are left out: --same-team shows them."
+            "{more} groups of a single team's requests are left out: --same-team shows them."
         ))),
     }
     let without = without_column(report);
     if !without.is_empty() {
         let (files, have) = (without.join(", "), if without.len() == 1 { "has" } else { "have" });
-        blocks
-            .push(Block::Paragraph(format!("{files} {have} no column same_as yet: add one to write into.")));
+        blocks.push(Block::Paragraph(format!("{files} {have} no column same_as yet: add one to fill in.")));
     }
     blocks
 }
@@ -74,12 +73,12 @@ fn section(report: &SimilarReport<'_, '_>, group: &Group) -> Section {
         |asking: Asking| report.place(asking).map_or(String::new(), |(file, line)| format!("{file}:{line}"));
     let teams = |asking: Asking| {
         let teams = asking.teams(report.roadmap).join(", ");
-        if teams.is_empty() { "no named team".to_owned() } else { teams }
+        if teams.is_empty() { "no team named".to_owned() } else { teams }
     };
     let state = |asking: Asking| asking.state(report.roadmap);
     let way = match state(kept) {
-        "done" => " Whoever asks for it again is told that it is already there.",
-        "declined earlier" => " Whoever asks for it again is noted, and it stays declined.",
+        "done" => " A repeat of it is reported as already there.",
+        "declined earlier" => " A repeat of it is noted, and it stays declined.",
         _ => "",
     };
     let words = format!("Kept: {}, {}, {}.{way}", teams(kept), state(kept), place(kept));
@@ -95,12 +94,12 @@ fn section(report: &SimilarReport<'_, '_>, group: &Group) -> Section {
         ]
     });
     let grid = Grid::new(&[
-        ("Like", Cells::Figures(0)),
+        ("Likeness", Cells::Figures(0)),
         ("Request", Cells::Text),
-        ("Asked for by", Cells::Text),
+        ("Teams", Cells::Text),
         ("Shared words", Cells::Text),
         ("State", Cells::Figures(2)),
-        ("In", Cells::Figures(1)),
+        ("Place", Cells::Figures(1)),
         ("same_as", Cells::Figures(0)),
     ]);
     Section::new(name(report, kept), vec![Block::Paragraph(words), Block::Table(grid.with(rows))])

@@ -11,20 +11,20 @@ use crate::{
 
 /// How far two orders agree, as a sentence without its end; nothing where that is not defined.
 ///
-/// The words for sizes are a convention of ours: weakly from 0.1, moderately from 0.3, strongly
-/// from 0.5. They are chosen by the number as it is shown.
+/// The words for sizes are our convention: "tend to" from 0.1, "mostly" from 0.3, "clearly" from
+/// 0.5. They are chosen by the number as it is shown.
 pub(in crate::report) fn agreement(pairs: &Pairs) -> Option<String> {
     let hundredths = (pairs.tau_b()? * 100.0).round();
-    let verb = if hundredths < 0.0 { "disagree" } else { "agree" };
+    let direction = if hundredths < 0.0 { "opposite ways" } else { "the same way" };
     let words = match hundredths.abs() {
-        50.0.. => format!("{verb} strongly"),
-        30.0.. => format!("{verb} moderately"),
-        10.0.. => format!("{verb} weakly"),
-        _ => "have little to do with each other".to_owned(),
+        50.0.. => format!("clearly point {direction}"),
+        30.0.. => format!("mostly point {direction}"),
+        10.0.. => format!("tend to point {direction}"),
+        _ => "are nearly unrelated".to_owned(),
     };
     // Nothing has no sign.
     let tau = if hundredths == 0.0 { 0.0 } else { hundredths / 100.0 };
-    Some(format!("Pressure and score {words} (tau-b {tau:.2})"))
+    Some(format!("Pressure and score {words} (tau-b {tau:.2}, where 0 means unrelated)"))
 }
 
 /// The order by pressure beside the order by score.
@@ -34,8 +34,7 @@ pub(super) fn sections(report: &VoicesReport<'_, '_>, comparison: &Comparison) -
     let (fallen, risen) = (comparison.fallen(), comparison.risen());
     if report.top > 0 && fallen.len() + risen.len() > 0 {
         blocks.push(Block::Paragraph(
-            "Below, the places by pressure and by score stand in brackets; equal requests share theirs."
-                .into(),
+            "In brackets: the position by pressure and by score; equal requests share a position.".into(),
         ));
     }
     let mut sections = vec![Section::new("Pressure beside score", blocks)];
@@ -61,7 +60,7 @@ fn compared(comparison: &Comparison) -> String {
 fn agreement_at_length(pairs: &Pairs) -> String {
     match agreement(pairs) {
         Some(agreement) => format!(
-            "{agreement}: of {} pair{} of them, in {} the louder one has more score, in {} it has less, and in {} they are equal in pressure, in score or in both.",
+            "{agreement}. Of {} pair{} of requests, the louder one has the higher score in {} and the lower score in {}; {} are equal in pressure, in score or in both.",
             pairs.all,
             if pairs.all == 1 { "" } else { "s" },
             pairs.agree,
@@ -70,7 +69,7 @@ fn agreement_at_length(pairs: &Pairs) -> String {
         ),
         None if pairs.all == 0 => "There is no pair to compare.".to_owned(),
         None if pairs.tied_left == pairs.all => {
-            "All of them are equally loud, so there is no order by pressure to compare; tau-b is not defined."
+            "All of them have the same pressure, so there is no order by pressure to compare; tau-b is not defined."
                 .to_owned()
         }
         None => {
@@ -107,7 +106,7 @@ fn moved(report: &VoicesReport<'_, '_>, heading: &str, moved: &[&Compared]) -> V
     vec![Section::new(heading, vec![Block::Table(grid)])]
 }
 
-/// Places as they are shared: `3`, or `1-9`.
+/// Shared positions: `3`, or `1-9`.
 fn places(places: Places) -> String {
     if places.first == places.last {
         places.first.to_string()
@@ -142,15 +141,18 @@ mod tests {
     fn the_words_fit_the_number_that_is_shown() {
         let pairs = |agree, disagree| Pairs { all: 1000, agree, disagree, tied_left: 0, tied_right: 0 };
         for (agree, disagree, words) in [
-            (1000, 0, "agree strongly (tau-b 1.00)"),
-            (749, 251, "agree strongly (tau-b 0.50)"),
-            (600, 400, "agree weakly (tau-b 0.20)"),
-            (548, 452, "agree weakly (tau-b 0.10)"),
-            (547, 453, "have little to do with each other (tau-b 0.09)"),
-            (499, 501, "have little to do with each other (tau-b 0.00)"),
-            (350, 650, "disagree moderately (tau-b -0.30)"),
+            (1000, 0, "clearly point the same way (tau-b 1.00"),
+            (749, 251, "clearly point the same way (tau-b 0.50"),
+            (600, 400, "tend to point the same way (tau-b 0.20"),
+            (548, 452, "tend to point the same way (tau-b 0.10"),
+            (547, 453, "are nearly unrelated (tau-b 0.09"),
+            (499, 501, "are nearly unrelated (tau-b 0.00"),
+            (350, 650, "mostly point opposite ways (tau-b -0.30"),
         ] {
-            assert_eq!(agreement(&pairs(agree, disagree)), Some(format!("Pressure and score {words}")));
+            assert_eq!(
+                agreement(&pairs(agree, disagree)),
+                Some(format!("Pressure and score {words}, where 0 means unrelated)"))
+            );
         }
     }
 }

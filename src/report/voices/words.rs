@@ -15,7 +15,7 @@ use crate::{
 /// Everything there is to say, in order.
 pub(super) fn sections(report: &VoicesReport<'_, '_>) -> Vec<Section> {
     if report.roadmap.backlog.requests.is_empty() {
-        let nothing = Block::Paragraph("There is nothing to rank, so nobody has a voice.".into());
+        let nothing = Block::Paragraph("There is nothing to rank.".into());
         return vec![Section::new("", vec![nothing])];
     }
     let all = [
@@ -30,7 +30,7 @@ pub(super) fn sections(report: &VoicesReport<'_, '_>) -> Vec<Section> {
     all.into_iter().flat_map(|one| topic(report, one)).collect()
 }
 
-/// What there is something to say about.
+/// A topic of the figures.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::report) enum Topic {
     Pressure,
@@ -113,11 +113,11 @@ fn teams(report: &VoicesReport<'_, '_>) -> Vec<Section> {
     let voices = report.voices;
     let granted = match report.policy.capacity {
         Some(capacity) => format!(
-            "Granted is what begins within the capacity, {} weeks in now and next; later is what begins after that; refused is what is not to build.",
+            "Granted requests start within the capacity, {} weeks in now and next. Later requests start after that. Refused requests are not to be built.",
             (capacity.now + capacity.next).short()
         ),
         None => {
-            "The policy has no capacity, so everything to build counts as granted; refused is what is not to build.".into()
+            "The policy has no capacity, so every request to build counts as granted. Refused requests are not to be built.".into()
         }
     };
     let mut grid = figures_grid("Team");
@@ -132,7 +132,7 @@ fn teams(report: &VoicesReport<'_, '_>) -> Vec<Section> {
         vec![
         Block::Paragraph(granted),
         Block::Paragraph(
-            "Coverage is the positive score granted, as a share of the positive score asked for. Share is the part of the granted weeks; what several teams ask for is split among them there, and is each one's everywhere else.".into(),
+            "Coverage is the positive score granted, as a share of the positive score asked for. Share is the team's part of the granted weeks. A request of several teams counts in full for each of them; only in Share are its weeks split among them.".into(),
         ),
         Block::Table(grid),
         ],
@@ -146,22 +146,21 @@ fn fairness(report: &VoicesReport<'_, '_>) -> Vec<Section> {
     if let Some((least, teams)) = &fairness.minimum {
         let index = match fairness.jain {
             Some(jain) => format!(
-                "Jain's index over the coverages of {count} team{} is {jain:.2}, where 1 is even and {:.2} is all for one team.",
+                "The coverage of {count} team{} has an evenness of {jain:.2} of 1 (Jain's index, where {:.2} means that one team gets everything).",
                 plural(count),
                 Ratio::of(1, i64::try_from(count).unwrap_or(i64::MAX)).map_or(0.0, Ratio::to_f64),
             ),
-            None => "No team has any of its score granted, so that Jain's index is not defined.".to_owned(),
+            None => "No team has any of its score granted, so there is no evenness to measure (Jain's index is not defined).".to_owned(),
         };
         sentences.push(index);
-        sentences.push(format!("The lowest coverage is {}: {}.", percent(*least), report.teams(teams)));
+        sentences.push(format!("The lowest coverage is {}, for {}.", percent(*least), report.teams(teams)));
     } else {
-        sentences.push(
-            "No team asked for any positive score, so that there is no coverage to compare.".to_owned(),
-        );
+        sentences
+            .push("No team asked for any positive score, so there is no coverage to compare.".to_owned());
     }
     if !fairness.left_out.is_empty() {
         sentences.push(format!(
-            "Left out, because they asked for no positive score: {}.",
+            "Left out because they asked for no positive score: {}.",
             report.teams(&fairness.left_out)
         ));
     }
@@ -177,12 +176,12 @@ fn with_nothing(report: &VoicesReport<'_, '_>) -> Option<String> {
     let gets_later =
         |team: &Team| voices.teams.iter().any(|(other, figures)| other == team && figures.later.requests > 0);
     let later: Vec<Team> = nothing.iter().copied().filter(gets_later).collect();
-    let names = report.teams(nothing);
+    let (names, count, all) = (report.teams(nothing), nothing.len(), voices.teams.len());
     match (nothing.is_empty(), later.is_empty()) {
         (true, _) => None,
-        (_, true) => Some(format!("Nothing is granted to {names}.")),
+        (_, true) => Some(format!("{count} of {all} teams get nothing within the capacity: {names}.")),
         (_, false) => Some(format!(
-            "Nothing is granted to {names}; of these, later work is for {}.",
+            "{count} of {all} teams get nothing within the capacity: {names}. Of these, {} get something later.",
             report.teams(&later)
         )),
     }
@@ -193,16 +192,16 @@ fn single_team(report: &VoicesReport<'_, '_>) -> Option<String> {
     let SingleTeam { to_build, granted } = &report.voices.single_team;
     let share = to_build.share()?;
     let unknown = if to_build.unknown > Weeks::ZERO {
-        format!("; of {} weeks nobody is named who would use the result", to_build.unknown.short())
+        format!(" No adopter is named for {} weeks of work.", to_build.unknown.short())
     } else {
         String::new()
     };
     let within = match report.policy.capacity {
-        Some(_) => format!(", {} of them granted", granted.one.short()),
+        Some(_) => format!(", of which {} are granted", granted.one.short()),
         None => String::new(),
     };
     Some(format!(
-        "For one team alone: {} of {} weeks to build ({}, {} request{}){within}{unknown}.",
+        "Work for one team alone takes {} of the {} weeks to build ({}, {} request{}){within}.{unknown}",
         to_build.one.short(),
         to_build.effort().short(),
         percent(share),
@@ -240,15 +239,15 @@ fn inflation(report: &VoicesReport<'_, '_>, inflation: &Inflation) -> Vec<Sectio
         })
         .collect();
     let sentence = if inflation.counts_escalations {
-        "A pressure above 5 counts escalations and is no rating, so that no team is judged.".to_owned()
+        "A pressure above 5 counts escalations and is not a rating, so no team is judged.".to_owned()
     } else if named.is_empty() {
         format!(
-            "No team with at least {} requests marks more than half of them with a pressure of {} or more.",
+            "No team with at least {} requests marks more than half of them as urgent (pressure {} or more).",
             rule.minimum, rule.threshold
         )
     } else {
         format!(
-            "More than half of what they ask for, with a pressure of {} or more, is marked by: {}.",
+            "These teams mark more than half of their requests as urgent (pressure {} or more): {}.",
             rule.threshold,
             named.join(", ")
         )
@@ -320,14 +319,14 @@ fn portfolio(report: &VoicesReport<'_, '_>) -> Vec<Section> {
     weeks.extend(portfolio.slices.iter().map(|slice| slice.effort.short()));
     grid.rows.push(weeks);
     let drift = if targeted {
-        " In brackets, how many percentage points that is above (+) or below (-) the policy's target."
+        " In brackets: percentage points above (+) or below (-) the policy's target."
     } else {
         " The policy has no targets to compare it with."
     };
     vec![Section::new(
         "Portfolio",
         vec![
-            Block::Paragraph(format!("Effort by kind, in per cent of what is to build.{drift}")),
+            Block::Paragraph(format!("Effort by kind, in per cent of the work to build.{drift}")),
             Block::Table(grid),
         ],
     )]

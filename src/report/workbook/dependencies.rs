@@ -16,8 +16,8 @@ use crate::{
 
 pub(super) const NAME: &str = "Dependencies";
 
-const WORDS: &str = "One row per link: the request at the left has to be done before the one at the right can ship. \
-                     Enabled value: points that flow through the request at the left, as ranked.";
+const WORDS: &str = "One row per link: the prerequisite has to be done before its dependent can ship. \
+                     Enabled value: points that flow through the prerequisite, as ranked.";
 
 pub(super) fn sheet(report: &Report<'_, '_>) -> Result<Worksheet, XlsxError> {
     let mut table = Table::new(NAME, ("Who waits for whom", WORDS), columns(), 0)?;
@@ -51,12 +51,12 @@ fn links<'a>(report: &Report<'a, '_>) -> impl Iterator<Item = (Before<'a>, Node)
 fn columns() -> Vec<Column<'static>> {
     let text = |name, width| Column::new(name, width, Look::Text);
     vec![
-        text("Request", 12.0),
+        text("Prerequisite", 13.0),
         text("Title", 44.0),
         text("Verdict", 14.0),
         Column::new("Position", 9.0, Look::Whole),
         Column::new("Enabled value", 12.0, Look::Tenths),
-        text("is waited for by", 14.0),
+        text("Dependent", 14.0),
         text("Title", 44.0),
         text("Verdict", 10.0),
         Column::new("Position", 9.0, Look::Whole),

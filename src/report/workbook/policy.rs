@@ -202,12 +202,12 @@ impl Below {
         }
         let (name, weeks) = policy.default_effort();
         self.line(&[
-            (Cell::Words(format!("without an effort: size {name}")), Look::Text),
+            (Cell::Words(format!("a blank effort counts as size {name}")), Look::Text),
             (weeks.into(), Look::Plain),
             ("weeks".into(), Look::Text),
         ])?;
         self.line(&[
-            ("consumers where none are named".into(), Look::Text),
+            ("consumers assumed where none are named".into(), Look::Text),
             (policy.assumed_consumers.into(), Look::Plain),
             ("consumers".into(), Look::Text),
         ])?;

@@ -1,4 +1,4 @@
-//! The requests in order, with score and return that follow the weights of the policy sheet.
+//! The requests in order, with a score and a score per week that follow the weights of the policy sheet.
 
 use rust_xlsxwriter::{Worksheet, XlsxError, utility::column_number_to_name};
 
@@ -17,7 +17,7 @@ pub(super) const NAME: &str = "Ranking";
 
 const WORDS: &str = "The order, verdicts and horizons stay as roadbed computed them, whatever is changed in the \
                      yellow cells of sheet Policy: order and dependencies need a new run. Score and score per week \
-                     follow, and the two columns \"Place by … alone\" say where they alone, without dependencies, \
+                     follow, and the two columns \"Position by … alone\" show where they alone, without dependencies, \
                      would now put each request. No. 1 is built first; what is not built (grey) follows by id.";
 
 // Columns, from the left.
@@ -72,7 +72,7 @@ fn columns() -> Vec<Column<'static>> {
         number("Score as ranked", Look::Tenths),
         number("Score changed by", Look::Signed),
         number("Weeks until done", Look::Tenths),
-        number("Score until then, as ranked", Look::Tenths),
+        number("Score delivered by then, as ranked", Look::Tenths),
         number("Enabled value, as ranked", Look::Tenths),
         Column::new("Bundle", 8.0, Look::Whole),
         text("Metric", 15.0),

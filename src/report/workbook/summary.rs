@@ -172,7 +172,7 @@ impl Page<'_, '_, '_> {
     /// What is built, by what success is measured by.
     fn by_metric(&mut self) -> Result<(), XlsxError> {
         let names = self.headings("Success measure", &["Requests", "Weeks"]);
-        self.heading("What is built, by what it moves", &names)?;
+        self.heading("What is built, by success measure", &names)?;
         for &(word, metric) in Metric::WORDS {
             let part = Part::of(Verdict::Build).metric(metric);
             let mut cells = vec![(word.into(), Look::Text)];

@@ -79,8 +79,8 @@ pub(in crate::report::html) fn bundles(review: &Review<'_, '_>) -> Option<Figure
         name: "chart-bundles",
         heading: "What ships together",
         caption: format!(
-            "{shown} Lines lead to the right, from what comes first to what waits for it. Each box says its place, \
-             when it begins, and its weeks of work."
+            "{shown} Lines run from left to right, from a prerequisite to its dependent. Each box shows its position, \
+             its horizon and its weeks of work."
         ),
         legend: Vec::new(),
         picture: picture(&Drawing {

@@ -71,20 +71,22 @@ pub(in crate::report::html) fn coverage(review: &Review<'_, '_>) -> Option<Figur
         rows.iter().map(|row| format!("{}: {}.", row.name, row.figures)).collect::<Vec<_>>().join(" ");
     let height = i64::try_from(rows.len()).unwrap_or(0) * ROW;
     let shown = if all > TEAMS {
-        format!(" The {TEAMS} of {all} teams that ask for most are drawn; the table has the others too.")
+        format!(" The chart shows the {TEAMS} of {all} teams that ask for most; the table lists all of them.")
     } else {
         String::new()
     };
     let mut legend =
-        vec![("granted", "begins within the capacity".to_owned()), ("later", "begins later".to_owned())];
+        vec![("granted", "starts within the capacity".to_owned()), ("later", "starts later".to_owned())];
     if review.roadmap().capacity.is_none() {
-        legend = vec![("granted", "is built".to_owned())];
+        legend = vec![("granted", "to build".to_owned())];
     }
-    legend.push(("refused", "is not built".to_owned()));
+    legend.push(("refused", "not to build".to_owned()));
     Some(Figure {
         name: "chart-coverage",
         heading: "Coverage by team",
-        caption: format!("Positive score that each team asks for, in points, and what becomes of it.{shown}"),
+        caption: format!(
+            "The positive score that each team asks for, in points, and how much of it is granted.{shown}"
+        ),
         legend,
         picture: picture(&Drawing { words, height, rows })?,
         wide: false,

@@ -35,7 +35,7 @@ pub(super) struct Figure {
     pub(super) broad: bool,
 }
 
-/// A picture; nothing where it cannot be drawn, which no template of ours comes to.
+/// A picture; `None` where it cannot be drawn, which happens to none of our templates.
 fn picture(template: &impl Template) -> Option<String> {
     template.render().ok()
 }

@@ -114,7 +114,9 @@ pub(in crate::report::html) fn roadmap_by_kind(review: &Review<'_, '_>) -> Optio
     Some(Figure {
         name: "chart-roadmap",
         heading: "The roadmap by horizon and kind of work",
-        caption: "Weeks of work; a request that goes on beyond a horizon has its weeks in both.".to_owned(),
+        caption:
+            "Weeks of work in each horizon. A request that finishes in a later horizon has its weeks in both."
+                .to_owned(),
         legend: portfolio.kinds.iter().map(|&(kind, _)| (class(kind), kind.word().to_owned())).collect(),
         picture: picture(&drawing)?,
         wide: false,
@@ -129,7 +131,7 @@ fn begins(review: &Review<'_, '_>, horizon: Option<Horizon>) -> String {
     let nodes = || roadmap.ranking.order.iter().filter(begins);
     let score: Points = nodes().map(|&node| roadmap.contributions[node as usize].score).sum();
     let count = nodes().count();
-    let (plural, verb) = if count == 1 { ("", "begins") } else { ("s", "begin") };
+    let (plural, verb) = if count == 1 { ("", "starts") } else { ("s", "start") };
     let verb = if horizon.is_some() { format!(" {verb}") } else { String::new() };
     format!("{count} request{plural}{verb}, {} points", score.short())
 }

@@ -1,4 +1,4 @@
-//! Score against effort, with the line that the capacity draws.
+//! Score against effort, with the capacity line.
 
 use std::fmt::Write as _;
 
@@ -37,7 +37,7 @@ struct Drawing {
     high: i64,
     across: Vec<Tick>,
     up: Vec<Tick>,
-    /// Where a score of nothing lies.
+    /// Where a score of 0 lies.
     zero: i64,
     line: Option<Ray>,
     marks: Vec<Marks>,
@@ -122,8 +122,8 @@ pub(in crate::report::html) fn score_against_effort(review: &Review<'_, '_>) -> 
     };
     let cut = match cut {
         Some(cut) => format!(
-            " The dashed line is the cut: {} points a week, what the last bundle within the capacity brings. What \
-             stands on the wrong side of it is there because of dependencies, mandates, gates or decisions.",
+            " The dashed line is the capacity line: {} points a week, the score per week of the last bundle within the \
+             capacity. Requests on the wrong side of it are there because of dependencies, mandates, gates or overrides.",
             Points::rounded(i128::from(cut.0.score.thousandths()) * 1000, cut.0.effort.thousandths().into())
                 .short()
         ),
@@ -138,7 +138,9 @@ pub(in crate::report::html) fn score_against_effort(review: &Review<'_, '_>) -> 
     Some(Figure {
         name: "chart-score",
         heading: "Score against effort",
-        caption: format!("Every dot is a request: points up, weeks of work across.{cut}{without}"),
+        caption: format!(
+            "Every dot is a request: its score in points upwards, its weeks of work to the right.{cut}{without}"
+        ),
         legend: legend(review, &scored),
         picture: picture(&drawing)?,
         wide: false,
@@ -147,7 +149,7 @@ pub(in crate::report::html) fn score_against_effort(review: &Review<'_, '_>) -> 
 }
 
 fn words(count: usize, cut: Option<Cut>) -> String {
-    let line = if cut.is_some() { ", with the line that the capacity draws" } else { "" };
+    let line = if cut.is_some() { ", with the capacity line" } else { "" };
     format!("{count} requests by weeks of work and points{line}. The ranking below has the figures.")
 }
 
