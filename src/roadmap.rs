@@ -14,8 +14,8 @@ use crate::{
     ingest::{self, RowCells, Sheets},
     model::{Backlog, Column, Date, Points, Reason, Row, Settled, Weeks, natural},
     order::{self, Horizon, Overridden, Ranking, Verdict},
-    policy::{Capacity, Policy},
-    rules::{self, Overrides, Placement, StabilityPromise},
+    policy::Policy,
+    rules::{self, Placement},
     score::{self, Contributions},
     workers::Workers,
 };
@@ -37,12 +37,8 @@ pub struct Roadmap<'s> {
     pub findings: Vec<Finding>,
     /// Whether errors stopped the job; nothing was ranked then.
     pub stopped: bool,
-    /// What consumers were promised.
-    pub stability: StabilityPromise,
-    /// What people decided.
-    pub decisions: Overrides,
-    /// How much fits into the horizons.
-    pub capacity: Option<Capacity>,
+    /// The policy it was computed by.
+    pub policy: Policy,
 }
 
 /// What a ranking may depend on besides backlog and policy.
@@ -117,7 +113,7 @@ impl<'s> Roadmap<'s> {
         findings.append(&mut wrong);
         let fatal = |finding: &Finding| finding.is_error() && (finding.rows.is_empty() || !options.set_aside);
         if findings.iter().any(fatal) {
-            return Self { sheets, findings, stopped: true, ..Self::default() };
+            return Self { sheets, findings, stopped: true, policy: policy.clone(), ..Self::default() };
         }
         let contributions = score::all_contributions(&backlog.requests, policy, options.workers);
         enter(Stage::Ordering);
@@ -127,9 +123,6 @@ impl<'s> Roadmap<'s> {
         findings.extend(nothing_to_rank(&backlog));
         findings.extend(enabled_value_left_out(&ranking));
         findings.extend(late(&backlog, &ranking, policy, options.as_of));
-        let stability = policy.rules.stability_promise.clone();
-        let decisions = policy.rules.overrides.clone();
-        let capacity = policy.capacity;
         let mut roadmap = Self {
             backlog,
             sheets,
@@ -138,9 +131,7 @@ impl<'s> Roadmap<'s> {
             ranking,
             findings,
             stopped: false,
-            stability,
-            decisions,
-            capacity,
+            policy: policy.clone(),
         };
         let disobeyed: Vec<Finding> = roadmap.disobeyed().collect();
         roadmap.findings.extend(disobeyed);
@@ -245,13 +236,13 @@ impl Roadmap<'_> {
     /// The horizon it begins in, and whether it ends after that; where it is built and the
     /// capacity is known.
     pub fn horizon(&self, node: Node) -> Option<(Horizon, bool)> {
-        let ((begins, ends), capacity) = self.times(node).zip(self.capacity)?;
+        let ((begins, ends), capacity) = self.times(node).zip(self.policy.capacity)?;
         Some(capacity.horizon(begins, ends))
     }
 
     /// The horizon it finishes in, where that is a later one than it starts in.
     pub fn finishes(&self, node: Node) -> Option<Horizon> {
-        let (capacity, (begins, ends)) = (self.capacity?, self.times(node)?);
+        let (capacity, (begins, ends)) = (self.policy.capacity?, self.times(node)?);
         let beyond = ends > capacity.now + capacity.next;
         let later = if beyond { Horizon::Later } else { Horizon::Next };
         capacity.horizon(begins, ends).1.then_some(later)

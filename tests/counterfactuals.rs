@@ -13,9 +13,9 @@ use roadbed::{
     diagnostic::Source,
     explain::counterfactual::{Change, Counterfactual, Edit, Goal, Input, Way, WhatIf},
     graph::Node,
-    model::{Breaking, Column, Migration, Request, Scope},
+    model::{Breaking, Column, Decimal, Migration, Request, Scope},
     order::{Horizon, Verdict},
-    policy::{Criterion, Policy},
+    policy::{Criterion, Definition, Effect, Measure, Policy, Values},
     roadmap::{Options, Roadmap},
 };
 
@@ -102,7 +102,7 @@ impl Files {
         for change in changes {
             match &change.edit {
                 Edit::Cell(cell) => {
-                    let before = files.write(&cell.id, cell.column, &cell.to);
+                    let before = files.write(&cell.id, &cell.column, &cell.to);
                     assert_eq!(before.trim(), cell.from, "{cell:?}");
                 }
                 Edit::ErrorBudget { area } => {
@@ -116,16 +116,16 @@ impl Files {
     }
 
     /// Writes a cell of the row with this id; gives what stood there.
-    fn write(&mut self, id: &str, column: Column, to: &str) -> String {
-        let is_column = |header: &String, column: Column| Column::from_header(header) == Some(column);
+    fn write(&mut self, id: &str, column: &str, to: &str) -> String {
+        let is_column = |header: &String, column: &str| Column::plain(header) == Column::plain(column);
         for table in &mut self.tables {
-            let ids = table[0].iter().position(|header| is_column(header, Column::Id)).expect("ids");
+            let ids = table[0].iter().position(|header| is_column(header, "id")).expect("ids");
             let Some(row) = table.iter().position(|row| row[ids].trim() == id) else { continue };
             let at = table[0].iter().position(|header| is_column(header, column)).unwrap_or_else(|| {
                 for row in table.iter_mut() {
                     row.push(String::new());
                 }
-                column.name().clone_into(table[0].last_mut().expect("a cell"));
+                column.clone_into(table[0].last_mut().expect("a cell"));
                 table[0].len() - 1
             });
             return std::mem::replace(&mut table[row][at], to.to_owned());
@@ -173,13 +173,13 @@ fn wanted(roadmap: &Roadmap<'_>, goal: Goal) -> Wanted {
 fn steps(request: &Request<'_>, input: Input, policy: &Policy) -> Vec<String> {
     let evidence = &request.evidence;
     let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
-    let rating = |now: Option<roadbed::model::Decimal>, end: i64| {
-        let mut now = now.map_or(0, roadbed::model::Decimal::millionths);
+    let rating = |now: Option<Decimal>, end: i64| {
+        let mut now = now.map_or(0, Decimal::millionths);
         let mut texts = Vec::new();
         while now != end * 1_000_000 {
             let left = end * 1_000_000 - now;
             now += left.clamp(-1_000_000, 1_000_000);
-            texts.push(roadbed::model::Decimal::from_millionths(now).to_string());
+            texts.push(Decimal::from_millionths(now).to_string());
         }
         texts
     };
@@ -195,7 +195,7 @@ fn steps(request: &Request<'_>, input: Input, policy: &Policy) -> Vec<String> {
             _ => Vec::new(),
         },
         Input::Adopters => {
-            let (share, whole) = policy.scale(Criterion::Reuse).at(8, 1);
+            let (share, whole) = policy.criteria[0].scale.at(8, 1);
             assert_eq!(share, whole, "all scales here end at 8");
             (request.adopters() + 1..=8).map(|count| count.to_string()).collect()
         }
@@ -218,9 +218,47 @@ fn steps(request: &Request<'_>, input: Input, policy: &Policy) -> Vec<String> {
         },
         Input::Compatibility => evidence.compatibility.map_or(Vec::new(), |now| rating(Some(now), 0)),
         Input::Reuse => rating(evidence.reuse, 5),
-        Input::Reliability => rating(evidence.reliability, 5),
-        Input::TechDebt => rating(evidence.tech_debt, -5),
+        Input::Criterion(criterion) => {
+            own_steps(&policy.criteria[usize::from(criterion.0)], request, &rating)
+        }
         Input::Prerequisite | Input::ErrorBudget => Vec::new(),
+    }
+}
+
+/// The texts of all steps of the cell that a criterion is read from.
+fn own_steps(
+    definition: &Definition,
+    request: &Request<'_>,
+    rating: &dyn Fn(Option<Decimal>, i64) -> Vec<String>,
+) -> Vec<String> {
+    let Measure::Cells(cells) = &definition.measure else { panic!("{definition:?}") };
+    let now = request.evidence.cells[usize::from(cells.slot)];
+    let benefit = definition.effect == Effect::Benefit;
+    let better = |value: &i64| match now.map(Decimal::millionths) {
+        None => benefit,
+        Some(now) if benefit => *value > now,
+        Some(now) => *value < now,
+    };
+    let sorted = |mut values: Vec<i64>| {
+        values.retain(better);
+        if !benefit {
+            values.reverse();
+        }
+        values
+    };
+    match &cells.values {
+        Values::Rating { least, most } => rating(now, i64::from(if benefit { *most } else { *least })),
+        Values::Numbers => {
+            let anchors = definition.scale.anchors().iter().map(|anchor| anchor.at * 1000).collect();
+            sorted(anchors).into_iter().map(|value| Decimal::from_millionths(value).to_string()).collect()
+        }
+        Values::Words(words) => {
+            let places = (0..).zip(words).map(|(place, _)| place * 1_000_000).collect();
+            sorted(places)
+                .into_iter()
+                .map(|place| words[usize::try_from(place / 1_000_000).expect("a place")].clone())
+                .collect()
+        }
     }
 }
 
@@ -251,7 +289,7 @@ fn check_single(
     assert_eq!(steps[place], cell.to, "{change:?}");
     for smaller in &steps[..place] {
         let mut files = files.clone();
-        files.write(&cell.id, cell.column, smaller);
+        files.write(&cell.id, &cell.column, smaller);
         assert!(!reached(&files.fates(), id, goal), "{id} {goal:?} {change:?} {smaller}\n{}", files.text());
     }
 }
@@ -414,8 +452,8 @@ const OWN: [(Input, Column); 10] = [
     (Input::Confidence, Column::Confidence),
     (Input::Compatibility, Column::Compatibility),
     (Input::Reuse, Column::Reuse),
-    (Input::Reliability, Column::Reliability),
-    (Input::TechDebt, Column::TechDebt),
+    (Input::Criterion(Criterion(1)), Column::Reliability),
+    (Input::Criterion(Criterion(2)), Column::TechDebt),
 ];
 
 /// All steps of all inputs of a request, whether they can act or not. Not among them: what is no
@@ -423,7 +461,7 @@ const OWN: [(Input, Column); 10] = [
 /// whose mere presence takes back what a repeat lends is not for asking what would be better.
 fn own_attempts(roadmap: &Roadmap<'_>, node: Node, policy: &Policy) -> Vec<Attempt> {
     let request = &roadmap.backlog.requests[node as usize];
-    let lent = request.evidence.borrowed.iter().any(|&(column, _)| column == Column::Value);
+    let lent = request.evidence.borrowed.iter().any(|&(field, _)| field == Column::Value.into());
     let costly =
         matches!(request.evidence.breaking_level(), Some(Breaking::Breaking | Breaking::Deprecating));
     let mut attempts = Vec::new();
@@ -467,7 +505,7 @@ impl Files {
     fn attempt(&self, attempts: &[&Attempt]) -> Fates {
         let mut files = self.clone();
         for attempt in attempts {
-            files.write(&attempt.id, attempt.column, &attempt.text);
+            files.write(&attempt.id, attempt.column.name(), &attempt.text);
         }
         files.fates()
     }

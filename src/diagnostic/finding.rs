@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Code, Severity};
-use crate::model::{Column, Request, Row};
+use crate::model::{Column, Field, Request, Row};
 
 /// Text of a finding: most of it is fixed.
 pub type Words = Cow<'static, str>;
@@ -17,7 +17,7 @@ pub struct Finding {
     pub severity: Severity,
     /// The cell it is about, where that is a canonical one; becomes a place once the files are at
     /// hand.
-    pub cell: Option<(Row, Column)>,
+    pub cell: Option<(Row, Field)>,
     /// Where it is.
     pub place: Option<Place>,
     /// The column or the policy key.
@@ -80,8 +80,16 @@ impl Finding {
     /// Which cell it is about.
     #[must_use]
     pub fn cell(mut self, row: Row, column: Column) -> Self {
-        self.cell = Some((row, column));
+        self.cell = Some((row, column.into()));
         self.column = Some(Words::Borrowed(column.name()));
+        self
+    }
+
+    /// Which cell it is about, where its column may be one of the policy's own, with its name.
+    #[must_use]
+    pub fn cell_of(mut self, row: Row, field: Field, name: &str) -> Self {
+        self.cell = Some((row, field));
+        self.column = Some(Words::Owned(name.to_owned()));
         self
     }
 

@@ -140,7 +140,7 @@ fn due(roadmap: &Roadmap<'_>, number: u32) -> Option<Date> {
 
 fn points(roadmap: &Roadmap<'_>, one: Node, other: Node) -> Vec<Side> {
     let of = |node: Node, source: Contributor| roadmap.contributions[node as usize].of(source);
-    let mut sides: Vec<Side> = Contributor::all()
+    let mut sides: Vec<Side> = Contributor::all(roadmap.policy.criteria.len())
         .map(|source| Side { source, one: of(one, source), other: of(other, source) })
         .filter(|side| side.one.is_some() || side.other.is_some())
         .collect();

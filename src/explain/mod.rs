@@ -13,7 +13,7 @@ mod words;
 pub use answer::answer;
 pub use contrast::{Contrast, Decided, Side};
 pub use enabled::Enabled;
-pub use phrase::{Phrase, phrase};
+pub use phrase::{Phrase, Shown, phrase};
 pub use rationale::{Cell, Contributed, Explainer, InBundle, Rationale};
 pub use tree::{Entry, Hanging, Tree};
 pub use why::{Clause, Part, Why};

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     graph::Node,
-    model::{Column, Points, Request, Row, Weeks},
+    model::{Field, Points, Request, Row, Weeks},
     order::{Horizon, Overridden, Total, Verdict},
     policy::{Criterion, Policy},
     roadmap::Roadmap,
@@ -69,7 +69,7 @@ pub struct Rationale<'a> {
     /// The short reason.
     pub why: Why<'a>,
     /// What it earns and costs; sums to the score.
-    pub contributions: Vec<Contributed>,
+    pub contributions: Vec<Contributed<'a>>,
     /// Criteria without evidence: they contribute 0.
     pub missing: Vec<Criterion>,
     /// What each rule that acted says about it.
@@ -98,13 +98,13 @@ pub struct Rationale<'a> {
 
 /// A contribution with where it comes from.
 #[derive(Clone, Debug)]
-pub struct Contributed {
+pub struct Contributed<'a> {
     /// The criterion or rule.
     pub source: Contributor,
     /// Its points.
     pub points: Points,
     /// What it is for, in words.
-    pub phrase: Phrase,
+    pub phrase: Phrase<'a>,
     /// The filled cells it came from.
     pub evidence: Vec<Cell>,
 }
@@ -117,7 +117,7 @@ pub struct Cell {
     /// The line, from 1.
     pub line: u32,
     /// The column.
-    pub column: Column,
+    pub column: String,
     /// What stands there.
     pub value: String,
 }
@@ -235,7 +235,7 @@ impl<'a, 's> Explainer<'a, 's> {
         let before = place.and_then(|place| neighbour(place.checked_sub(1)));
         let after = place.and_then(|place| neighbour(place.checked_add(1)));
         let missing =
-            Criterion::ALL.into_iter().filter(|&it| contributions.of(Contributor::Criterion(it)).is_none());
+            self.policy.criteria().filter(|&it| contributions.of(Contributor::Criterion(it)).is_none());
         let rules = self.policy.rules.all().into_iter();
         let what_if = WhatIf::new(self.roadmap, self.policy);
         let (change, alternatives) = match &self.changes {
@@ -257,7 +257,9 @@ impl<'a, 's> Explainer<'a, 's> {
             rules: rules
                 .filter_map(|rule| Some((rule.name(), rule.acts(&self.overview, request)?)))
                 .collect(),
-            decision: roadmap.overridden(node).map(|one| (roadmap.decisions.of(&one.decision), one)),
+            decision: roadmap
+                .overridden(node)
+                .map(|one| (roadmap.policy.rules.overrides.of(&one.decision), one)),
             bundle: self.bundle(node),
             before: before.map(|before| Contrast::new(roadmap, node, before)),
             after: after.map(|after| Contrast::new(roadmap, node, after)),
@@ -270,23 +272,24 @@ impl<'a, 's> Explainer<'a, 's> {
         }
     }
 
-    fn contributions(&self, node: Node) -> Vec<Contributed> {
+    fn contributions(&self, node: Node) -> Vec<Contributed<'a>> {
         let request = &self.roadmap.backlog.requests[node as usize];
         let contributed = |part: crate::score::Contribution| {
             let cells = evidence(request, part.source, self.policy);
             Contributed {
                 source: part.source,
                 points: part.points,
-                phrase: phrase(request, part),
+                phrase: phrase(request, part, &self.roadmap.policy),
                 evidence: cells.into_iter().filter_map(|cell| self.cell(cell)).collect(),
             }
         };
         self.roadmap.contributions[node as usize].iter().map(contributed).collect()
     }
 
-    fn cell(&self, (row, column): (Row, Column)) -> Option<Cell> {
+    fn cell(&self, (row, field): (Row, Field)) -> Option<Cell> {
         let sheets = &self.roadmap.sheets;
-        let (line, value) = sheets.row(row)?.cell(column)?;
+        let (line, value) = sheets.row(row)?.cell(field)?;
+        let column = self.policy.column_name(field).to_owned();
         Some(Cell { file: sheets.file(row).to_owned(), line, column, value: value.into_owned() })
     }
 

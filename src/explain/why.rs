@@ -7,6 +7,7 @@ use crate::{
     graph::Node,
     model::{Points, Request, Weeks},
     order::{Obedience, Verdict},
+    policy::Policy,
     roadmap::Roadmap,
     rules::{Hold, Override, Placement},
     score::{Contribution, Contributions},
@@ -81,12 +82,14 @@ pub struct Part<'a> {
     pub request: &'a Request<'a>,
     /// Which.
     pub contribution: Contribution,
+    /// The policy that it was computed by.
+    pub policy: &'a Policy,
 }
 
-impl Part<'_> {
+impl<'a> Part<'a> {
     /// What it is for, in words.
-    pub fn phrase(&self) -> Phrase {
-        phrase(self.request, self.contribution)
+    pub fn phrase(&self) -> Phrase<'a> {
+        phrase(self.request, self.contribution, self.policy)
     }
 }
 
@@ -105,9 +108,9 @@ impl<'a> Why<'a> {
                 Obedience::Nearly(_) => Some(false),
                 Obedience::Mandated | Obedience::Not(_) => None,
             };
-            clauses.extend(
-                obeyed.map(|obeyed| Clause::ByHand(roadmap.decisions.of(&overridden.decision), obeyed)),
-            );
+            clauses.extend(obeyed.map(|obeyed| {
+                Clause::ByHand(roadmap.policy.rules.overrides.of(&overridden.decision), obeyed)
+            }));
         }
         match verdict {
             Verdict::Build => build(roadmap, node, &mut clauses),
@@ -160,7 +163,7 @@ fn build<'a>(roadmap: &'a Roadmap<'_>, node: Node, clauses: &mut Vec<Clause<'a>>
     } else {
         clauses.push(Clause::GoesEarlyFor(served));
     }
-    clauses.extend(roadmap.stability.notice(request).map(Clause::Announce));
+    clauses.extend(roadmap.policy.rules.stability_promise.notice(request).map(Clause::Announce));
     let waits_for = roadmap.waits_for(node);
     clauses.extend((!waits_for.is_empty()).then_some(Clause::After(waits_for)));
 }
@@ -207,7 +210,7 @@ fn parts<'a>(roadmap: &'a Roadmap<'_>, node: Node, weight: fn(Points) -> i64) ->
     let mut parts: Vec<Part<'_>> = contributions
         .iter()
         .filter(|part| part.points != Points::ZERO)
-        .map(|contribution| Part { request, contribution })
+        .map(|contribution| Part { request, contribution, policy: &roadmap.policy })
         .collect();
     parts.sort_by_key(|part| std::cmp::Reverse(weight(part.contribution.points)));
     parts

@@ -24,7 +24,8 @@ impl Contrast {
             }
             Decided::Mandate(_) => "it is mandated".to_owned(),
             Decided::Override(moved) => {
-                let decision = roadmap.overridden(moved).map(|it| roadmap.decisions.of(&it.decision));
+                let decision =
+                    roadmap.overridden(moved).map(|it| roadmap.policy.rules.overrides.of(&it.decision));
                 let by = decision.map_or(String::new(), |it| format!(" by {}: {}", it.by, it.reason));
                 format!("an override moved {}{by}", id(moved))
             }

@@ -106,17 +106,17 @@ impl Doubts {
     /// Adds what was met in later rows, or in a text.
     pub(crate) fn append(&mut self, later: &Self) {
         let counts = [
-            (&mut self.odd_quotes, later.odd_quotes),
-            (&mut self.other_quotes, later.other_quotes),
-            (&mut self.line_breaks, later.line_breaks),
-            (&mut self.tabs, later.tabs),
-            (&mut self.replaced, later.replaced),
-            (&mut self.blanks, later.blanks),
-            (&mut self.invisible, later.invisible),
-            (&mut self.decoded_twice, later.decoded_twice),
-            (&mut self.question_marks, later.question_marks),
+            (&mut self.odd_quotes, &later.odd_quotes),
+            (&mut self.other_quotes, &later.other_quotes),
+            (&mut self.line_breaks, &later.line_breaks),
+            (&mut self.tabs, &later.tabs),
+            (&mut self.replaced, &later.replaced),
+            (&mut self.blanks, &later.blanks),
+            (&mut self.invisible, &later.invisible),
+            (&mut self.decoded_twice, &later.decoded_twice),
+            (&mut self.question_marks, &later.question_marks),
         ];
-        for (count, later) in counts.into_iter().chain(self.cut.iter_mut().zip(later.cut)) {
+        for (count, later) in counts.into_iter().chain(self.cut.iter_mut().zip(&later.cut)) {
             count.append(later);
         }
         self.beyond_ascii |= later.beyond_ascii;

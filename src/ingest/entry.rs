@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{doubts::Doubts, names::Names};
 use crate::{
-    diagnostic::Place,
+    diagnostic::{Place, Words},
     model::{Area, Request, Row, Status, Team},
 };
 
@@ -70,33 +70,38 @@ pub(crate) struct Counts {
 impl Counts {
     /// Adds what was met later.
     pub(crate) fn append(&mut self, later: &Self) {
-        self.blank_confidence.append(later.blank_confidence);
-        self.decimal_commas.append(later.decimal_commas);
-        self.guards.append(later.guards);
+        self.blank_confidence.append(&later.blank_confidence);
+        self.decimal_commas.append(&later.decimal_commas);
+        self.guards.append(&later.guards);
         self.doubts.append(&later.doubts);
     }
 }
 
 /// How often something was met, and where first.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Count {
     pub(crate) number: usize,
-    pub(crate) first: Option<(Place, &'static str)>,
+    pub(crate) first: Option<(Place, Words)>,
 }
 
 impl Count {
-    pub(crate) fn add(&mut self, place: impl FnOnce() -> Place, column: &'static str) {
+    pub(crate) fn add(&mut self, place: impl FnOnce() -> Place, column: impl Into<Words>) {
         self.add_many(1, place, column);
     }
 
-    pub(crate) fn add_many(&mut self, number: usize, place: impl FnOnce() -> Place, column: &'static str) {
+    pub(crate) fn add_many(
+        &mut self,
+        number: usize,
+        place: impl FnOnce() -> Place,
+        column: impl Into<Words>,
+    ) {
         self.number += number;
-        self.first.get_or_insert_with(|| (place(), column));
+        self.first.get_or_insert_with(|| (place(), column.into()));
     }
 
-    pub(super) fn append(&mut self, later: Self) {
+    pub(super) fn append(&mut self, later: &Self) {
         self.number += later.number;
-        self.first = self.first.or(later.first);
+        self.first = self.first.take().or_else(|| later.first.clone());
     }
 }
 

@@ -8,6 +8,7 @@ use super::{codes, sheet::Sheet};
 use crate::{
     diagnostic::{Finding, Place},
     model::Column,
+    policy::Policy,
     suggestion::{closest, is_slip},
 };
 
@@ -101,6 +102,27 @@ pub(crate) fn read(sheet: &mut Sheet<'_>, cells: &[super::scanner::Cell]) -> Vec
         taken.insert(name.clone());
         sheet.header.push(Header { name, column, place: sheet.place_of(*cell) });
     }
+    findings
+}
+
+/// Finds the columns that criteria of the policy's own are read from.
+pub(crate) fn find_own(sheet: &mut Sheet<'_>, policy: &Policy) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut found = Vec::with_capacity(policy.own_columns.len());
+    for own in &policy.own_columns {
+        let plain = Column::plain(own);
+        let is = |header: &&Header| header.column.is_none() && Column::plain(&header.name) == plain;
+        found.push(sheet.header.iter().position(|header| is(&header)));
+        if let Some(second) = sheet.header.iter().filter(is).nth(1) {
+            findings.push(
+                Finding::new(&codes::DUPLICATE_COLUMN, format!("two columns are both `{own}`"))
+                    .at(second.place)
+                    .column(own.clone())
+                    .hint("rename or delete one of them"),
+            );
+        }
+    }
+    sheet.own = found;
     findings
 }
 

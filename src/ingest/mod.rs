@@ -107,6 +107,7 @@ pub fn read<'s>(sources: &'s [Source], first: u32, policy: &Policy, workers: Wor
         let Some(mut sheet) = read::open(file, source, &mut findings) else {
             continue;
         };
+        findings.extend(header::find_own(&mut sheet, policy));
         let mut of_sheet = read::rows(&mut sheet, policy, workers);
         sheet.filled = sheet.rows.len() - of_sheet.iter().map(Part::blank_rows).sum::<usize>();
         findings.extend(of_sheet.iter_mut().flat_map(|part| part.findings.drain(..)));
@@ -121,7 +122,7 @@ pub fn read<'s>(sources: &'s [Source], first: u32, policy: &Policy, workers: Wor
         .flat_map(|finding| finding.rows.iter().copied())
         .collect();
     let Joined { entries, counts, teams, areas } = join(parts, workers);
-    let mut backlog = resolve::resolve(entries, broken, &mut findings);
+    let mut backlog = resolve::resolve(entries, broken, policy, &mut findings);
     about_counts(&counts, &mut findings);
     counts.doubts.report(&mut findings);
     about_names(&backlog, &teams, &mut findings);
@@ -177,7 +178,7 @@ fn about_unknown_columns(sheets: &Sheets<'_>, policy: &Policy, findings: &mut Ve
                 Some((_, names)) => names.push(name),
                 None => carried.push((mapping, vec![name])),
             }
-        } else if ![SOURCE, PARENT].contains(&&*Column::plain(name)) {
+        } else if !is_known(&Column::plain(name), policy) {
             let finding = header::unknown(name);
             findings.push(match holder_of(sheets, name) {
                 Some(place) => finding.at(place).without_value(),
@@ -196,6 +197,12 @@ fn about_unknown_columns(sheets: &Sheets<'_>, policy: &Policy, findings: &mut Ve
     }
 }
 
+/// Whether a column that is not canonical is known all the same: an import wrote it, or a criterion
+/// of the policy is read from it.
+fn is_known(plain: &str, policy: &Policy) -> bool {
+    [SOURCE, PARENT].contains(&plain) || policy.own_columns.iter().any(|own| Column::plain(own) == plain)
+}
+
 /// Where the first column of that name stands that is not canonical.
 fn holder_of(sheets: &Sheets<'_>, name: &str) -> Option<Place> {
     let is = |header: &header::Header| header.column.is_none() && header.name == name;
@@ -206,7 +213,7 @@ fn holder_of(sheets: &Sheets<'_>, name: &str) -> Option<Place> {
 /// Notes that would be noise if every row had one.
 fn about_counts(counts: &Counts, findings: &mut Vec<Finding>) {
     let mut note = |count: &Count, code, message: &str, hint: &'static str| {
-        let Some((place, column)) = count.first else {
+        let Some((place, column)) = count.first.clone() else {
             return;
         };
         let finding = Finding::new(code, message.replace("{}", &count.number.to_string()));

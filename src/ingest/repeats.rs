@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::{codes, entry::Claim};
 use crate::{
     diagnostic::Finding,
-    model::{Asked, Column, Decimal, Evidence, Few, Repeat, Request, Status},
+    model::{Asked, Column, Decimal, Few, Field, Repeat, Request, Status},
+    policy::Policy,
 };
 
 /// Hands over to `kept` what one of its repeats brings. Call it for the repeats in natural id
@@ -15,27 +16,28 @@ use crate::{
 pub(crate) fn fold<'s>(
     (into, kept): (&mut Request<'s>, Claim),
     (from, repeat): (&Request<'s>, Claim),
+    policy: &Policy,
     findings: &mut Vec<Finding>,
 ) {
     let served = repeat.status == Status::Done;
     let efforts = kept.has_effort && repeat.has_effort && into.effort != from.effort;
     // Points agreed elsewhere stand in for all criteria, so they only fill a request without any.
-    let judged = into.evidence.filled.intersects(Evidence::CRITERIA);
+    let judged = into.evidence.speaks();
     let unused = from.value.is_some() && into.value.is_none() && judged;
     let more = [efforts.then_some(Column::Effort), unused.then_some(Column::Value)];
-    let differs = differences(into, from).into_iter().chain(more.into_iter().flatten());
-    findings.extend(differs.map(|column| {
+    let more = more.into_iter().flatten().map(Field::from);
+    let differs = differences(into, from, policy).into_iter().chain(more);
+    findings.extend(differs.map(|field| {
+        let column = policy.column_name(field);
         Finding::new(
             &codes::REPEAT_DIFFERS,
             format!(
                 "`{}` repeats `{}`, but its {} differs: the cell of `{1}` counts",
-                from.id,
-                into.id,
-                column.name()
+                from.id, into.id, column
             ),
         )
         .about(&from.id)
-        .cell(from.row, column)
+        .cell_of(from.row, field, column)
         .hint("agree on one value and clear the other cell")
     }));
     into.repeats.push(Repeat { id: from.id.clone(), row: from.row, served });
@@ -54,7 +56,7 @@ pub(crate) fn fold<'s>(
     into.pressure = into.pressure.max(from.pressure);
     into.needed_by = [into.needed_by, from.needed_by].into_iter().flatten().min();
     let value = from.value.filter(|_| !judged);
-    fill_cells(into, from, value);
+    fill_cells(into, from, value, policy);
 }
 
 /// What a row says for itself.
@@ -63,12 +65,15 @@ fn said(row: &Request<'_>) -> Asked {
 }
 
 /// Fills the cells that are blank in `into`.
-fn fill_cells<'s>(into: &mut Request<'s>, from: &Request<'s>, value: Option<Decimal>) {
+fn fill_cells<'s>(into: &mut Request<'s>, from: &Request<'s>, value: Option<Decimal>, policy: &Policy) {
     let (to, of) = (&mut into.evidence, &from.evidence);
+    for ((cells, cell), other) in policy.slots().zip(&mut to.cells).zip(&of.cells) {
+        if fill(cell, *other) {
+            to.borrowed.push((cells.field, from.row));
+        }
+    }
     let mut filled = vec![
         (Column::Reuse, fill(&mut to.reuse, of.reuse)),
-        (Column::Reliability, fill(&mut to.reliability, of.reliability)),
-        (Column::TechDebt, fill(&mut to.tech_debt, of.tech_debt)),
         (Column::Breaking, fill(&mut to.breaking, of.breaking)),
         (Column::Consumers, fill(&mut to.consumers, of.consumers)),
         (Column::ExternalConsumers, fill(&mut to.external_consumers, of.external_consumers)),
@@ -83,7 +88,7 @@ fn fill_cells<'s>(into: &mut Request<'s>, from: &Request<'s>, value: Option<Deci
     filled.push((Column::Value, fill(&mut into.value, value)));
     for (column, _) in filled.into_iter().filter(|&(_, filled)| filled) {
         into.evidence.filled.insert(column);
-        into.evidence.borrowed.push((column, from.row));
+        into.evidence.borrowed.push((column.into(), from.row));
     }
 }
 
@@ -97,12 +102,12 @@ fn fill<T: Copy>(cell: &mut Option<T>, other: Option<T>) -> bool {
 }
 
 /// The columns in which both have something, and not the same.
-fn differences(left: &Request<'_>, right: &Request<'_>) -> Vec<Column> {
+fn differences(left: &Request<'_>, right: &Request<'_>, policy: &Policy) -> Vec<Field> {
     let (a, b) = (&left.evidence, &right.evidence);
+    let rated = differ(a.reuse, b.reuse).then_some(Column::Reuse.into());
+    let cells = policy.slots().zip(a.cells.iter().zip(&b.cells));
+    let cells = cells.filter(|(_, (left, right))| differ(**left, **right)).map(|(cells, _)| cells.field);
     let both = [
-        (Column::Reuse, differ(a.reuse, b.reuse)),
-        (Column::Reliability, differ(a.reliability, b.reliability)),
-        (Column::TechDebt, differ(a.tech_debt, b.tech_debt)),
         (Column::Breaking, differ(a.breaking, b.breaking)),
         (Column::Consumers, differ(a.consumers, b.consumers)),
         (Column::ExternalConsumers, differ(a.external_consumers, b.external_consumers)),
@@ -114,7 +119,8 @@ fn differences(left: &Request<'_>, right: &Request<'_>) -> Vec<Column> {
         (Column::Confidence, differ(left.confidence, right.confidence)),
         (Column::Mandate, differ(left.mandate.as_ref(), right.mandate.as_ref())),
     ];
-    both.into_iter().filter(|&(_, differs)| differs).map(|(column, _)| column).collect()
+    let both = both.into_iter().filter(|&(_, differs)| differs).map(|(column, _)| column.into());
+    rated.into_iter().chain(cells).chain(both).collect()
 }
 
 fn differ<T: PartialEq>(left: Option<T>, right: Option<T>) -> bool {

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     diagnostic::Finding,
     model::{Backlog, Column, Reason, Request, Row, Settled, Status, natural},
+    policy::Policy,
     suggestion::closest,
 };
 
@@ -32,6 +33,7 @@ struct Resolver<'s, 'f> {
     claims: Vec<Claim>,
     /// Rows that cannot be used; grows.
     broken: FxHashSet<Row>,
+    policy: &'f Policy,
     findings: &'f mut Vec<Finding>,
     /// How many references to unknown ids were met.
     unknown_ids: usize,
@@ -51,11 +53,12 @@ type Ids<'s> = FxHashMap<Cow<'s, str>, u32>;
 pub(crate) fn resolve<'s>(
     entries: Entries<'s>,
     broken: FxHashSet<Row>,
+    policy: &Policy,
     findings: &mut Vec<Finding>,
 ) -> Backlog<'s> {
     let Entries { requests, claims, depends_on, same_as } = entries;
     let (requests, claims, numbers) = in_natural_order(requests, claims);
-    let mut resolver = Resolver { requests, claims, broken, findings, unknown_ids: 0 };
+    let mut resolver = Resolver { requests, claims, broken, policy, findings, unknown_ids: 0 };
     let ids = resolver.number_ids();
     let links = resolver.links(&depends_on, &same_as, &numbers, &ids);
     let kept = resolver.kept_by_repeats(&same_as, &numbers, &ids);
@@ -312,7 +315,7 @@ impl<'s> Resolver<'s, '_> {
                 let (repeat, kept) = (&self.requests[number], &self.requests[kept]);
                 self.findings.extend(repeats::of_settled(repeat, kept, kept_claim.status));
             } else if let Ok([repeat, into]) = self.requests.get_disjoint_mut([number, kept]) {
-                repeats::fold((into, kept_claim), (repeat, claim), self.findings);
+                repeats::fold((into, kept_claim), (repeat, claim), self.policy, self.findings);
             }
         }
     }

@@ -11,9 +11,11 @@ use super::{
     values::{self, Wrong},
 };
 use crate::{
-    diagnostic::{Finding, Place, Severity},
-    model::{Column, Decimal, Evidence, Few, Kind, Request, Row, Stakeholder, Status, Team, Weeks, Word},
-    policy::Policy,
+    diagnostic::{Finding, Place, Severity, Words},
+    model::{
+        Column, Decimal, Evidence, Few, Field, Kind, Request, Row, Stakeholder, Status, Team, Weeks, Word,
+    },
+    policy::{Cells, Policy, Values},
     untrusted::inline,
 };
 
@@ -37,7 +39,7 @@ impl<'s> ScannedRow<'_, 's> {
 
     /// A cell's text without blanks around it, where there is any.
     #[inline]
-    fn trimmed(&self, column: Column) -> Option<Cow<'s, str>> {
+    fn trimmed(&self, column: impl Into<Field>) -> Option<Cow<'s, str>> {
         let cell = self.cell(column).filter(|cell| cell.start != cell.end)?;
         self.plain(cell).map_or_else(|| self.trimmed_with_care(cell), |text| Some(Cow::Borrowed(text)))
     }
@@ -61,11 +63,11 @@ impl<'s> ScannedRow<'_, 's> {
     }
 
     #[inline]
-    fn cell(&self, column: Column) -> Option<Cell> {
-        self.cells.get(self.sheet.by_column[column as usize]?).copied()
+    fn cell(&self, field: impl Into<Field>) -> Option<Cell> {
+        self.cells.get(self.sheet.at(field)?).copied()
     }
 
-    fn place(&self, column: Column) -> Place {
+    fn place(&self, column: impl Into<Field>) -> Place {
         let nowhere = Cell { start: self.start.offset, end: self.start.offset, escaped: false };
         let cell = self.cell(column).or(self.cells.first().copied());
         self.sheet.place(cell.unwrap_or(nowhere), self.start)
@@ -214,8 +216,8 @@ impl<'s> RowReader<'_, 's> {
         let count = |text: &str, reader: &Self| reader.at.sheet.numbers().count(text);
         self.adopters(&mut evidence);
         evidence.reuse = self.value(Column::Reuse, rating(0));
-        evidence.reliability = self.value(Column::Reliability, rating(-5));
-        evidence.tech_debt = self.value(Column::TechDebt, rating(-5));
+        let policy = self.policy;
+        evidence.cells = policy.slots().map(|cells| self.criterion_cell(cells)).collect();
         evidence.breaking = self.word(Column::Breaking);
         evidence.consumers = self.value(Column::Consumers, count);
         evidence.external_consumers = self.value(Column::ExternalConsumers, count);
@@ -225,8 +227,6 @@ impl<'s> RowReader<'_, 's> {
             self.value(Column::Migration, |text, reader| reader.at.sheet.numbers().migration(text));
         evidence.compatibility = self.value(Column::Compatibility, rating(0));
         evidence.filled.set(Column::Reuse, evidence.reuse.is_some());
-        evidence.filled.set(Column::Reliability, evidence.reliability.is_some());
-        evidence.filled.set(Column::TechDebt, evidence.tech_debt.is_some());
         evidence.filled.set(Column::Breaking, evidence.breaking.is_some());
         evidence.filled.set(Column::Consumers, evidence.consumers.is_some());
         evidence.filled.set(Column::ExternalConsumers, evidence.external_consumers.is_some());
@@ -235,6 +235,16 @@ impl<'s> RowReader<'_, 's> {
         evidence.filled.set(Column::Compatibility, evidence.compatibility.is_some());
         evidence.filled.set(Column::Outcome, self.at.trimmed(Column::Outcome).is_some());
         evidence
+    }
+
+    /// A cell that a criterion is read from.
+    fn criterion_cell(&mut self, cells: &Cells) -> Option<Decimal> {
+        let parse = |text: &str, reader: &Self| match &cells.values {
+            Values::Rating { least, most } => reader.at.sheet.numbers().within(text, *least, *most),
+            Values::Numbers => reader.at.sheet.numbers().measure(text),
+            Values::Words(words) => values::place_among(text, words),
+        };
+        self.value(cells.field, parse)
     }
 
     /// Names or a count.
@@ -339,19 +349,25 @@ impl<'s> RowReader<'_, 's> {
     }
 
     /// A cell's value, where it is filled and can be used.
-    fn value<T>(&mut self, column: Column, parse: impl Fn(&str, &Self) -> Result<T, Wrong>) -> Option<T> {
+    fn value<T>(
+        &mut self,
+        column: impl Into<Field>,
+        parse: impl Fn(&str, &Self) -> Result<T, Wrong>,
+    ) -> Option<T> {
+        let column = column.into();
         let text = self.at.trimmed(column)?;
         match parse(&text, self) {
             Ok(value) => {
                 if self.at.sheet.numbers().decimal_comma && text.contains(',') {
-                    self.registry.counts.decimal_commas.add(|| self.at.place(column), column.name());
+                    let name = self.name(column);
+                    self.registry.counts.decimal_commas.add(|| self.at.place(column), name);
                 }
                 Some(value)
             }
             Err(wrong) => {
                 let finding = Finding::new(
                     wrong.code,
-                    format!("`{}` is not a valid `{}`", inline(&text, 60), column.name()),
+                    format!("`{}` is not a valid `{}`", inline(&text, 60), self.name(column)),
                 )
                 .expected(wrong.expected)
                 .maybe_hint(wrong.hint);
@@ -361,9 +377,18 @@ impl<'s> RowReader<'_, 's> {
         }
     }
 
+    /// The name of a column.
+    fn name(&self, field: Field) -> Words {
+        match field {
+            Field::Known(column) => Words::Borrowed(column.name()),
+            Field::Own(_) => Words::Owned(self.policy.column_name(field).to_owned()),
+        }
+    }
+
     /// Files a finding about a cell of this row; unusable cells spoil a row that is ranked.
-    fn report(&mut self, finding: Finding, column: Column, unusable: bool) {
-        let mut finding = finding.at(self.at.place(column)).column(column.name()).about(&self.id);
+    fn report(&mut self, finding: Finding, column: impl Into<Field>, unusable: bool) {
+        let column = column.into();
+        let mut finding = finding.at(self.at.place(column)).column(self.name(column)).about(&self.id);
         if unusable {
             finding.severity = self.severity;
             if finding.is_error() {

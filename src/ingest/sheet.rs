@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Finding, Place, Source},
-    model::{Column, Row},
+    model::{Column, Field, OwnColumn, Row},
     untrusted::unguard,
 };
 
@@ -25,6 +25,9 @@ pub(crate) struct Sheet<'s> {
     pub(crate) dialect: Dialect,
     pub(crate) header: Vec<Header>,
     pub(crate) by_column: [Option<usize>; Column::ALL.len()],
+    /// Where the columns stand that criteria of the policy's own are read from. They are carried
+    /// through as well, as all columns are that are not canonical.
+    pub(crate) own: Vec<Option<usize>>,
     /// Where the rows below the header begin, blank ones among them.
     pub(crate) rows: Vec<RowStart>,
     /// How many of them are not blank.
@@ -39,8 +42,18 @@ impl<'s> Sheet<'s> {
             dialect,
             header: Vec::new(),
             by_column: [None; Column::ALL.len()],
+            own: Vec::new(),
             rows: Vec::new(),
             filled: 0,
+        }
+    }
+
+    /// Where a column stands, where there is one.
+    #[inline]
+    pub(crate) fn at(&self, field: impl Into<Field>) -> Option<usize> {
+        match field.into() {
+            Field::Known(column) => self.by_column[column as usize],
+            Field::Own(OwnColumn(number)) => self.own.get(usize::from(number)).copied().flatten(),
         }
     }
 
@@ -108,8 +121,8 @@ pub struct RowCells<'a, 's> {
 
 impl<'s> RowCells<'_, 's> {
     /// A cell with the line it stands on, where it is not blank.
-    pub fn cell(&self, column: Column) -> Option<(u32, Cow<'s, str>)> {
-        let at = self.sheet.by_column[column as usize]?;
+    pub fn cell(&self, field: impl Into<Field>) -> Option<(u32, Cow<'s, str>)> {
+        let at = self.sheet.at(field)?;
         let cell = *self.cells.get(at)?;
         let text = unguarded(self.sheet.content(cell));
         (!text.trim().is_empty()).then(|| (self.sheet.place(cell, self.start).line, text))
@@ -152,10 +165,10 @@ impl<'s> Sheets<'s> {
     }
 
     /// Where a row's cell stands; where the file has no such column, the row's first cell.
-    pub fn place(&self, row: Row, column: Column) -> Option<Place> {
+    pub fn place(&self, row: Row, field: impl Into<Field>) -> Option<Place> {
         let sheet = self.sheet(row)?;
         let (start, cells) = sheet.cells(row.number);
-        let at = sheet.by_column[column as usize].or(sheet.by_column[Column::Id as usize]).unwrap_or(0);
+        let at = sheet.at(field).or(sheet.at(Column::Id)).unwrap_or(0);
         Some(sheet.place(*cells.get(at)?, start))
     }
 
@@ -167,9 +180,9 @@ impl<'s> Sheets<'s> {
     /// What stands where a finding is, where that is what it is about.
     pub fn value_of<'v>(&self, finding: &Finding, sources: &'v [Source]) -> Option<&'v str> {
         let place = finding.place.or_else(|| {
-            let (row, column) = finding.cell?;
-            self.sheet(row)?.by_column[column as usize]?;
-            self.place(row, column)
+            let (row, field) = finding.cell?;
+            self.sheet(row)?.at(field)?;
+            self.place(row, field)
         })?;
         let source = sources.get(place.file as usize).filter(|_| finding.quotes)?;
         Some(source.value(place)).filter(|value| !value.is_empty())
@@ -191,8 +204,8 @@ impl<'s> Sheets<'s> {
     }
 
     /// Whether the file that a row stands in has a column.
-    pub fn has_column(&self, row: Row, column: Column) -> bool {
-        self.sheet(row).is_some_and(|sheet| sheet.by_column[column as usize].is_some())
+    pub fn has_column(&self, row: Row, field: impl Into<Field>) -> bool {
+        self.sheet(row).is_some_and(|sheet| sheet.at(field).is_some())
     }
 
     /// For each file its number, and how many of its rows below the header are not blank.

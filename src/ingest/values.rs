@@ -91,6 +91,11 @@ impl Numbers {
         )
     }
 
+    /// What a criterion of the policy's own measures.
+    pub(crate) fn measure(self, text: &str) -> Result<Decimal, Wrong> {
+        self.within(text, -1_000_000_000, 1_000_000_000)
+    }
+
     /// A percentage, with its sign.
     fn percentage(self, text: &str) -> Result<Share, Wrong> {
         let hint = |number: Decimal| {
@@ -191,6 +196,18 @@ pub(crate) fn word<W: Word>(text: &str) -> Result<W, Wrong> {
         },
         Ok,
     )
+}
+
+/// The place of a word among those that a criterion knows, as a number.
+pub(crate) fn place_among(text: &str, words: &[String]) -> Result<Decimal, Wrong> {
+    let lower = text.to_lowercase();
+    let place = words.iter().position(|word| word.to_lowercase() == lower);
+    if let Some(place) = place.and_then(|place| i32::try_from(place).ok()) {
+        return Ok(Decimal::whole(place));
+    }
+    let hint = closest(text, words.iter().map(String::as_str))
+        .map_or_else(|| "the words stand in the policy".to_owned(), |word| format!("did you mean `{word}`?"));
+    wrong(&codes::UNKNOWN_WORD, format!("one of {}", words.join(", ")), hint)
 }
 
 /// Whether a text names what forces a request. A yes or no is no reason.

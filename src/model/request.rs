@@ -2,8 +2,11 @@
 
 use std::borrow::Cow;
 
+use smallvec::SmallVec;
+
 use super::{
-    Breaking, Column, Columns, Date, Decimal, Few, Kind, Metric, Points, Scope, Share, Stakeholder, Weeks,
+    Breaking, Column, Columns, Date, Decimal, Few, Field, Kind, Metric, Points, Scope, Share, Stakeholder,
+    Weeks,
 };
 
 /// A row of a file: where a request was handed in, and where its texts can be looked up.
@@ -95,10 +98,9 @@ pub struct Evidence {
     pub adopter_count: Option<u32>,
     /// Rating of reuse, 0 to 5.
     pub reuse: Option<Decimal>,
-    /// Rating of reliability, −5 to 5.
-    pub reliability: Option<Decimal>,
-    /// Rating of technical debt, −5 to 5; positive adds debt.
-    pub tech_debt: Option<Decimal>,
+    /// What stands in the columns that criteria are read from, by their slots: a number, or the
+    /// place of a word.
+    pub cells: Slots,
     /// What it does to existing consumers.
     pub breaking: Option<Breaking>,
     /// Internal consumers who must change.
@@ -114,8 +116,11 @@ pub struct Evidence {
     /// Which cells are filled, here or in a repeat.
     pub filled: Columns,
     /// The cells that a repeat filled, with its row.
-    pub borrowed: Vec<(Column, Row)>,
+    pub borrowed: Vec<(Field, Row)>,
 }
+
+/// Values of the columns that criteria are read from. The built-in criteria have two of them.
+pub type Slots = SmallVec<[Option<Decimal>; 2]>;
 
 /// How consumers are helped across a breaking change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,7 +170,24 @@ impl Evidence {
 
     /// Whether a cell is filled that a request can be scored by: a written 0 or `none` is one.
     fn is_scorable(&self) -> bool {
-        self.filled.intersects(Self::SCORABLE)
+        self.filled.intersects(Self::SCORABLE) || self.cells.iter().any(Option::is_some)
+    }
+
+    /// Whether a cell is filled that a criterion is computed from.
+    pub fn speaks(&self) -> bool {
+        self.filled.intersects(Self::CRITERIA) || self.cells.iter().any(Option::is_some)
+    }
+
+    /// How many cells are filled that a criterion is computed from.
+    pub fn spoken(&self) -> usize {
+        let known = self.filled.in_common(Self::CRITERIA) as usize;
+        known + self.cells.iter().filter(|cell| cell.is_some()).count()
+    }
+
+    /// Whether adopters are counted, or at least two named: then they count, and no rating does. A
+    /// single name is the request itself, no evidence of reuse.
+    pub fn counts_adopters(&self) -> bool {
+        self.adopter_count.is_some() || self.adopting.len() >= 2
     }
 
     /// The consumers who must change, internal and external; nothing where neither is known.
@@ -185,8 +207,9 @@ impl Evidence {
 
 impl Request<'_> {
     /// The row that a cell was read from: the request's own, or that of the repeat that filled it.
-    pub fn row_of(&self, column: Column) -> Row {
-        let filled = self.evidence.borrowed.iter().find(|&&(filled, _)| filled == column);
+    pub fn row_of(&self, field: impl Into<Field>) -> Row {
+        let field = field.into();
+        let filled = self.evidence.borrowed.iter().find(|&&(filled, _)| filled == field);
         filled.map_or(self.row, |&(_, row)| row)
     }
 

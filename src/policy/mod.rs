@@ -1,17 +1,18 @@
 //! The policy: weights, scales, rules and capacity, validated, with all its problems at once.
 
+mod criterion;
+mod own_criteria;
 mod scale;
-mod weights;
 
 use toml::de::DeTable;
 
+pub use criterion::{Cells, Criterion, Definition, Effect, Measure, Says, Values};
 pub use scale::{Anchor, Scale};
-pub use weights::{Criterion, Weights};
 
 use crate::{
     diagnostic::{Finding, Source},
     mapping::{self, Mapping},
-    model::{Decimal, Kind, Share, Weeks, Word},
+    model::{Decimal, Field, Kind, OwnColumn, Share, Weeks, Word},
     rules::Settings,
     toml_file::{self, Entry, Reader, Section},
 };
@@ -21,10 +22,10 @@ use crate::{
 pub struct Policy {
     /// The backlog's files, relative to the policy's own folder.
     pub files: Vec<String>,
-    /// Weights of the criteria.
-    pub weights: Weights,
-    /// Value functions of the criteria, in the order of [`Criterion::ALL`].
-    pub scales: [Scale; 4],
+    /// What requests are judged by: the built-in criteria, then those of the policy's own.
+    pub criteria: Vec<Definition>,
+    /// Names of the columns that criteria of the policy's own are read from.
+    pub own_columns: Vec<String>,
     /// Consumers assumed where a deprecating or breaking request names none.
     pub assumed_consumers: u32,
     /// Size names with their weeks.
@@ -59,13 +60,8 @@ impl Default for Policy {
         let weeks = |number: i64| Weeks::from_thousandths(number * 1000);
         Self {
             files: Vec::new(),
-            weights: Weights::default(),
-            scales: [
-                Scale::through(&[(1000, 0), (2000, 350), (4000, 700), (8000, 1000)]),
-                Scale::through(&[(-5000, -1000), (5000, 1000)]),
-                Scale::through(&[(-5000, -1000), (5000, 1000)]),
-                Scale::through(&[(0, 0), (5000, 300), (20_000, 700), (60_000, 1000)]),
-            ],
+            criteria: criterion::built_in(),
+            own_columns: Vec::new(),
             assumed_consumers: 5,
             sizes: [("S", 1), ("M", 3), ("L", 8), ("XL", 20)]
                 .map(|(name, size)| (name.to_owned(), weeks(size)))
@@ -103,9 +99,39 @@ impl Policy {
         (policy, reader.into_findings())
     }
 
-    /// The value function of a criterion.
-    pub fn scale(&self, criterion: Criterion) -> &Scale {
-        &self.scales[criterion as usize]
+    /// All criteria, in the order in which they are shown.
+    pub fn criteria(&self) -> impl Iterator<Item = Criterion> + use<> {
+        (0..).take(self.criteria.len()).map(Criterion)
+    }
+
+    /// What a criterion is.
+    pub fn criterion(&self, criterion: Criterion) -> &Definition {
+        &self.criteria[criterion.index()]
+    }
+
+    /// The points that a criterion can earn or cost at most, as an exact fraction in thousandths
+    /// of a point: weights are scaled so that all together are 100 points.
+    pub fn weight(&self, criterion: Criterion) -> (i128, i128) {
+        let sum: i64 = self.criteria.iter().map(|it| it.weight.thousandths()).sum();
+        (i128::from(self.criterion(criterion).weight.thousandths()) * 100_000, i128::from(sum))
+    }
+
+    /// The columns that criteria are read from by their cells, in the order of their slots.
+    pub fn slots(&self) -> impl Iterator<Item = &Cells> {
+        self.criteria.iter().filter_map(|it| match &it.measure {
+            Measure::Cells(cells) => Some(cells),
+            Measure::Adoption | Measure::Consumers => None,
+        })
+    }
+
+    /// The name of a column, canonical or not.
+    pub fn column_name(&self, field: Field) -> &str {
+        match field {
+            Field::Known(column) => column.name(),
+            Field::Own(OwnColumn(number)) => {
+                self.own_columns.get(usize::from(number)).map_or("", String::as_str)
+            }
+        }
     }
 
     /// The effort of a request that states none, with the name of that size.
@@ -121,16 +147,8 @@ impl Policy {
             policy.files = files.iter().filter_map(|file| file.text().map(str::to_owned)).collect();
         }
 
-        let section = root.section("weights");
-        policy.weights = Weights::read(&section);
-        section.close();
-
-        let section = root.section("scales");
-        for (criterion, scale) in Criterion::ALL.into_iter().zip(&mut policy.scales) {
-            let signed = matches!(criterion, Criterion::Reliability | Criterion::TechDebt);
-            *scale = Scale::read(&section, criterion.name(), scale.clone(), if signed { -1 } else { 0 });
-        }
-        section.close();
+        criterion::read_built_in(root, &mut policy.criteria);
+        own_criteria::read(&root.section("criteria"), &mut policy);
 
         let section = root.section("compatibility");
         policy.assumed_consumers = section.whole("assumed_consumers", [0, 1_000_000], 5);

@@ -27,8 +27,8 @@ impl Scale {
     /// The value at `measure ÷ per` as an exact fraction `(numerator, denominator)`, the
     /// denominator positive.
     ///
-    /// Sizes: measures up to 10²⁵, `per` up to 10⁹, anchors up to 10⁹ thousandths; the numerator
-    /// then stays below 10²², the denominator below 10²².
+    /// Sizes: measures up to 10²⁵, `per` up to 10⁹, anchors up to 10¹² thousandths; the numerator
+    /// then stays below 10²⁵, the denominator below 10²⁵.
     pub fn at(&self, measure: i128, per: i128) -> (i128, i128) {
         let beyond = |anchor: &&Anchor| measure * 1000 <= i128::from(anchor.at) * per;
         let Some(after) = self.anchors.iter().position(|anchor| beyond(&anchor)) else {
@@ -56,25 +56,26 @@ impl Scale {
 
     /// Reads `[[1, 0], [2, 0.35], …]`, with what holds where nothing is written.
     pub(super) fn read(section: &Section<'_, '_>, key: &str, default: Self, least: i32) -> Self {
-        let Some(entry) = section.get(key) else {
-            return default;
-        };
-        let Some(points) = entry.list() else {
-            return default;
-        };
-        let anchors: Option<Vec<Anchor>> = points.iter().map(|point| anchor(point, least)).collect();
-        let Some(anchors) = anchors else {
-            return default;
-        };
+        section.get(key).and_then(|entry| Self::anchored(&entry, least)).unwrap_or(default)
+    }
+
+    /// Reads anchors with values from −1 to 1.
+    pub(super) fn read_signed(section: &Section<'_, '_>, key: &str) -> Option<Self> {
+        section.get(key).and_then(|entry| Self::anchored(&entry, -1))
+    }
+
+    fn anchored(entry: &Entry<'_, '_>, least: i32) -> Option<Self> {
+        let points = entry.list()?;
+        let anchors: Vec<Anchor> = points.iter().map(|point| anchor(point, least)).collect::<Option<_>>()?;
         let rises = anchors.windows(2).all(|pair| pair[0].at < pair[1].at && pair[0].value <= pair[1].value);
         if anchors.len() < 2 || !rises {
             entry.refuse(
                 "at least two points [measure, value] with rising measures and values that never fall",
                 "sort the points, and give every measure once",
             );
-            return default;
+            return None;
         }
-        Self { anchors }
+        Some(Self { anchors })
     }
 }
 
@@ -85,7 +86,7 @@ fn anchor(point: &Entry<'_, '_>, least: i32) -> Option<Anchor> {
         return None;
     };
     // Both are looked at before either is missed, so that both are reported.
-    let (at, value) = (at.number([-1_000_000, 1_000_000]), value.number([least, 1]));
+    let (at, value) = (at.number([-1_000_000_000, 1_000_000_000]), value.number([least, 1]));
     Some(Anchor { at: at?.thousandths(), value: value?.thousandths() })
 }
 

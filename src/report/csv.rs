@@ -7,46 +7,17 @@ use std::{
     io::{self, Write},
 };
 
-use super::{Line, Report};
+use super::{
+    Report,
+    columns::{Content, RankingColumn, Value, columns},
+};
 use crate::{
     explain::Why,
     graph::Node,
-    model::{Points, Settled, decimal, digits},
-    policy::Criterion,
+    model::{Settled, decimal, digits},
     untrusted::{guard, visible},
     workers::Workers,
 };
-
-/// The columns before those that are carried through.
-const COLUMNS: [&str; 27] = [
-    "position",
-    "id",
-    "title",
-    "team",
-    "stakeholder",
-    "kind",
-    "area",
-    "verdict",
-    "horizon",
-    "straddles",
-    "score",
-    "effort",
-    "score_per_week",
-    "bundle",
-    "enabled_value",
-    "reuse_points",
-    "reliability_points",
-    "tech_debt_points",
-    "compatibility_points",
-    "other_points",
-    "mandate",
-    "needed_by",
-    "waits_for",
-    "unlocks",
-    "pulled_forward_by",
-    "repeats",
-    "why",
-];
 
 /// How text that somebody typed is written into a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,13 +43,15 @@ pub fn csv(
 ) -> io::Result<()> {
     let sheets = &report.roadmap.sheets;
     let carried = sheets.carried_columns();
+    let columns = columns(report.policy);
     let mut header = Cells::new(texts, 1);
-    for column in COLUMNS {
-        header.word(column);
+    for column in &columns {
+        header.text(&column.name);
     }
     for name in &carried {
         // A carried column may be called like one of ours.
-        if COLUMNS.contains(name) { header.text(&format!("{name} (source)")) } else { header.text(name) }
+        let taken = columns.iter().any(|column| column.name == *name);
+        if taken { header.text(&format!("{name} (source)")) } else { header.text(name) }
     }
     header.end_row();
     out.write_all(&header.written)?;
@@ -86,7 +59,9 @@ pub fn csv(
     workers.write(&nodes, out, |nodes| {
         let mut cells = Cells::new(texts, nodes.len());
         for line in nodes.iter().map(|&node| report.line(node)) {
-            ranked(&line, &mut cells);
+            for column in &columns {
+                cells.value(column.content.value(&line));
+            }
             sheets.carried(line.request.row, &carried).iter().for_each(|cell| cells.text(cell));
             cells.end_row();
         }
@@ -96,7 +71,7 @@ pub fn csv(
     workers.write(&settled, out, |settled| {
         let mut cells = Cells::new(texts, settled.len());
         for settled in settled {
-            not_ranked(settled, &mut cells);
+            not_ranked(settled, &columns, &mut cells);
             sheets.carried(settled.row, &carried).iter().for_each(|cell| cells.text(cell));
             cells.end_row();
         }
@@ -209,6 +184,21 @@ impl Cells {
         }
     }
 
+    /// What stands in a column of the ranking.
+    fn value(&mut self, value: Value<'_>) {
+        match value {
+            Value::Blank => self.word(""),
+            Value::Word(word) => self.word(word),
+            Value::Text(text) => self.text(text),
+            Value::List(texts) => self.list(texts),
+            Value::Number(number) => self.number(Some(number)),
+            Value::Thousandths(thousandths) => self.thousandths(Some(thousandths)),
+            Value::Flag(flag) => self.shown(Some(flag)),
+            Value::Date(date) => self.shown(Some(date)),
+            Value::Why(why) => self.reason(&why),
+        }
+    }
+
     pub(super) fn end_row(&mut self) {
         if let Some(comma) = self.written.last_mut() {
             *comma = b'\n';
@@ -223,43 +213,13 @@ fn is_number(text: &str) -> bool {
     text.as_bytes().first().is_some_and(begins) && text.parse::<f64>().is_ok()
 }
 
-fn ranked(line: &Line<'_, '_>, cells: &mut Cells) {
-    let request = line.request;
-    cells.number(line.position);
-    cells.text(&request.id);
-    cells.text(&request.title);
-    cells.list(line.teams());
-    cells.word(request.stakeholder.word());
-    cells.word(request.kind.word());
-    cells.list(line.areas());
-    cells.word(line.verdict.word());
-    cells.word(line.horizon.map_or("", |(horizon, _)| horizon.word()));
-    cells.shown(line.horizon.map(|(_, straddles)| straddles));
-    cells.thousandths(line.score().map(Points::thousandths));
-    cells.thousandths(Some(request.effort.thousandths()));
-    cells.thousandths(line.score_per_week_thousandths());
-    cells.number(line.bundle);
-    cells.thousandths(line.enabled_thousandths());
-    for criterion in Criterion::ALL {
-        cells.thousandths(line.points(criterion).map(Points::thousandths));
-    }
-    cells.thousandths(Some(line.other_points().thousandths()));
-    cells.text(request.mandate.as_deref().unwrap_or_default());
-    cells.shown(request.needed_by);
-    cells.list(line.waits_for());
-    cells.list(line.unlocks());
-    cells.list(line.pulled_forward_by());
-    cells.list(request.repeats.iter().map(|repeat| &*repeat.id));
-    cells.reason(&line.why());
-}
-
-fn not_ranked(settled: &Settled<'_>, cells: &mut Cells) {
-    for column in COLUMNS {
-        match column {
-            "id" => cells.text(&settled.id),
-            "title" => cells.text(&settled.title),
-            "verdict" => cells.word(settled.reason.word()),
-            "why" => cells.text(&settled.reason.sentence()),
+fn not_ranked(settled: &Settled<'_>, columns: &[RankingColumn<'_>], cells: &mut Cells) {
+    for column in columns {
+        match column.content {
+            Content::Id => cells.text(&settled.id),
+            Content::Title => cells.text(&settled.title),
+            Content::Verdict => cells.word(settled.reason.word()),
+            Content::Why => cells.text(&settled.reason.sentence()),
             _ => cells.word(""),
         }
     }
@@ -268,6 +228,7 @@ fn not_ranked(settled: &Settled<'_>, cells: &mut Cells) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Points;
     use proptest::prelude::*;
 
     proptest! {

@@ -13,9 +13,8 @@ use super::{Bound, Line, Report, Summary};
 use crate::{
     diagnostic::{Finding, Source},
     ingest::RowCells,
-    model::{Column, Metric, Points, Row, Scope, Settled, Weeks},
+    model::{Column, Field, Metric, Points, Row, Scope, Settled, Weeks},
     order::{Obedience, Overridden, Verdict},
-    policy::Criterion,
     roadmap::Roadmap,
     rules::{Hold, Override},
     score::{self, Contribution},
@@ -181,7 +180,7 @@ struct RequestJson<'a> {
     #[serde(rename = "override")]
     by_hand: Option<OverrideJson<'a>>,
     contributions: Vec<ContributionJson<'a>>,
-    missing: Vec<&'static str>,
+    missing: Vec<&'a str>,
     waits_for: Vec<&'a str>,
     unlocks: Vec<&'a str>,
     pulled_forward_by: Vec<&'a str>,
@@ -225,7 +224,7 @@ pub(super) fn by_hand<'a>((overridden, decision): (&'a Overridden, &'a Override)
 
 #[derive(Serialize)]
 struct ContributionJson<'a> {
-    source: &'static str,
+    source: &'a str,
     points: f64,
     evidence: Vec<EvidenceJson<'a>>,
 }
@@ -234,7 +233,7 @@ struct ContributionJson<'a> {
 struct EvidenceJson<'a> {
     file: &'a str,
     line: u32,
-    column: &'static str,
+    column: &'a str,
     value: String,
 }
 
@@ -280,10 +279,11 @@ impl<'a> RequestJson<'a> {
             missing: if request.value.is_some() {
                 Vec::new()
             } else {
-                Criterion::ALL
-                    .into_iter()
+                let policy = report.policy;
+                policy
+                    .criteria()
                     .filter(|&criterion| line.points(criterion).is_none())
-                    .map(Criterion::name)
+                    .map(|criterion| &*policy.criterion(criterion).name)
                     .collect()
             },
             waits_for: line.waits_for(),
@@ -305,16 +305,18 @@ struct Cells<'c, 'a, 's> {
 
 impl<'a> Cells<'_, 'a, '_> {
     /// The cells that are filled, as they were written.
-    fn evidence(&self, cells: impl IntoIterator<Item = (Row, Column)>) -> Vec<EvidenceJson<'a>> {
+    fn evidence<F: Into<Field>>(&self, cells: impl IntoIterator<Item = (Row, F)>) -> Vec<EvidenceJson<'a>> {
         let sheets = &self.report.roadmap.sheets;
-        let filled = cells.into_iter().filter_map(|(row, column)| {
+        let filled = cells.into_iter().filter_map(|(row, field)| {
+            let field = field.into();
             let cell =
-                |cells: &RowCells<'_, '_>| cells.cell(column).map(|(line, text)| (line, text.into_owned()));
+                |cells: &RowCells<'_, '_>| cells.cell(field).map(|(line, text)| (line, text.into_owned()));
             let (line, value) = match &self.own_row {
                 Some(own) if row == self.at => cell(own)?,
                 _ => cell(&sheets.row(row)?)?,
             };
-            Some(EvidenceJson { file: sheets.file(row), line, column: column.name(), value })
+            let column = self.report.policy.column_name(field);
+            Some(EvidenceJson { file: sheets.file(row), line, column, value })
         });
         filled.collect()
     }
@@ -326,7 +328,7 @@ fn contribution<'a>(
     cells: &Cells<'_, 'a, '_>,
 ) -> ContributionJson<'a> {
     let evidence = cells.evidence(score::evidence(line.request, part.source, cells.report.policy));
-    ContributionJson { source: part.source.name(), points: points(part.points), evidence }
+    ContributionJson { source: part.source.name(cells.report.policy), points: points(part.points), evidence }
 }
 
 fn hold<'a>(gate: &'a Hold, line: &Line<'a, '_>, cells: &Cells<'_, 'a, '_>) -> HoldJson<'a> {

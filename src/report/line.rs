@@ -135,6 +135,6 @@ impl<'a, 's> Line<'a, 's> {
     /// What became of the override of it, with the decision.
     pub fn overridden(&self) -> Option<(&'a Overridden, &'a Override)> {
         let overridden = self.roadmap.overridden(self.node)?;
-        Some((overridden, self.roadmap.decisions.of(&overridden.decision)))
+        Some((overridden, self.roadmap.policy.rules.overrides.of(&overridden.decision)))
     }
 }

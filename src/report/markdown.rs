@@ -2,8 +2,12 @@
 
 use std::io::{self, Write};
 
-use super::{Line, Report, sentences::sentences};
-use crate::{model::Points, order::Verdict, policy::Criterion, untrusted};
+use super::{
+    Line, Report,
+    columns::{RankingColumn, figures},
+    sentences::sentences,
+};
+use crate::{model::Points, order::Verdict, untrusted};
 
 /// Writes the report as Markdown.
 pub fn markdown(report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
@@ -14,16 +18,16 @@ pub fn markdown(report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> 
     }
     if lines.peek().is_some_and(|line| line.verdict == Verdict::Build) {
         writeln!(out, "\n## To build, in this order\n")?;
-        writeln!(
-            out,
-            "| # | Horizon | Request | Teams | Reuse | Reliability | Debt | Compatibility | Other | Score | Weeks | Score per week | Why |"
-        )?;
-        writeln!(
-            out,
-            "| ---: | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |"
-        )?;
+        let figures = figures(report.policy);
+        write!(out, "| # | Horizon | Request | Teams |")?;
+        figures.iter().try_for_each(|column| write!(out, " {} |", untrusted::markdown(&column.heading)))?;
+        write!(out, " Why |\n| ---: | --- | --- | --- |")?;
+        figures
+            .iter()
+            .try_for_each(|it| write!(out, " {} |", if it.unit.is_some() { "---:" } else { "---" }))?;
+        writeln!(out, " --- |")?;
         while let Some(line) = lines.next_if(|line| line.verdict == Verdict::Build) {
-            build_row(&line, out)?;
+            build_row(&line, &figures, out)?;
         }
     }
     let mut rest: Vec<Line<'_, '_>> = lines.collect();
@@ -51,23 +55,12 @@ pub fn markdown(report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> 
     Ok(())
 }
 
-fn build_row(line: &Line<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
-    let points = |criterion| line.points(criterion).map_or(String::new(), Points::short);
+fn build_row(line: &Line<'_, '_>, figures: &[RankingColumn<'_>], out: &mut dyn Write) -> io::Result<()> {
     let [request, teams, why] = texts(line);
     let horizon = line.horizon.map_or("", |(horizon, _)| horizon.word());
-    writeln!(
-        out,
-        "| {} | {horizon} | {request} | {teams} | {} | {} | {} | {} | {} | {} | {} | {} | {why} |",
-        position(line),
-        points(Criterion::Reuse),
-        points(Criterion::Reliability),
-        points(Criterion::TechDebt),
-        points(Criterion::Compatibility),
-        if line.other_points() == Points::ZERO { String::new() } else { line.other_points().short() },
-        line.score().map_or(String::new(), Points::short),
-        line.request.effort.short(),
-        line.score_per_week_thousandths().map_or(String::new(), |it| Points::from_thousandths(it).short()),
-    )
+    write!(out, "| {} | {horizon} | {request} | {teams} |", position(line))?;
+    figures.iter().try_for_each(|column| write!(out, " {} |", column.shown(line)))?;
+    writeln!(out, " {why} |")
 }
 
 fn texts(line: &Line<'_, '_>) -> [String; 3] {

@@ -7,14 +7,14 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     Line, Report, Slice,
+    columns::{Content, RankingColumn, chosen, figures},
     frame::{self, Row, Side},
     sentences::sentences,
     wrap::wrap,
 };
 use crate::{
-    model::Points,
     order::{Horizon, Verdict},
-    policy::Criterion,
+    policy::Policy,
     untrusted::inline,
 };
 
@@ -29,6 +29,9 @@ pub struct Drawing {
     pub colour: bool,
 }
 
+/// The longest heading of a column of figures, in letters.
+const HEADING: usize = 8;
+
 /// The most text of one cell that is looked at; nobody reads more in a table.
 const LONGEST: usize = 400;
 
@@ -41,7 +44,7 @@ pub fn table(report: &Report<'_, '_>, drawing: Drawing, out: &mut dyn Write) -> 
     if lines.is_empty() && summary.requests() > 0 {
         writeln!(out, "No request matches what was asked for.")?;
     } else if !lines.is_empty() {
-        let layout = Layout::fitting(drawing, &lines);
+        let layout = Layout::fitting(drawing, &lines, report.policy);
         writeln!(out, "{}", layout.draw(&lines, &summary.slices))?;
     }
     for sentence in sentences(report, &summary) {
@@ -67,11 +70,8 @@ fn widest((heading, cells): &Figures) -> usize {
     cells.iter().map(String::len).max().unwrap_or(0).max(heading.len())
 }
 
-/// A column of figures: its heading and what stands in it.
-type Figure = (&'static str, fn(&Line<'_, '_>) -> String);
-
 /// A column of figures as it is drawn: its heading, and a cell per request.
-type Figures = (&'static str, Vec<String>);
+type Figures = (String, Vec<String>);
 
 /// Which columns there are, and how wide those with text may be.
 struct Layout {
@@ -102,44 +102,30 @@ impl Text {
     }
 }
 
-const CRITERIA: [Figure; 4] = [
-    ("Reuse", |line| points(line.points(Criterion::Reuse))),
-    ("Reliab.", |line| points(line.points(Criterion::Reliability))),
-    ("Debt", |line| points(line.points(Criterion::TechDebt))),
-    ("Compat.", |line| points(line.points(Criterion::Compatibility))),
-];
-const OTHER: Figure = ("Other", |line| match line.other_points() {
-    Points::ZERO => String::new(),
-    other => other.short(),
-});
-const SCORE: Figure = ("Score", |line| points(line.score()));
-const WEEKS: Figure = ("Weeks", |line| line.request.effort.short());
-const SCORE_PER_WEEK: Figure =
-    ("Per week", |line| points(line.score_per_week_thousandths().map(Points::from_thousandths)));
-const ENABLED: Figure = ("Enabled", |line| points(line.enabled_thousandths().map(Points::from_thousandths)));
-
-fn points(points: Option<Points>) -> String {
-    points.map_or(String::new(), Points::short)
-}
-
 impl Layout {
     /// The layout for a width: narrow ones keep what decides, wider ones show the points of the
     /// criteria, wide ones give the reason a column of its own. Columns without any figure go.
-    fn fitting(drawing: Drawing, lines: &[Line<'_, '_>]) -> Self {
-        let criteria = [&CRITERIA[..], &[OTHER, SCORE, WEEKS, SCORE_PER_WEEK]].concat();
+    fn fitting(drawing: Drawing, lines: &[Line<'_, '_>], policy: &Policy) -> Self {
+        let (score, weeks) = (Content::Score, Content::Effort);
+        let per_week = Content::ScorePerWeek;
         let (figures, texts) = match drawing.width {
-            ..64 => (vec![SCORE], vec![Text::Request]),
-            64..116 => (vec![SCORE, WEEKS, SCORE_PER_WEEK], vec![Text::Request]),
-            116..170 => (criteria, vec![Text::Request]),
-            _ => ([criteria, vec![ENABLED]].concat(), vec![Text::Title, Text::Teams, Text::Why]),
+            ..64 => (chosen(policy, [score]), vec![Text::Request]),
+            64..116 => (chosen(policy, [score, weeks, per_week]), vec![Text::Request]),
+            116..170 => (figures(policy), vec![Text::Request]),
+            _ => {
+                let enabled = chosen(policy, [Content::EnabledValue]);
+                ([figures(policy), enabled].concat(), vec![Text::Title, Text::Teams, Text::Why])
+            }
         };
-        let position: Figure = ("#", |line| {
+        let position = |line: &Line<'_, '_>| {
             let position = line.position.map_or(String::new(), |position| position.to_string());
             if line.is_overridden() { format!("*{position}") } else { position }
-        });
-        let drawn = |(heading, cell): Figure| (heading, lines.iter().map(cell).collect());
-        let positions: Figures = drawn(position);
-        let mut figures: Vec<Figures> = figures.into_iter().map(drawn).collect();
+        };
+        let positions: Figures = ("#".to_owned(), lines.iter().map(position).collect());
+        let drawn = |column: &RankingColumn<'_>| -> Figures {
+            (column.heading_within(HEADING), lines.iter().map(|line| column.shown(line)).collect())
+        };
+        let mut figures: Vec<Figures> = figures.iter().map(drawn).collect();
         figures.retain(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()));
         // Two columns of padding and one of a line beside each, and a line at the end.
         let frame = 3 * (1 + figures.len() + texts.len()) + 1;
@@ -182,10 +168,16 @@ impl Layout {
 
     fn draw(&self, lines: &[Line<'_, '_>], slices: &[Slice]) -> String {
         let cell = |text: &str| vec![text.to_owned()];
-        let texts = self.texts.iter().map(|(text, _)| text.heading());
-        let headings = self.figures.iter().map(|&(heading, _)| heading);
-        let mut rows =
-            vec![Row::Cells([self.positions.0].into_iter().chain(texts).chain(headings).map(cell).collect())];
+        let texts = self.texts.iter().map(|(text, _)| text.heading().to_owned());
+        let headings = self.figures.iter().map(|(heading, _)| heading.clone());
+        let mut rows = vec![Row::Cells(
+            [self.positions.0.clone()]
+                .into_iter()
+                .chain(texts)
+                .chain(headings)
+                .map(|text| cell(&text))
+                .collect(),
+        )];
         let mut section = None;
         for (number, line) in lines.iter().enumerate() {
             let of = (line.verdict, line.horizon.map(|(horizon, _)| horizon));

@@ -15,7 +15,7 @@ pub struct Cut(pub Total);
 impl Cut {
     /// The cut of a roadmap; nothing without a capacity, and where everything fits into it.
     pub fn of(roadmap: &Roadmap<'_>) -> Option<Self> {
-        let capacity = roadmap.capacity?;
+        let capacity = roadmap.policy.capacity?;
         let ranking = &roadmap.ranking;
         let end = capacity.now + capacity.next;
         let fits = |place: usize| ranking.begins[place] < end;

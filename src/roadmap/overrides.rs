@@ -41,7 +41,7 @@ impl Roadmap<'_> {
                     "an override changes only the order; first resolve what holds or blocks the request",
                 ),
             };
-            Some(self.decisions.of(&overridden.decision).not_obeyed(&because, hint))
+            Some(self.policy.rules.overrides.of(&overridden.decision).not_obeyed(&because, hint))
         })
     }
 

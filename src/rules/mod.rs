@@ -148,8 +148,8 @@ pub trait Rule {
 
 /// A rule that adds points to a request, or voids what a criterion earned.
 pub trait Adjustment {
-    /// Whether reuse earns nothing for this request.
-    fn voids_reuse(&self, request: &Request<'_>) -> bool;
+    /// Whether adoption earns nothing for this request.
+    fn voids_adoption(&self, request: &Request<'_>) -> bool;
 
     /// Whether it adds points to this request.
     fn acts_on(&self, request: &Request<'_>) -> bool;

@@ -53,7 +53,7 @@ impl Rule for SpecialTreatment {
     }
 
     fn acts(&self, _: &Overview<'_, '_>, request: &Request<'_>) -> Option<String> {
-        let acts = self.voids_reuse(request) && request.value.is_none();
+        let acts = self.voids_adoption(request) && request.value.is_none();
         acts.then(|| {
             format!(
                 "a variant for one team: reuse earns nothing, and {} points come off",
@@ -64,7 +64,7 @@ impl Rule for SpecialTreatment {
 }
 
 impl Adjustment for SpecialTreatment {
-    fn voids_reuse(&self, request: &Request<'_>) -> bool {
+    fn voids_adoption(&self, request: &Request<'_>) -> bool {
         self.acts_on(request)
     }
 

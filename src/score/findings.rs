@@ -4,7 +4,7 @@ use super::{codes, criteria};
 use crate::{
     diagnostic::Finding,
     model::{Backlog, Breaking, Column, Evidence, Request},
-    policy::Policy,
+    policy::{Measure, Policy, Scale},
     workers::Workers,
 };
 
@@ -34,7 +34,7 @@ fn about_each(requests: &[Request<'_>], policy: &Policy) -> Vec<Finding> {
 }
 
 fn value_beside_criteria(request: &Request<'_>) -> Option<Finding> {
-    request.evidence.filled.intersects(Evidence::CRITERIA).then(|| {
+    request.evidence.speaks().then(|| {
         Finding::new(
             &codes::VALUE_BESIDE_CRITERIA,
             "`value` and criteria are both filled in: `value` counts, the criteria do not",
@@ -45,45 +45,54 @@ fn value_beside_criteria(request: &Request<'_>) -> Option<Finding> {
     })
 }
 
+/// What is said about ratings beside measures.
 fn ratings(request: &Request<'_>, policy: &Policy) -> impl Iterator<Item = Finding> {
+    policy.criteria.iter().filter_map(|definition| match definition.measure {
+        Measure::Adoption => rated_adoption(request, &definition.scale),
+        Measure::Consumers => rated_consumers(request, &definition.scale, policy),
+        Measure::Cells(_) => None,
+    })
+}
+
+fn rated_adoption(request: &Request<'_>, scale: &Scale) -> Option<Finding> {
+    let rating = request.evidence.reuse?;
+    let measured = criteria::by_adopters(request, scale)?;
+    differ(criteria::of_five(rating), measured).then(|| {
+        Finding::new(
+            &codes::MEASURED_BEATS_RATING,
+            format!(
+                "rated {rating} of 5 for reuse, but {} adopters are named or counted: the adopters count",
+                request.adopters()
+            ),
+        )
+        .about(&request.id)
+        .of(request, Column::Reuse)
+        .hint("clear the rating, or name the missing adopters")
+    })
+}
+
+fn rated_consumers(request: &Request<'_>, scale: &Scale, policy: &Policy) -> Option<Finding> {
     let evidence = &request.evidence;
-    let reuse = match (evidence.reuse, criteria::measured_reuse(request, policy)) {
-        (Some(rating), Some(measured)) if differ(criteria::of_five(rating), measured) => Some(
-            Finding::new(
-                &codes::MEASURED_BEATS_RATING,
-                format!(
-                    "rated {rating} of 5 for reuse, but {} adopters are named or counted: the adopters count",
-                    request.adopters()
-                ),
-            )
-            .about(&request.id)
-            .of(request, Column::Reuse)
-            .hint("clear the rating, or name the missing adopters"),
-        ),
-        _ => None,
-    };
     let measures = evidence.filled.intersects(Evidence::COMPATIBILITY_MEASURES);
-    let compatibility = evidence.compatibility.filter(|_| measures).and_then(|rating| {
-        let finding = if evidence.breaking_level().is_none() {
-            Finding::new(
-                &codes::RATING_IGNORED,
-                "the compatibility rating does not count beside `migration` or `consumer_effort`",
-            )
-            .hint("say in `breaking` what happens to consumers, or clear those cells")
-        } else if differ(criteria::of_five(rating), criteria::measured_cost(evidence, policy)) {
-            Finding::new(
-                &codes::MEASURED_BEATS_RATING,
-                format!(
-                    "rated {rating} of 5 for compatibility, but the consumers' weeks differ: the weeks count"
-                ),
-            )
-            .hint("clear the rating")
-        } else {
-            return None;
-        };
-        Some(finding.about(&request.id).of(request, Column::Compatibility))
-    });
-    [reuse, compatibility].into_iter().flatten()
+    let rating = evidence.compatibility.filter(|_| measures)?;
+    let finding = if evidence.breaking_level().is_none() {
+        Finding::new(
+            &codes::RATING_IGNORED,
+            "the compatibility rating does not count beside `migration` or `consumer_effort`",
+        )
+        .hint("say in `breaking` what happens to consumers, or clear those cells")
+    } else if differ(criteria::of_five(rating), criteria::measured_cost(evidence, scale, policy)) {
+        Finding::new(
+            &codes::MEASURED_BEATS_RATING,
+            format!(
+                "rated {rating} of 5 for compatibility, but the consumers' weeks differ: the weeks count"
+            ),
+        )
+        .hint("clear the rating")
+    } else {
+        return None;
+    };
+    Some(finding.about(&request.id).of(request, Column::Compatibility))
 }
 
 fn differ((a, b): criteria::Fraction, (c, d): criteria::Fraction) -> bool {

@@ -10,9 +10,11 @@ mod evidence;
 mod findings;
 
 pub(crate) use codes::CODES;
-pub use criteria::{Fraction, consumer_weeks, share};
+pub use criteria::{Basis, Fraction, Judgement, consumer_weeks, judge};
 pub use evidence::evidence;
 pub use findings::findings;
+
+use smallvec::SmallVec;
 
 use crate::{
     model::{Points, Request, Share},
@@ -24,7 +26,7 @@ use crate::{
 /// Where a contribution comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Contributor {
-    /// One of the four criteria.
+    /// One of the policy's criteria.
     Criterion(Criterion),
     /// Points agreed elsewhere.
     Value,
@@ -34,34 +36,32 @@ pub enum Contributor {
     Confidence,
 }
 
-/// How many sources of contributions there are.
-const SOURCES: usize = Criterion::ALL.len() + 1 + Settings::ADJUSTMENTS.len() + 1;
+/// How many sources of contributions there are besides the criteria: value, rules, confidence.
+const OTHERS: usize = 2 + Settings::ADJUSTMENTS.len();
 
 impl Contributor {
-    /// All of them, in the order in which contributions are shown.
-    pub fn all() -> impl Iterator<Item = Self> {
+    /// All of them where there are so many criteria, in the order in which they are shown.
+    pub fn all(criteria: usize) -> impl Iterator<Item = Self> {
         let rules = (0..Settings::ADJUSTMENTS.len()).map(Self::Rule);
-        Criterion::ALL
-            .into_iter()
-            .map(Self::Criterion)
-            .chain([Self::Value])
-            .chain(rules)
-            .chain([Self::Confidence])
+        let criteria = (0..).take(criteria).map(|number| Self::Criterion(Criterion(number)));
+        criteria.chain([Self::Value]).chain(rules).chain([Self::Confidence])
     }
 
-    const fn place(self) -> usize {
+    /// Its place among the points that are kept: criteria come last, because only their number is
+    /// the policy's.
+    const fn index(self) -> usize {
         match self {
-            Self::Criterion(criterion) => criterion as usize,
-            Self::Value => Criterion::ALL.len(),
-            Self::Rule(number) => Criterion::ALL.len() + 1 + number,
-            Self::Confidence => SOURCES - 1,
+            Self::Value => 0,
+            Self::Confidence => 1,
+            Self::Rule(number) => 2 + number,
+            Self::Criterion(criterion) => OTHERS + criterion.index(),
         }
     }
 
-    /// Its name in output.
-    pub const fn name(self) -> &'static str {
+    /// Its name in data.
+    pub fn name(self, policy: &Policy) -> &str {
         match self {
-            Self::Criterion(criterion) => criterion.name(),
+            Self::Criterion(criterion) => &policy.criterion(criterion).name,
             Self::Value => "value",
             Self::Rule(number) => Settings::ADJUSTMENTS[number].0,
             Self::Confidence => "confidence",
@@ -78,12 +78,13 @@ pub struct Contribution {
     pub points: Points,
 }
 
-/// What a request earns. Holds no lists, because there is one per request.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What a request earns and costs. There is one per request, and as long as the policy has no more
+/// criteria than the built-in ones none of them needs memory of its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contributions {
-    points: [Points; SOURCES],
+    points: SmallVec<[Points; OTHERS + 4]>,
     /// Which sources there is a contribution from, a bit each.
-    present: u16,
+    present: u64,
     /// The exact sum of the contributions.
     pub score: Points,
     /// Whether there is any evidence. Without it there are no contributions.
@@ -93,19 +94,24 @@ pub struct Contributions {
 impl Contributions {
     /// The contributions, in the order in which they are shown.
     pub fn iter(&self) -> impl Iterator<Item = Contribution> {
-        Contributor::all().filter_map(|source| Some(Contribution { source, points: self.of(source)? }))
+        let criteria = self.points.len().saturating_sub(OTHERS);
+        Contributor::all(criteria)
+            .filter_map(|source| Some(Contribution { source, points: self.of(source)? }))
     }
 
     /// The points from one source, where there was evidence for it.
-    pub const fn of(&self, source: Contributor) -> Option<Points> {
-        let place = source.place();
-        if self.present & (1 << place) == 0 { None } else { Some(self.points[place]) }
+    pub fn of(&self, source: Contributor) -> Option<Points> {
+        let at = source.index();
+        self.points.get(at).copied().filter(|_| self.present & (1 << at) != 0)
     }
 
     fn add(&mut self, source: Contributor, points: Points) {
-        let place = source.place();
-        self.points[place] += points;
-        self.present |= 1 << place;
+        let at = source.index();
+        if self.points.len() <= at {
+            self.points.resize(at + 1, Points::ZERO);
+        }
+        self.points[at] += points;
+        self.present |= 1 << at;
         self.score += points;
     }
 }
@@ -134,16 +140,16 @@ pub fn contributions(request: &Request<'_>, policy: &Policy) -> Contributions {
                 Points::rounded(i128::from(value.millionths()) * per_effort, 1_000_000),
             );
         }
-        None => judge(request, policy, &mut contributions),
+        None => weigh(request, policy, &mut contributions),
     }
     discount(request.confidence, &mut contributions);
     contributions
 }
 
 /// Adds the criteria, and what rules make of them.
-fn judge(request: &Request<'_>, policy: &Policy, contributions: &mut Contributions) {
+fn weigh(request: &Request<'_>, policy: &Policy, contributions: &mut Contributions) {
     let rules = policy.rules.adjustments();
-    for criterion in Criterion::ALL {
+    for criterion in policy.criteria() {
         if let Some(points) = criteria::points(criterion, request, policy) {
             contributions.add(Contributor::Criterion(criterion), points);
         }

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     graph::Node,
     ingest,
-    model::{Column, Evidence, Reason, Row, Settled, natural},
+    model::{Column, Reason, Row, Settled, natural},
     roadmap::Roadmap,
     workers::Workers,
 };
@@ -191,7 +191,7 @@ impl<'r, 's> Similar<'r, 's> {
 
     /// What decides which one is kept, before the id: done, declined, begun, with repeats already, with
     /// more of the cells filled that the criteria are computed from.
-    fn standing(&self, asking: Asking) -> (u8, Reverse<u32>) {
+    fn standing(&self, asking: Asking) -> (u8, Reverse<usize>) {
         match asking {
             Asking::Settled(place) => {
                 let done = self.roadmap.backlog.settled[place as usize].reason == Reason::Done;
@@ -204,7 +204,7 @@ impl<'r, 's> Similar<'r, 's> {
                     (false, false) => 3,
                     (false, true) => 4,
                 };
-                (rank, Reverse(request.evidence.filled.in_common(Evidence::CRITERIA)))
+                (rank, Reverse(request.evidence.spoken()))
             }
         }
     }

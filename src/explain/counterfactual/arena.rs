@@ -91,7 +91,7 @@ impl<'s> Arena<'s> {
             .collect();
         Self {
             links: Rc::new(Dependencies::new(nodes.len(), &backlog.links)),
-            contributions: nodes.iter().map(|&node| roadmap.contributions[node as usize]).collect(),
+            contributions: nodes.iter().map(|&node| roadmap.contributions[node as usize].clone()).collect(),
             others: Rc::new(others),
             policy: policy.clone(),
             overrides,

@@ -3,7 +3,7 @@
 use super::input::{Input, Setting, row_to_edit};
 use crate::{
     graph::Node,
-    model::{Column, Request, Row},
+    model::{Column, Field, Request, Row},
     roadmap::Roadmap,
 };
 
@@ -38,7 +38,7 @@ pub struct Cell {
     /// The row.
     pub row: Row,
     /// The column.
-    pub column: Column,
+    pub column: String,
     /// What stands there; empty where nothing does.
     pub from: String,
     /// What to write.
@@ -71,8 +71,10 @@ impl Move {
         match self {
             Self::Set { node, setting, steps } => {
                 let request = &roadmap.backlog.requests[*node as usize];
-                let row = row_to_edit(request, setting.column());
-                let edit = cell(roadmap, row, id_of(request, row), setting.column(), setting.text());
+                let field = setting.field(&roadmap.policy);
+                let row = row_to_edit(request, field);
+                let text = setting.text(&roadmap.policy);
+                let edit = cell(roadmap, row, id_of(request, row), field, text);
                 Change { input: setting.input(), steps: *steps, edit }
             }
             Self::Done(prerequisite) => {
@@ -86,7 +88,7 @@ impl Move {
                         (settled.row, settled.id.to_string())
                     }
                 };
-                let edit = cell(roadmap, row, id, Column::Status, "done".to_owned());
+                let edit = cell(roadmap, row, id, Column::Status.into(), "done".to_owned());
                 Change { input: Input::Prerequisite, steps: 1, edit }
             }
             Self::Recovered(area) => {
@@ -102,8 +104,9 @@ fn id_of(request: &Request<'_>, row: Row) -> String {
     repeat.map_or_else(|| request.id.to_string(), |repeat| repeat.id.to_string())
 }
 
-fn cell(roadmap: &Roadmap<'_>, row: Row, id: String, column: Column, to: String) -> Edit {
+fn cell(roadmap: &Roadmap<'_>, row: Row, id: String, field: Field, to: String) -> Edit {
     let cells = roadmap.sheets.row(row);
-    let from = cells.and_then(|cells| cells.cell(column)).map(|(_, text)| text.trim().to_owned());
+    let from = cells.and_then(|cells| cells.cell(field)).map(|(_, text)| text.trim().to_owned());
+    let column = roadmap.policy.column_name(field).to_owned();
     Edit::Cell(Cell { id, row, column, from: from.unwrap_or_default(), to })
 }

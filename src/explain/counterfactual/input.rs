@@ -1,8 +1,8 @@
 //! The inputs that a counterfactual may change, and the steps that each of them takes.
 
 use crate::{
-    model::{Breaking, Column, Decimal, Evidence, Migration, Request, Row, Scope, Share, Weeks},
-    policy::{Criterion, Policy},
+    model::{Breaking, Column, Decimal, Evidence, Field, Migration, Request, Row, Scope, Share, Weeks},
+    policy::{Cells, Criterion, Effect, Measure, Policy, Values},
 };
 
 /// Something that could be changed, in the order in which equally small changes are preferred:
@@ -26,10 +26,8 @@ pub enum Input {
     Compatibility,
     /// The rating of reuse.
     Reuse,
-    /// The rating of the effect on reliability.
-    Reliability,
-    /// The rating of the effect on technical debt.
-    TechDebt,
+    /// What stands in the column of a criterion.
+    Criterion(Criterion),
     /// Whether a prerequisite is done.
     Prerequisite,
     /// What is left of an area's error budget: an input of the policy.
@@ -72,8 +70,12 @@ pub(super) enum Setting {
     Confidence(Share),
     Compatibility(Decimal),
     Reuse(Decimal),
-    Reliability(Decimal),
-    TechDebt(Decimal),
+    /// The cell of a criterion's column, and its slot.
+    Cell {
+        criterion: Criterion,
+        slot: u8,
+        value: Decimal,
+    },
 }
 
 /// The inputs of a request that may act on it, alone or together, in the order of [`Input`].
@@ -85,11 +87,11 @@ pub(super) enum Setting {
 pub(super) fn ladders(request: &Request<'_>, policy: &Policy) -> Vec<Ladder> {
     let evidence = &request.evidence;
     let by_criteria = request.value.is_none();
-    let measured = evidence.adopter_count.is_some() || evidence.adopting.len() >= 2;
+    let measured = evidence.counts_adopters();
     let costly = matches!(evidence.breaking_level(), Some(Breaking::Deprecating | Breaking::Breaking));
     let rated = !evidence.filled.intersects(Evidence::COMPATIBILITY_MEASURES);
-    let most = policy.scale(Criterion::Reuse).last();
-    let all = [
+    let most = adoption_ends(policy);
+    let known = [
         (costly, Input::Migration, migrations(evidence.migration)),
         (by_criteria, Input::Scope, scopes(request.scope)),
         (by_criteria, Input::Adopters, adopters(request.adopters(), most)),
@@ -102,13 +104,51 @@ pub(super) fn ladders(request: &Request<'_>, policy: &Policy) -> Vec<Ladder> {
             ratings(evidence.compatibility, 0, Setting::Compatibility),
         ),
         (by_criteria && !measured, Input::Reuse, ratings(evidence.reuse, 5, Setting::Reuse)),
-        (by_criteria, Input::Reliability, ratings(evidence.reliability, 5, Setting::Reliability)),
-        (by_criteria, Input::TechDebt, ratings(evidence.tech_debt, -5, Setting::TechDebt)),
     ];
-    all.into_iter()
+    let cells = policy.criteria().filter_map(|criterion| {
+        let steps = cells(criterion, request, policy)?;
+        Some((by_criteria, Input::Criterion(criterion), steps))
+    });
+    known
+        .into_iter()
+        .chain(cells)
         .filter(|(acts, _, steps)| *acts && !steps.is_empty())
         .map(|(_, input, steps)| Ladder { input, steps })
         .collect()
+}
+
+/// Where the scale of adoption ends, in thousandths.
+fn adoption_ends(policy: &Policy) -> i64 {
+    let adoption = policy.criteria.iter().find(|it| it.measure == Measure::Adoption);
+    adoption.map_or(0, |definition| definition.scale.last())
+}
+
+/// What a criterion's own cell could say instead, from a little better to the best.
+fn cells(criterion: Criterion, request: &Request<'_>, policy: &Policy) -> Option<Vec<Setting>> {
+    let definition = policy.criterion(criterion);
+    let Measure::Cells(cells) = &definition.measure else { return None };
+    let now = request.evidence.cells.get(usize::from(cells.slot)).copied().flatten();
+    let setting = |value: Decimal| Setting::Cell { criterion, slot: cells.slot, value };
+    let better = |value: &Decimal| match definition.effect {
+        Effect::Benefit => now.is_none_or(|now| *value > now),
+        Effect::Cost => now.is_some_and(|now| *value < now),
+    };
+    let mut values: Vec<Decimal> = match &cells.values {
+        Values::Rating { least, most } => {
+            let end = if definition.effect == Effect::Benefit { *most } else { *least };
+            return Some(ratings(now, end, setting));
+        }
+        Values::Numbers => {
+            let anchors = definition.scale.anchors().iter();
+            anchors.map(|anchor| Decimal::from_millionths(anchor.at * 1000)).collect()
+        }
+        Values::Words(words) => (0..).zip(words).map(|(place, _)| Decimal::whole(place)).collect(),
+    };
+    values.retain(better);
+    if definition.effect == Effect::Cost {
+        values.reverse();
+    }
+    Some(values.into_iter().map(setting).collect())
 }
 
 /// No path, a guide, a tool.
@@ -164,7 +204,7 @@ const CONFIDENCE_WORDS: [(&str, i32); 3] = [("low", 50), ("medium", 80), ("high"
 
 /// One at a time towards the end of the scale, the last step as short as it has to be. A blank
 /// rating begins at 0.
-fn ratings(now: Option<Decimal>, end: i32, setting: fn(Decimal) -> Setting) -> Vec<Setting> {
+fn ratings(now: Option<Decimal>, end: i32, setting: impl Fn(Decimal) -> Setting) -> Vec<Setting> {
     let (now, end) = (now.unwrap_or_default().millionths(), Decimal::whole(end).millionths());
     let way = (end - now).signum();
     let one = Decimal::whole(1).millionths() * way;
@@ -189,14 +229,14 @@ impl Setting {
             Self::Confidence(_) => Input::Confidence,
             Self::Compatibility(_) => Input::Compatibility,
             Self::Reuse(_) => Input::Reuse,
-            Self::Reliability(_) => Input::Reliability,
-            Self::TechDebt(_) => Input::TechDebt,
+            Self::Cell { criterion, .. } => Input::Criterion(criterion),
         }
     }
 
     /// The column it is written in.
-    pub(super) const fn column(self) -> Column {
-        match self {
+    pub(super) fn field(self, policy: &Policy) -> Field {
+        let column = match self {
+            Self::Cell { criterion, .. } => return criterion_field(criterion, policy),
             Self::Migration(_) => Column::Migration,
             Self::Scope(_) => Column::Scope,
             Self::Adopters(_) => Column::Adopters,
@@ -205,13 +245,12 @@ impl Setting {
             Self::Confidence(_) => Column::Confidence,
             Self::Compatibility(_) => Column::Compatibility,
             Self::Reuse(_) => Column::Reuse,
-            Self::Reliability(_) => Column::Reliability,
-            Self::TechDebt(_) => Column::TechDebt,
-        }
+        };
+        column.into()
     }
 
     /// How it is written in a cell.
-    pub(super) fn text(self) -> String {
+    pub(super) fn text(self, policy: &Policy) -> String {
         match self {
             Self::Migration(Migration::Path(Share::NONE)) => "guide".to_owned(),
             Self::Migration(Migration::Path(_)) => "automated".to_owned(),
@@ -224,10 +263,14 @@ impl Setting {
                 .iter()
                 .find(|&&(_, word)| percent(word) == share)
                 .map_or_else(|| share.to_string(), |&(word, _)| word.to_owned()),
-            Self::Compatibility(rating)
-            | Self::Reuse(rating)
-            | Self::Reliability(rating)
-            | Self::TechDebt(rating) => rating.to_string(),
+            Self::Compatibility(rating) | Self::Reuse(rating) => rating.to_string(),
+            Self::Cell { criterion, value, .. } => match &policy.criterion(criterion).measure {
+                Measure::Cells(Cells { values: Values::Words(words), .. }) => {
+                    let place = usize::try_from(value.millionths() / 1_000_000).ok();
+                    place.and_then(|place| words.get(place).cloned()).unwrap_or_default()
+                }
+                _ => value.to_string(),
+            },
         }
     }
 
@@ -246,12 +289,35 @@ impl Setting {
             Self::Confidence(share) => request.confidence = Some(share),
             Self::Compatibility(rating) => evidence.compatibility = Some(rating),
             Self::Reuse(rating) => evidence.reuse = Some(rating),
-            Self::Reliability(rating) => evidence.reliability = Some(rating),
-            Self::TechDebt(rating) => evidence.tech_debt = Some(rating),
+            Self::Cell { slot, value, .. } => {
+                if let Some(cell) = evidence.cells.get_mut(usize::from(slot)) {
+                    *cell = Some(value);
+                }
+            }
         }
-        if Evidence::CRITERIA.contains(self.column()) {
-            evidence.filled.insert(self.column());
+        if let Some(column) = self.evidence() {
+            evidence.filled.insert(column);
         }
+    }
+
+    /// The canonical column that counts as filled with it.
+    const fn evidence(self) -> Option<Column> {
+        match self {
+            Self::Migration(_) => Some(Column::Migration),
+            Self::Adopters(_) => Some(Column::Adopters),
+            Self::Breaking(_) => Some(Column::Breaking),
+            Self::Compatibility(_) => Some(Column::Compatibility),
+            Self::Reuse(_) => Some(Column::Reuse),
+            Self::Scope(_) | Self::Effort(_) | Self::Confidence(_) | Self::Cell { .. } => None,
+        }
+    }
+}
+
+fn criterion_field(criterion: Criterion, policy: &Policy) -> Field {
+    match &policy.criterion(criterion).measure {
+        Measure::Cells(cells) => cells.field,
+        Measure::Adoption => Column::Reuse.into(),
+        Measure::Consumers => Column::Compatibility.into(),
     }
 }
 
@@ -259,10 +325,14 @@ impl Setting {
 ///
 /// It is the request's own, except where a repeat lends the `value`: that only counts while all
 /// criteria cells of the request itself are blank, so they have to stay blank.
-pub(super) fn row_to_edit(request: &Request<'_>, column: Column) -> Row {
-    let value = request.evidence.borrowed.iter().find(|&&(borrowed, _)| borrowed == Column::Value);
+pub(super) fn row_to_edit(request: &Request<'_>, field: Field) -> Row {
+    let value = request.evidence.borrowed.iter().find(|&&(borrowed, _)| borrowed == Column::Value.into());
+    let judged = match field {
+        Field::Known(column) => Evidence::CRITERIA.contains(column),
+        Field::Own(_) => true,
+    };
     match value {
-        Some(&(_, row)) if Evidence::CRITERIA.contains(column) => row,
+        Some(&(_, row)) if judged => row,
         _ => request.row,
     }
 }
@@ -272,7 +342,7 @@ mod tests {
     use super::*;
 
     fn texts(steps: Vec<Setting>) -> Vec<String> {
-        steps.into_iter().map(Setting::text).collect()
+        steps.into_iter().map(|step| step.text(&Policy::default())).collect()
     }
 
     #[test]
@@ -294,8 +364,8 @@ mod tests {
         assert_eq!(texts(efforts(Weeks::from_thousandths(1333))), ["0.833", "0.333"]);
         assert!(efforts(Weeks::from_thousandths(500)).is_empty());
         let decimal = |text| Decimal::parse(text);
-        assert_eq!(texts(ratings(decimal("3.5"), 5, Setting::Reliability)), ["4.5", "5"]);
-        assert_eq!(texts(ratings(decimal("-3.5"), -5, Setting::TechDebt)), ["-4.5", "-5"]);
+        assert_eq!(texts(ratings(decimal("3.5"), 5, Setting::Reuse)), ["4.5", "5"]);
+        assert_eq!(texts(ratings(decimal("-3.5"), -5, Setting::Reuse)), ["-4.5", "-5"]);
         assert_eq!(texts(ratings(None, 5, Setting::Reuse)), ["1", "2", "3", "4", "5"]);
         assert_eq!(texts(ratings(decimal("2"), 0, Setting::Compatibility)), ["1", "0"]);
         assert!(ratings(decimal("5"), 5, Setting::Reuse).is_empty());

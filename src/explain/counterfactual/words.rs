@@ -6,7 +6,11 @@ use super::{
     change::{Change, Edit},
     input::Input,
 };
-use crate::{graph::Node, roadmap::Roadmap};
+use crate::{
+    graph::Node,
+    policy::{Cells, Measure, Policy, Values},
+    roadmap::Roadmap,
+};
 
 impl Counterfactual {
     /// What would change the answer for a request, in a sentence without its full stop.
@@ -18,12 +22,17 @@ impl Counterfactual {
             Goal::Above(rival) => format!("put it before {}", roadmap.id(rival)),
         };
         match &self.way {
-            Way::Single(change) => format!("{} would {goal}", change.words(id)),
+            Way::Single(change) => format!("{} would {goal}", change.words(id, &roadmap.policy)),
             Way::Pair([first, second]) => {
-                format!("{} together with {} would {goal}", first.words(id), second.words(id))
+                format!(
+                    "{} together with {} would {goal}",
+                    first.words(id, &roadmap.policy),
+                    second.words(id, &roadmap.policy)
+                )
             }
             Way::NothingShortOf(changes) => {
-                let words: Vec<String> = changes.iter().map(|change| change.words(id)).collect();
+                let words: Vec<String> =
+                    changes.iter().map(|change| change.words(id, &roadmap.policy)).collect();
                 format!("nothing short of {} would {goal}", all_of(&words))
             }
             // No cell of its own outweighs a person's decision.
@@ -39,7 +48,7 @@ impl Counterfactual {
 
 impl Change {
     /// The change of a request in words: "a migration guide", "3 more adopters (5 in all)".
-    pub fn words(&self, id: &str) -> String {
+    pub fn words(&self, id: &str, policy: &Policy) -> String {
         let cell = match &self.edit {
             Edit::ErrorBudget { area } => return format!("bringing {area} back within its error budget"),
             Edit::Cell(cell) => cell,
@@ -62,8 +71,16 @@ impl Change {
             Input::Confidence => format!("confidence {to}{instead}"),
             Input::Compatibility => format!("compatibility rated {to}{instead}"),
             Input::Reuse => format!("reuse rated {to}{instead}"),
-            Input::Reliability => format!("reliability rated {to}{instead}"),
-            Input::TechDebt => format!("tech debt rated {to}{instead}"),
+            Input::Criterion(criterion) => {
+                let definition = policy.criterion(criterion);
+                let label = definition.label.to_lowercase();
+                match &definition.measure {
+                    Measure::Cells(Cells { values: Values::Rating { .. }, .. }) => {
+                        format!("{label} rated {to}{instead}")
+                    }
+                    _ => format!("{label} of {to}{instead}"),
+                }
+            }
             Input::Prerequisite | Input::ErrorBudget => return format!("finishing {}", cell.id),
         };
         if cell.id == id { words } else { format!("{words} for {}", cell.id) }

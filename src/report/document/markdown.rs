@@ -36,9 +36,8 @@ fn show(block: &Block, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn contributions(bars: &[Bar]) -> Grid {
-    let row = |bar: &Bar| {
-        vec![bar.source.to_owned(), bar.points.to_string(), bar.words.clone(), bar.cells.join("; ")]
-    };
+    let row =
+        |bar: &Bar| vec![bar.source.clone(), bar.points.to_string(), bar.words.clone(), bar.cells.join("; ")];
     let sum: Points = bars.iter().map(|bar| bar.points).sum();
     let foot = vec!["score".to_owned(), sum.to_string(), String::new(), String::new()];
     let text = Cells::Text;

@@ -57,7 +57,7 @@ pub enum Block {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bar {
     /// The criterion or rule.
-    pub source: &'static str,
+    pub source: String,
     /// Its points.
     pub points: Points,
     /// What they are for.

@@ -26,6 +26,8 @@ pub(super) const AT_A_TIME: usize = 50;
 pub(super) struct Ranking<'a> {
     /// Names of teams, by number.
     pub(super) teams: &'a [String],
+    /// Names of the columns of what a score is made of.
+    parts: Vec<String>,
     /// Words for kinds.
     kinds: Vec<&'static str>,
     /// Words for standings, each with its class and what stands above its rows.
@@ -38,11 +40,18 @@ pub(super) struct Ranking<'a> {
 }
 
 impl<'a> Ranking<'a> {
-    pub(super) fn new(teams: &'a [String], labels: &'a [String], rows: &'a [Row<'a>], shown: usize) -> Self {
+    pub(super) fn new(
+        teams: &'a [String],
+        parts: Vec<String>,
+        labels: &'a [String],
+        rows: &'a [Row<'a>],
+        shown: usize,
+    ) -> Self {
         let standing =
             |(standing, label): (&Standing, &'a String)| (standing.word(), standing.class(), label.as_str());
         Self {
             teams,
+            parts,
             kinds: Kind::WORDS.iter().map(|&(word, _)| word).collect(),
             standings: Standing::ALL.iter().zip(labels).map(standing).collect(),
             shown,
@@ -92,7 +101,7 @@ impl Serialize for Piece<'_> {
             Block::Bars(bars) => {
                 let bar = |bar: &'_ Bar| {
                     let cells: Vec<String> = bar.cells.iter().map(|cell| shown(cell).into_owned()).collect();
-                    (bar.source, bar.points.thousandths(), shown(&bar.words).into_owned(), cells)
+                    (bar.source.clone(), bar.points.thousandths(), shown(&bar.words).into_owned(), cells)
                 };
                 ("b", bars.iter().map(bar).collect::<Vec<_>>()).serialize(serializer)
             }

@@ -28,6 +28,7 @@ use standing::Standing;
 
 use super::{
     Bound, Line, Summary,
+    columns::{Content, RankingColumn, figures},
     document::{Block, Cells, Section},
     review::{HEADING, Part, Review},
 };
@@ -35,6 +36,7 @@ use crate::{
     graph::Node,
     model::{Points, Weeks},
     order::{Horizon, Verdict},
+    policy::Policy,
 };
 
 /// How the page looks.
@@ -45,6 +47,9 @@ const SCRIPT: &str = include_str!("page.js");
 
 /// Up to how many requests each has a row in the ranking from the start.
 const ROWS: usize = 300;
+
+/// The longest heading of a column of points, in letters.
+const HEADING_LETTERS: usize = 12;
 
 /// How many rows a longer ranking shows at a time: so many that sorting takes no time one would notice.
 const AT_FIRST: usize = 150;
@@ -69,6 +74,8 @@ struct Page<'a> {
     total: usize,
     shown: usize,
     cut: Option<Figure>,
+    /// What the score is made of: for each column its name and heading.
+    parts: Vec<(String, String)>,
     version: &'static str,
 }
 
@@ -94,12 +101,20 @@ struct Group<'a> {
     rows: &'a [Row<'a>],
 }
 
+/// The columns of what a score is made of, each with its name and heading.
+fn parts(policy: &Policy) -> Vec<(String, String)> {
+    let part =
+        |column: &RankingColumn<'_>| matches!(column.content, Content::Criterion(_) | Content::OtherPoints);
+    let columns = figures(policy).into_iter().filter(part);
+    columns.map(|column| (column.name.to_string(), column.heading_within(HEADING_LETTERS))).collect()
+}
+
 /// Writes a review as a page.
 pub fn html(review: &Review<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
     let roadmap = review.roadmap();
     let summary = review.report.summary();
     let lines: Vec<Line<'_, '_>> = review.order().map(|node| review.line(node)).collect();
-    let rows: Vec<Row<'_>> = lines.iter().map(Row::new).collect();
+    let rows: Vec<Row<'_>> = lines.iter().map(|line| Row::new(line, &roadmap.policy)).collect();
     let labels = labels(&rows, &summary);
     let shown = if rows.len() <= ROWS { rows.len() } else { AT_FIRST };
     let (before, method): (Vec<Part>, Vec<Part>) =
@@ -115,11 +130,14 @@ pub fn html(review: &Review<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
         total: rows.len(),
         shown,
         cut: charts::score_against_effort(review),
+        parts: parts(&roadmap.policy),
         after: method.into_iter().filter_map(|part| Chapter::new(review, part)).collect(),
         version: env!("CARGO_PKG_VERSION"),
     };
     page.write_into(out)?;
-    element("ranking-data", &Ranking::new(&roadmap.backlog.teams, &labels, &rows, shown.max(1)), out)?;
+    let names = parts(&roadmap.policy).into_iter().map(|(name, _)| name).collect();
+    let data = Ranking::new(&roadmap.backlog.teams, names, &labels, &rows, shown.max(1));
+    element("ranking-data", &data, out)?;
     // Before the details, which are long: the table works while they are still read.
     Script { script: SCRIPT }.write_into(out)?;
     writeln!(out)?;

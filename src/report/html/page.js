@@ -9,9 +9,9 @@
   // What stands in a row, in the order in which it is written.
   const [NODE, POSITION, MARK, ID, TITLE, TEAMS, KIND, STANDING, POINTS, SCORE, WEEKS, SCORE_PER_WEEK, WHY] =
     Array.from({ length: 13 }, (_, place) => place);
-  const { teams, kinds, standings, shown: PAGE, chunk: CHUNK, rows } = read('ranking-data');
+  const { teams, parts, kinds, standings, shown: PAGE, chunk: CHUNK, rows } = read('ranking-data');
   const [WORD, CLASS, LABEL] = [0, 1, 2];
-  const COLUMNS = 13;
+  const COLUMNS = 8 + parts.length;
   const PREFIX = '#request-';
 
   const table = at('ranking-table');
@@ -63,15 +63,11 @@
     team: ranks(teamNames),
     kind: ranks((row) => kinds[row[KIND]]),
     verdict: (row) => row[STANDING],
-    reuse: (row) => row[POINTS][0],
-    reliability: (row) => row[POINTS][1],
-    debt: (row) => row[POINTS][2],
-    compatibility: (row) => row[POINTS][3],
-    other: (row) => row[POINTS][4],
     score: (row) => row[SCORE],
     weeks: (row) => row[WEEKS],
     score_per_week: (row) => row[SCORE_PER_WEEK],
   };
+  parts.forEach((name, place) => { keys[name] = (row) => row[POINTS][place]; });
   const rising = ['position', 'request', 'team', 'kind', 'verdict'];
 
   const state = { sort: null, falling: false, limit: PAGE };

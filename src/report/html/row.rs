@@ -8,7 +8,7 @@ use super::standing::Standing;
 use crate::{
     graph::Node,
     model::{Kind, Points, Team, Weeks, Word},
-    policy::Criterion,
+    policy::Policy,
     report::Line,
     untrusted::shown,
 };
@@ -25,8 +25,8 @@ pub(super) struct Row<'a> {
     team_names: Vec<&'a str>,
     pub(super) kind: Kind,
     pub(super) standing: Standing,
-    /// Points of the four criteria, and of all else.
-    points: [Option<Points>; 5],
+    /// Points of the criteria, and of all else.
+    points: Vec<Option<Points>>,
     score: Option<Points>,
     effort: Weeks,
     returned: Option<i64>,
@@ -34,8 +34,8 @@ pub(super) struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    pub(super) fn new(line: &Line<'a, '_>) -> Self {
-        let criterion = |criterion| line.points(criterion);
+    pub(super) fn new(line: &Line<'a, '_>, policy: &Policy) -> Self {
+        let others = Some(line.other_points()).filter(|&points| points != Points::ZERO);
         Self {
             node: line.node(),
             position: line.position,
@@ -46,13 +46,7 @@ impl<'a> Row<'a> {
             team_names: line.teams(),
             kind: line.request.kind,
             standing: Standing::of(line),
-            points: [
-                criterion(Criterion::Reuse),
-                criterion(Criterion::Reliability),
-                criterion(Criterion::TechDebt),
-                criterion(Criterion::Compatibility),
-                Some(line.other_points()).filter(|&points| points != Points::ZERO),
-            ],
+            points: policy.criteria().map(|criterion| line.points(criterion)).chain([others]).collect(),
             score: line.score(),
             effort: line.request.effort,
             returned: line.score_per_week_thousandths(),
@@ -85,7 +79,8 @@ impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let teams: Vec<u32> = self.teams.iter().map(|team| team.0).collect();
         let kind = Kind::WORDS.iter().position(|&(_, kind)| kind == self.kind);
-        let points = self.points.map(|points| points.map(Points::thousandths));
+        let points: Vec<Option<i64>> =
+            self.points.iter().map(|points| points.map(Points::thousandths)).collect();
         let why: Cow<'_, str> = shown(&self.why);
         (
             self.node,

@@ -8,13 +8,13 @@ use serde::Serialize;
 use super::{decimal, weeks};
 use crate::{
     model::{Decimal, Points},
-    policy::{Capacity, Criterion, Policy},
+    policy::{Capacity, Criterion, Effect, Measure, Policy, Values},
     rules::{Override, Setting},
 };
 
 #[derive(Serialize)]
 pub(super) struct PolicyJson<'a> {
-    criteria: Vec<CriterionJson>,
+    criteria: Vec<CriterionJson<'a>>,
     assumed_consumers: u32,
     sizes: BTreeMap<&'a str, f64>,
     default_size: &'a str,
@@ -26,8 +26,13 @@ pub(super) struct PolicyJson<'a> {
 }
 
 #[derive(Serialize)]
-struct CriterionJson {
-    name: &'static str,
+struct CriterionJson<'a> {
+    name: &'a str,
+    label: &'a str,
+    effect: &'static str,
+    column: Option<&'a str>,
+    unit: Option<&'a str>,
+    words: Option<&'a [String]>,
     weight: f64,
     points: f64,
     anchors: Vec<[f64; 2]>,
@@ -66,7 +71,7 @@ impl<'a> PolicyJson<'a> {
     /// The policy; `settings` are those of its rules, which make them when they are asked.
     pub(super) fn new(policy: &'a Policy, settings: &'a [RuleSettings]) -> Self {
         Self {
-            criteria: Criterion::ALL.iter().map(|&it| CriterionJson::new(it, policy)).collect(),
+            criteria: policy.criteria().map(|it| CriterionJson::new(it, policy)).collect(),
             assumed_consumers: policy.assumed_consumers,
             sizes: policy.sizes.iter().map(|(name, size)| (name.as_str(), weeks(*size))).collect(),
             default_size: policy.default_effort().0,
@@ -100,13 +105,29 @@ impl RuleSettings {
     }
 }
 
-impl CriterionJson {
-    fn new(criterion: Criterion, policy: &Policy) -> Self {
-        let (numerator, denominator) = policy.weights.thousandths(criterion);
-        let anchors = policy.scale(criterion).anchors().iter();
+impl<'a> CriterionJson<'a> {
+    fn new(criterion: Criterion, policy: &'a Policy) -> Self {
+        let definition = policy.criterion(criterion);
+        let (numerator, denominator) = policy.weight(criterion);
+        let anchors = definition.scale.anchors().iter();
+        let cells = match &definition.measure {
+            Measure::Cells(cells) => Some(cells),
+            Measure::Adoption | Measure::Consumers => None,
+        };
         Self {
-            name: criterion.name(),
-            weight: number(policy.weights.given(criterion)),
+            name: &definition.name,
+            label: &definition.label,
+            effect: match definition.effect {
+                Effect::Benefit => "benefit",
+                Effect::Cost => "cost",
+            },
+            column: cells.map(|cells| policy.column_name(cells.field)),
+            unit: cells.map(|cells| &*cells.unit).filter(|unit| !unit.is_empty()),
+            words: cells.and_then(|cells| match &cells.values {
+                Values::Words(words) => Some(&**words),
+                Values::Numbers | Values::Rating { .. } => None,
+            }),
+            weight: number(definition.weight),
             points: decimal(Points::rounded(numerator, denominator).thousandths().into()),
             anchors: anchors.map(|it| [decimal(it.at.into()), decimal(it.value.into())]).collect(),
         }

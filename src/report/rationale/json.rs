@@ -81,7 +81,7 @@ struct RequestJson<'a> {
     per_week: Option<f64>,
     why: String,
     contributions: Vec<ContributionJson>,
-    missing: Vec<&'static str>,
+    missing: Vec<&'a str>,
     rules: Vec<RuleJson>,
     #[serde(rename = "override")]
     by_hand: Option<OverrideJson<'a>>,
@@ -110,7 +110,7 @@ struct CloseJson<'a> {
 
 #[derive(Serialize)]
 struct ContributionJson {
-    source: &'static str,
+    source: String,
     points: f64,
     words: String,
     evidence: Vec<CellJson>,
@@ -120,7 +120,7 @@ struct ContributionJson {
 struct CellJson {
     file: String,
     line: u32,
-    column: &'static str,
+    column: String,
     value: String,
 }
 
@@ -168,7 +168,7 @@ struct ChangeJson {
 struct EditJson {
     steps: u32,
     id: Option<String>,
-    column: Option<&'static str>,
+    column: Option<String>,
     from: Option<String>,
     to: Option<String>,
     error_budget: Option<String>,
@@ -202,7 +202,7 @@ fn edit(change: &Change) -> EditJson {
     match &change.edit {
         Edit::Cell(cell) => {
             json.id = Some(cell.id.clone());
-            json.column = Some(cell.column.name());
+            json.column = Some(cell.column.clone());
             json.from = Some(cell.from.clone());
             json.to = Some(cell.to.clone());
         }
@@ -238,7 +238,7 @@ struct ContrastJson<'a> {
 
 #[derive(Serialize)]
 struct SideJson {
-    source: &'static str,
+    source: String,
     one: Option<f64>,
     other: Option<f64>,
     difference: f64,
@@ -264,8 +264,8 @@ fn request<'a>(explainer: &Explainer<'a, '_>, rationale: &Rationale<'a>) -> Requ
         effort: weeks(request.effort),
         per_week: returned.map(|thousandths| decimal(thousandths.into())),
         why: rationale.why.to_string(),
-        contributions: rationale.contributions.iter().map(contribution).collect(),
-        missing: rationale.missing.iter().map(|criterion| criterion.name()).collect(),
+        contributions: rationale.contributions.iter().map(|part| contribution(roadmap, part)).collect(),
+        missing: rationale.missing.iter().map(|&it| &*roadmap.policy.criterion(it).name).collect(),
         rules: rationale.rules.iter().map(|(rule, acts)| RuleJson { rule, acts: acts.clone() }).collect(),
         by_hand: rationale.decision.map(|(decision, overridden)| by_hand((overridden, decision))),
         bundle: rationale.bundle.as_ref().map(|bundle| BundleJson {
@@ -306,15 +306,15 @@ fn close<'a>(roadmap: &'a Roadmap<'_>, close: &Close) -> CloseJson<'a> {
     }
 }
 
-fn contribution(part: &explain::Contributed) -> ContributionJson {
+fn contribution(roadmap: &Roadmap<'_>, part: &explain::Contributed<'_>) -> ContributionJson {
     let cell = |cell: &explain::Cell| CellJson {
         file: cell.file.clone(),
         line: cell.line,
-        column: cell.column.name(),
+        column: cell.column.clone(),
         value: cell.value.clone(),
     };
     ContributionJson {
-        source: part.source.name(),
+        source: part.source.name(&roadmap.policy).to_owned(),
         points: points(part.points),
         words: part.phrase.to_string(),
         evidence: part.evidence.iter().map(cell).collect(),
@@ -337,7 +337,7 @@ fn tree<'a>(roadmap: &'a Roadmap<'_>, tree: &Tree) -> TreeJson<'a> {
 
 fn contrast<'a>(roadmap: &'a Roadmap<'_>, contrast: &Contrast) -> ContrastJson<'a> {
     let side = |side: &explain::Side| SideJson {
-        source: side.source.name(),
+        source: side.source.name(&roadmap.policy).to_owned(),
         one: side.one.map(points),
         other: side.other.map(points),
         difference: points(side.difference()),

@@ -38,7 +38,7 @@ fn request(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Document {
     );
     let why = if rationale.verdict == Verdict::Build { "Why here" } else { "Why not" };
     section(why, reasons(roadmap, rationale));
-    section("What it earns", earned(rationale));
+    section("What it earns", earned(roadmap, rationale));
     section("What would change it", changes(roadmap, rationale));
     section("Rules that acted", rules(rationale));
     section("What it enables", enabled(roadmap, rationale));
@@ -176,9 +176,9 @@ fn reasons(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Vec<Block> {
     blocks
 }
 
-fn earned(rationale: &Rationale<'_>) -> Vec<Block> {
+fn earned(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Vec<Block> {
     let bars = rationale.contributions.iter().map(|part| Bar {
-        source: part.source.name(),
+        source: part.source.name(&roadmap.policy).to_owned(),
         points: part.points,
         words: part.phrase.to_string(),
         cells: part.evidence.iter().map(cell).collect(),
@@ -188,7 +188,8 @@ fn earned(rationale: &Rationale<'_>) -> Vec<Block> {
     if !bars.is_empty() {
         blocks.push(Block::Bars(bars));
     }
-    let missing: Vec<&str> = rationale.missing.iter().map(|criterion| criterion.name()).collect();
+    let missing: Vec<&str> =
+        rationale.missing.iter().map(|&it| &*roadmap.policy.criterion(it).name).collect();
     if !missing.is_empty() {
         blocks.push(Block::Paragraph(format!(
             "No evidence for {}; missing evidence counts 0.",
@@ -206,7 +207,7 @@ fn changes(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Vec<Block> {
         .alternatives
         .iter()
         .skip(1)
-        .map(|change| change.words(roadmap.id(rationale.node)))
+        .map(|change| change.words(roadmap.id(rationale.node), &roadmap.policy))
         .collect();
     if !others.is_empty() {
         blocks.push(Block::Paragraph("Each of these alone would do the same:".to_owned()));
@@ -216,7 +217,7 @@ fn changes(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Vec<Block> {
 }
 
 fn cell(cell: &Cell) -> String {
-    format!("{} = {} ({}:{})", cell.column.name(), cell.value.trim(), cell.file, cell.line)
+    format!("{} = {} ({}:{})", cell.column, cell.value.trim(), cell.file, cell.line)
 }
 
 fn rules(rationale: &Rationale<'_>) -> Vec<Block> {
@@ -293,7 +294,12 @@ fn versus(explainer: &Explainer<'_, '_>, contrast: &Contrast) -> Document {
     let mut rows = Vec::new();
     for side in &contrast.points {
         let difference = signed(side.difference());
-        rows.push(vec![side.source.name().to_owned(), points(side.one), points(side.other), difference]);
+        rows.push(vec![
+            side.source.name(&roadmap.policy).to_owned(),
+            points(side.one),
+            points(side.other),
+            difference,
+        ]);
     }
     let (left, right) = (roadmap.score(one), roadmap.score(other));
     let difference = signed(left.unwrap_or_default() - right.unwrap_or_default());
@@ -328,7 +334,7 @@ fn versus(explainer: &Explainer<'_, '_>, contrast: &Contrast) -> Document {
         decided.push(Block::Paragraph(format!(
             "The largest difference in favour of {}: {}, by {size} points.",
             roadmap.id(first),
-            side.source.name()
+            side.source.name(&roadmap.policy)
         )));
     }
     if let Some(change) = explainer.above(one, other) {

@@ -39,7 +39,7 @@ pub(super) fn decision(review: &Review<'_, '_>, summary: &Summary) -> Section {
         nodes.iter().map(|&node| roadmap.backlog.requests[node as usize].effort).sum()
     };
     let built = summary.count(Verdict::Build);
-    match roadmap.capacity {
+    match roadmap.policy.capacity {
         _ if built == 0 => {
             blocks.push(Block::Paragraph("Nothing is worth building: approve no work.".to_owned()));
         }

@@ -4,7 +4,6 @@ use super::{Review, percent, plural};
 use crate::{
     model::{Points, Share},
     order::Verdict,
-    policy::Criterion,
     report::{
         Bound, Summary,
         document::{Block, Section},
@@ -49,12 +48,12 @@ pub(super) fn doubts(review: &Review<'_, '_>, summary: &Summary) -> Section {
         (-discounted).short(),
         plural(count)
     ));
-    let missing = Criterion::ALL.into_iter().map(|criterion| {
+    let missing = roadmap.policy.criteria().map(|criterion| {
         let without = |&node: &u32| {
             roadmap.backlog.requests[node as usize].value.is_none()
                 && roadmap.contributions[node as usize].of(Contributor::Criterion(criterion)).is_none()
         };
-        (criterion.name(), built().filter(without).count())
+        (&*roadmap.policy.criterion(criterion).name, built().filter(without).count())
     });
     let missing: Vec<String> = missing
         .filter(|&(_, count)| count > 0)
@@ -92,16 +91,20 @@ pub(super) fn doubts(review: &Review<'_, '_>, summary: &Summary) -> Section {
 /// The method in half a page, with the policy's own numbers.
 pub(super) fn method(review: &Review<'_, '_>) -> Section {
     let policy = review.report.policy;
-    let weights: Vec<String> = Criterion::ALL
-        .into_iter()
+    let weights: Vec<String> = policy
+        .criteria()
         .map(|criterion| {
-            let (weight, scale) = policy.weights.thousandths(criterion);
-            format!("{} {}", criterion.name(), Points::rounded(weight, scale))
+            let (weight, sum) = policy.weight(criterion);
+            format!("{} {}", policy.criterion(criterion).name, Points::rounded(weight, sum))
         })
         .collect();
+    let count = match weights.len() {
+        4 => "four".to_owned(),
+        more => more.to_string(),
+    };
     let paragraphs = [
         format!(
-            "Every request is judged by four criteria on fixed scales, with these points at stake: {}. A request's score is \
+            "Every request is judged by {count} criteria on fixed scales, with these points at stake: {}. A request's score is \
              the sum of what it earns and costs; low confidence takes away part of what it earns. No request's score \
              depends on another's.",
             weights.join(", ")

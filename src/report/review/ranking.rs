@@ -2,17 +2,19 @@
 
 use super::Review;
 use crate::{
-    model::Points,
     order::Verdict,
-    policy::Criterion,
-    report::document::{Block, Cells, Grid, Section},
+    report::{
+        columns::{Content, figures},
+        document::{Block, Cells, Grid, Section},
+    },
 };
 
 /// Every request with its figures.
 pub(super) fn ranking(review: &Review<'_, '_>) -> Section {
+    let policy = review.report.policy;
+    let columns = figures(policy);
     let rows = review.order().map(|node| {
         let line = review.line(node);
-        let points = |criterion| line.points(criterion).map_or(String::new(), Points::short);
         let mark = if line.is_overridden() { "*" } else { "" };
         let place = match line.position {
             Some(position) => format!("{mark}{position}"),
@@ -22,41 +24,28 @@ pub(super) fn ranking(review: &Review<'_, '_>) -> Section {
             (Verdict::Build, Some((horizon, _))) => horizon.word(),
             (verdict, _) => verdict.shown(),
         };
-        let other = match line.other_points() {
-            Points::ZERO => String::new(),
-            other => other.short(),
-        };
-        vec![
-            place,
-            review.name(node),
-            line.teams().join(", "),
-            standing.to_owned(),
-            points(Criterion::Reuse),
-            points(Criterion::Reliability),
-            points(Criterion::TechDebt),
-            points(Criterion::Compatibility),
-            other,
-            line.score().map_or(String::new(), Points::short),
-            line.request.effort.short(),
-            line.score_per_week_thousandths()
-                .map_or(String::new(), |it| Points::from_thousandths(it).short()),
-        ]
+        let mut row = vec![place, review.name(node), line.teams().join(", "), standing.to_owned()];
+        row.extend(columns.iter().map(|column| column.shown(&line)));
+        row
     });
-    let figures = Cells::Figures;
-    let grid = Grid::new(&[
-        ("#", figures(0)),
+    let mut heads = vec![
+        ("#", Cells::Figures(0)),
         ("Request", Cells::Text),
         ("Teams", Cells::Text),
         ("Verdict", Cells::Text),
-        ("Reuse", figures(4)),
-        ("Reliability", figures(5)),
-        ("Tech debt", figures(6)),
-        ("Compatibility", figures(7)),
-        ("Other", figures(8)),
-        ("Score", figures(0)),
-        ("Weeks", figures(0)),
-        ("Score per week", figures(1)),
-    ]);
+    ];
+    // Where the width is scarce, what a score is made of goes before the score itself.
+    let mut first = 4;
+    heads.extend(columns.iter().map(|column| match column.content {
+        Content::Criterion(criterion) => {
+            first += 1;
+            (&*policy.criterion(criterion).label, Cells::Figures(first - 1))
+        }
+        Content::OtherPoints => (&*column.heading, Cells::Figures(first)),
+        Content::ScorePerWeek => (&*column.heading, Cells::Figures(1)),
+        _ => (&*column.heading, Cells::Figures(0)),
+    }));
+    let grid = Grid::new(&heads);
     let units =
         "Score and its parts are points, weeks are person-weeks of work, and score per week is points a week. \
          Requests that are not to be built come last."

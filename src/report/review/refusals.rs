@@ -76,7 +76,8 @@ pub(super) fn breaks(review: &Review<'_, '_>) -> Section {
             None | Some(Migration::None) => "none".to_owned(),
             Some(Migration::Path(share)) => format!("{share} automated"),
         };
-        let notice = roadmap.stability.notice(request).map_or(String::new(), Weeks::short);
+        let notice =
+            roadmap.policy.rules.stability_promise.notice(request).map_or(String::new(), Weeks::short);
         vec![review.name(node), what.to_owned(), internal, external, weeks, path, notice]
     });
     let grid = Grid::new(&[
@@ -103,7 +104,7 @@ pub(super) fn overrides(review: &Review<'_, '_>, summary: &Summary) -> Option<Se
         return None;
     }
     let rows = roadmap.ranking.overridden.iter().map(|one| {
-        let decision = roadmap.decisions.of(&one.decision);
+        let decision = roadmap.policy.rules.overrides.of(&one.decision);
         let cost = Points::from_thousandths(i64::try_from(one.cost.thousandths()).unwrap_or(i64::MAX));
         vec![
             review.name(one.decision.node),

@@ -115,13 +115,13 @@ struct ComparedJson<'r> {
     fall: f64,
     verdict: &'static str,
     reach: &'static str,
-    decisive: Option<DecisiveJson>,
+    decisive: Option<DecisiveJson<'r>>,
     why: String,
 }
 
 #[derive(Serialize)]
-struct DecisiveJson {
-    source: &'static str,
+struct DecisiveJson<'a> {
+    source: &'a str,
     points: f64,
 }
 
@@ -160,9 +160,10 @@ fn compared<'r>(report: &VoicesReport<'r, '_>, it: &Compared) -> ComparedJson<'r
         fall: decimal(it.fall_doubled() * 500),
         verdict: report.verdict(it.node).word(),
         reach: reach(report, it.node),
-        decisive: it
-            .decisive
-            .map(|part| DecisiveJson { source: part.source.name(), points: points(part.points) }),
+        decisive: it.decisive.map(|part| DecisiveJson {
+            source: part.source.name(report.policy),
+            points: points(part.points),
+        }),
         why: report.why(it.node),
     }
 }

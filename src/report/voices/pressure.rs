@@ -122,7 +122,11 @@ fn reason(report: &VoicesReport<'_, '_>, it: &Compared) -> String {
     match (report.verdict(it.node), it.decisive) {
         (Verdict::Hold | Verdict::Blocked, Some(part)) => {
             let sign = if part.points.thousandths() > 0 { "+" } else { "" };
-            format!("{} {sign}{}; {reason}", part.source.name().replace('_', " "), part.points.short())
+            format!(
+                "{} {sign}{}; {reason}",
+                part.source.name(report.policy).replace('_', " "),
+                part.points.short()
+            )
         }
         _ => reason,
     }

@@ -4,13 +4,12 @@ use rust_xlsxwriter::{Worksheet, XlsxError, utility::row_col_to_cell_absolute};
 
 use super::{
     cell::{Cell, decimal},
-    contributions,
     look::Look,
     sheet::Sheet,
 };
 use crate::{
     model::{Decimal, Kind, Share},
-    policy::{Capacity, Criterion, Policy, Scale},
+    policy::{Capacity, Cells, Criterion, Definition, Measure, Policy, Values},
     report::Report,
     rules::Settings,
 };
@@ -33,20 +32,24 @@ const WEIGHTS: u32 = 4;
 const WEIGHT: u16 = 1;
 const SCALED: u16 = 2;
 
-#[expect(clippy::cast_possible_truncation, reason = "there are four")]
-const CRITERIA: u32 = Criterion::ALL.len() as u32;
+/// The row below the last weight.
+fn below_weights(policy: &Policy) -> u32 {
+    WEIGHTS + u32::try_from(policy.criteria.len()).unwrap_or(u32::MAX)
+}
 
 /// The row of the first rule that adds points.
-const RULES: u32 = WEIGHTS + CRITERIA + 4;
+fn first_rule(policy: &Policy) -> u32 {
+    below_weights(policy) + 4
+}
 
 /// The cell of a criterion's weight, scaled so that all of them sum to 100, in formulas of any sheet.
 pub(super) fn scaled_weight(criterion: Criterion) -> String {
-    format!("{NAME}!{}", row_col_to_cell_absolute(WEIGHTS + criterion as u32, SCALED))
+    format!("{NAME}!{}", row_col_to_cell_absolute(WEIGHTS + u32::from(criterion.0), SCALED))
 }
 
 /// The cell of the points that a rule adds.
-pub(super) fn rule_points(number: usize) -> String {
-    let row = RULES + u32::try_from(number).unwrap_or(u32::MAX);
+pub(super) fn rule_points(number: usize, policy: &Policy) -> String {
+    let row = first_rule(policy) + u32::try_from(number).unwrap_or(u32::MAX);
     format!("{NAME}!{}", row_col_to_cell_absolute(row, WEIGHT))
 }
 
@@ -56,10 +59,10 @@ pub(super) fn sheet(report: &Report<'_, '_>) -> Result<Worksheet, XlsxError> {
         sheet.worksheet.set_column_width(column, width)?;
     }
     sheet.title("Policy: what requests were judged by", WORDS, (5, 130.0))?;
-    weights(&mut sheet, &report.policy.weights)?;
-    rules_that_add(&mut sheet, &report.policy.rules)?;
+    weights(&mut sheet, report.policy)?;
+    rules_that_add(&mut sheet, report.policy)?;
     let adding = u32::try_from(Settings::ADJUSTMENTS.len()).unwrap_or(u32::MAX);
-    let mut below = Below { sheet, row: RULES + adding + 1 };
+    let mut below = Below { sheet, row: first_rule(report.policy) + adding + 1 };
     below.scales(report.policy)?;
     below.capacity(report.policy.capacity)?;
     below.portfolio(&report.policy.portfolio)?;
@@ -69,39 +72,41 @@ pub(super) fn sheet(report: &Report<'_, '_>) -> Result<Worksheet, XlsxError> {
     Ok(below.sheet.worksheet)
 }
 
-fn weights(sheet: &mut Sheet, weights: &crate::policy::Weights) -> Result<(), XlsxError> {
+fn weights(sheet: &mut Sheet, policy: &Policy) -> Result<(), XlsxError> {
     sheet.header(
         WEIGHTS - 1,
         &["Criterion", "Weight", "Scaled to 100", "As ranked", "What it measures"],
         &HEADER,
     )?;
     let cell = row_col_to_cell_absolute;
-    let all = format!("{}:{}", cell(WEIGHTS, WEIGHT), cell(WEIGHTS + CRITERIA - 1, WEIGHT));
-    for (row, criterion) in (WEIGHTS..).zip(Criterion::ALL) {
-        let (points, sum) = weights.thousandths(criterion);
+    let all = format!("{}:{}", cell(WEIGHTS, WEIGHT), cell(below_weights(policy) - 1, WEIGHT));
+    for (row, criterion) in (WEIGHTS..).zip(policy.criteria()) {
+        let definition = policy.criterion(criterion);
+        let (points, sum) = policy.weight(criterion);
         let scaled = ratio(points, sum * 1000);
-        sheet.put(row, 0, &Cell::Words(contributions::title(criterion.name())), Look::Strong)?;
-        sheet.put(row, WEIGHT, &weights.given(criterion).into(), Look::Input)?;
+        sheet.put(row, 0, &Cell::Words(definition.label.to_string()), Look::Strong)?;
+        sheet.put(row, WEIGHT, &definition.weight.into(), Look::Input)?;
         let formula = format!("100*{}/SUM({all})", cell(row, WEIGHT));
         sheet.put(row, SCALED, &Cell::Formula(formula, scaled), Look::Thousandths)?;
         sheet.put(row, SCALED + 1, &Cell::Number(scaled), Look::Thousandths)?;
-        sheet.put(row, SCALED + 2, &measure(criterion).into(), Look::Text)?;
+        sheet.put(row, SCALED + 2, &Cell::Words(definition.about.to_string()), Look::Text)?;
     }
-    let row = WEIGHTS + CRITERIA;
-    let sum: i64 = Criterion::ALL.map(|criterion| weights.given(criterion).thousandths()).iter().sum();
+    let row = below_weights(policy);
+    let sum: i64 = policy.criteria.iter().map(|definition| definition.weight.thousandths()).sum();
     sheet.put(row, 0, &"Sum".into(), Look::Text)?;
     sheet.put(row, WEIGHT, &Cell::Formula(format!("SUM({all})"), decimal(sum)), Look::Plain)?;
     let scaled = format!("SUM({}:{})", cell(WEIGHTS, SCALED), cell(row - 1, SCALED));
     sheet.put(row, SCALED, &Cell::Formula(scaled, 100.0), Look::Thousandths)
 }
 
-fn rules_that_add(sheet: &mut Sheet, rules: &Settings) -> Result<(), XlsxError> {
+fn rules_that_add(sheet: &mut Sheet, policy: &Policy) -> Result<(), XlsxError> {
+    let (rules, first) = (&policy.rules, first_rule(policy));
     sheet.header(
-        RULES - 1,
+        first - 1,
         &["Rule that adds points", "Points", "As ranked", "", "What it is about"],
         &HEADER,
     )?;
-    for ((row, rule), (name, about)) in (RULES..).zip(rules.adjustments()).zip(Settings::ADJUSTMENTS) {
+    for ((row, rule), (name, about)) in (first..).zip(rules.adjustments()).zip(Settings::ADJUSTMENTS) {
         sheet.put(row, 0, &name.into(), Look::Strong)?;
         sheet.put(row, WEIGHT, &rule.each().into(), Look::Input)?;
         sheet.put(row, SCALED, &rule.each().into(), Look::Tenths)?;
@@ -110,14 +115,11 @@ fn rules_that_add(sheet: &mut Sheet, rules: &Settings) -> Result<(), XlsxError> 
     Ok(())
 }
 
-const fn measure(criterion: Criterion) -> &'static str {
-    match criterion {
-        Criterion::Reuse => "adopting teams, or a rating from 0 to 5; earns points",
-        Criterion::Reliability => "rating from −5 to 5; earns or costs points",
-        Criterion::TechDebt => "rating from −5 to 5; paying debt down earns, adding it costs points",
-        Criterion::Compatibility => {
-            "weeks that all consumers need to change, or a rating from 0 to 5; costs points"
-        }
+/// The word at an anchor of a criterion that is measured in words.
+fn word(definition: &Definition, number: usize) -> Option<&str> {
+    match &definition.measure {
+        Measure::Cells(Cells { values: Values::Words(words), .. }) => words.get(number).map(String::as_str),
+        _ => None,
     }
 }
 
@@ -154,12 +156,15 @@ impl Below {
             &["Criterion", "Measure", "Share"],
             &NUMBERS,
         )?;
-        for criterion in Criterion::ALL {
-            let scale: &Scale = policy.scale(criterion);
-            for anchor in scale.anchors() {
+        for definition in &policy.criteria {
+            for (anchor, number) in definition.scale.anchors().iter().zip(0..) {
+                let measure = match word(definition, number) {
+                    Some(word) => Cell::Words(word.to_owned()),
+                    None => Cell::Number(decimal(anchor.at)),
+                };
                 self.line(&[
-                    (Cell::Words(contributions::title(criterion.name())), Look::Text),
-                    (Cell::Number(decimal(anchor.at)), Look::Plain),
+                    (Cell::Words(definition.label.to_string()), Look::Text),
+                    (measure, Look::Plain),
                     (Cell::Number(decimal(anchor.value)), Look::Plain),
                 ])?;
             }

@@ -99,6 +99,7 @@ fn cells<'a>(
         );
         Cell::Formula(format!("INDEX({cells},MATCH($A{row},{numbers},0))"), decimal(result))
     };
+    let made_of = contributions::Columns::new(report.policy);
     let at = |column: u16| format!("{}{row}", column_number_to_name(column));
     let rank = |column: u16, place: usize| {
         let all = range(NAME, column, rows);
@@ -113,7 +114,7 @@ fn cells<'a>(
         line.verdict.word().into(),
         Cell::or_blank(line.horizon.map(|(horizon, _)| horizon.word())),
     ];
-    let weeks = found(contributions::WEEKS, request.effort.thousandths());
+    let weeks = found(made_of.weeks, request.effort.thousandths());
     let why = Cell::Words(line.why().to_string());
     match line.score() {
         None => {
@@ -123,7 +124,7 @@ fn cells<'a>(
         Some(score) => {
             let per_week = request.score_per_week(score);
             cells.extend([
-                found(contributions::score_column(), score.thousandths()),
+                found(made_of.score, score.thousandths()),
                 weeks,
                 Cell::Formula(format!("ROUND({}/{},3)", at(SCORE), at(WEEKS)), decimal(per_week)),
                 why,

@@ -8,7 +8,8 @@ use super::{
     table::{Column, FIRST_ROW, Table},
 };
 use crate::{
-    model::{Breaking, Column as Input, Metric, Migration, Scope, Settled},
+    model::{Breaking, Column as Input, Field, Metric, Migration, Scope, Settled},
+    policy::{Cells, Definition, Measure, Policy},
     report::{Line, Report},
 };
 
@@ -22,7 +23,7 @@ const PRINTED: u16 = 9;
 
 pub(super) fn sheet(report: &Report<'_, '_>) -> Result<Worksheet, XlsxError> {
     let carried = report.roadmap.sheets.carried_columns();
-    let known = columns();
+    let known = columns(report.policy);
     let names = carried.iter().map(|&name| Column::new(name, 18.0, Look::Text));
     let mut table = Table::new(NAME, ("Requests", WORDS), known.into_iter().chain(names).collect(), 3)?;
     for (number, line) in (1..).zip(report.lines()) {
@@ -43,10 +44,21 @@ pub(super) fn sheet(report: &Report<'_, '_>) -> Result<Worksheet, XlsxError> {
     table.finish()
 }
 
-fn columns() -> Vec<Column<'static>> {
+/// The criteria that are read from canonical columns of their own. Those of the policy's own columns
+/// come in with the columns of the files.
+fn rated(policy: &Policy) -> impl Iterator<Item = (&Definition, &Cells, Input)> {
+    policy.criteria.iter().filter_map(|definition| match &definition.measure {
+        Measure::Cells(cells @ Cells { field: Field::Known(column), .. }) => {
+            Some((definition, cells, *column))
+        }
+        _ => None,
+    })
+}
+
+fn columns(policy: &Policy) -> Vec<Column<'static>> {
     let text = |name, width| Column::new(name, width, Look::Text);
     let number = |name, width| Column::new(name, width, Look::Quiet);
-    vec![
+    let mut columns = vec![
         number("No.", 6.0),
         text("Request", 12.0),
         text("Title", 46.0),
@@ -58,8 +70,11 @@ fn columns() -> Vec<Column<'static>> {
         Column::new("Adopters", 10.0, Look::Whole),
         Column::new("Reuse rating", 11.0, Look::Plain),
         text("Scope", 12.0),
-        Column::new("Reliability rating", 11.0, Look::Plain),
-        Column::new("Tech debt rating", 11.0, Look::Plain),
+    ];
+    columns.extend(
+        rated(policy).map(|(it, ..)| Column::named(format!("{} rating", it.label), 11.0, Look::Plain)),
+    );
+    columns.extend([
         text("Breaking", 12.0),
         Column::new("Internal consumers", 11.0, Look::Whole),
         Column::new("External consumers", 11.0, Look::Whole),
@@ -80,7 +95,8 @@ fn columns() -> Vec<Column<'static>> {
         text("Description", 60.0),
         text("File", 24.0),
         Column::new("Line", 7.0, Look::Quiet),
-    ]
+    ]);
+    columns
 }
 
 fn ranked<'a>(number: u32, line: &Line<'a, '_>, report: &Report<'a, '_>) -> Vec<Cell<'a>> {
@@ -93,7 +109,7 @@ fn ranked<'a>(number: u32, line: &Line<'a, '_>, report: &Report<'a, '_>) -> Vec<
     };
     let repeats: Vec<&str> = request.repeats.iter().map(|repeat| &*repeat.id).collect();
     let line_number = row.as_ref().and_then(|row| row.cell(Input::Id)).map(|(line, _)| line);
-    vec![
+    let mut cells = vec![
         number.into(),
         (&*request.id).into(),
         (&*request.title).into(),
@@ -105,8 +121,10 @@ fn ranked<'a>(number: u32, line: &Line<'a, '_>, report: &Report<'a, '_>) -> Vec<
         Cell::or_blank(Some(request.adopters()).filter(|&adopters| adopters > 0)),
         Cell::or_blank(evidence.reuse),
         Cell::or_blank(request.scope.map(Scope::word)),
-        Cell::or_blank(evidence.reliability),
-        Cell::or_blank(evidence.tech_debt),
+    ];
+    let ratings = rated(report.policy).map(|(_, cells, _)| evidence.cells.get(usize::from(cells.slot)));
+    cells.extend(ratings.map(|rating| Cell::or_blank(rating.copied().flatten())));
+    cells.extend([
         Cell::or_blank(evidence.breaking.map(Breaking::word)),
         Cell::or_blank(evidence.consumers),
         Cell::or_blank(evidence.external_consumers),
@@ -127,7 +145,8 @@ fn ranked<'a>(number: u32, line: &Line<'a, '_>, report: &Report<'a, '_>) -> Vec<
         written(Input::Description),
         sheets.file(request.row).into(),
         Cell::or_blank(line_number),
-    ]
+    ]);
+    cells
 }
 
 fn not_ranked<'a>(settled: &'a Settled<'_>, report: &Report<'a, '_>) -> Vec<Cell<'a>> {
@@ -141,39 +160,36 @@ fn not_ranked<'a>(settled: &'a Settled<'_>, report: &Report<'a, '_>) -> Vec<Cell
         text.map_or(Cell::Blank, Cell::Words)
     };
     // What is not ranked is not read further: its cells are text as they were handed in.
-    cells.extend(INPUTS.map(|input| input.map_or(Cell::Blank, written)));
+    cells.extend(BEFORE_RATINGS.map(written));
+    cells.extend(rated(report.policy).map(|(.., column)| written(column)));
+    cells.extend(BEHIND_RATINGS.map(written));
     cells.push(sheets.file(settled.row).into());
     cells.push(Cell::or_blank(line_number));
     cells
 }
 
 /// The columns of the files behind those of this sheet, from the team on.
-const INPUTS: [Option<Input>; 27] = [
-    Some(Input::Team),
-    Some(Input::Stakeholder),
-    Some(Input::Kind),
-    Some(Input::Area),
-    Some(Input::Adopters),
-    Some(Input::Reuse),
-    Some(Input::Scope),
-    Some(Input::Reliability),
-    Some(Input::TechDebt),
-    Some(Input::Breaking),
-    Some(Input::Consumers),
-    Some(Input::ExternalConsumers),
-    Some(Input::ConsumerEffort),
-    Some(Input::Migration),
-    Some(Input::Compatibility),
-    Some(Input::Value),
-    Some(Input::Effort),
-    Some(Input::Confidence),
-    Some(Input::Pressure),
-    Some(Input::Mandate),
-    Some(Input::NeededBy),
-    Some(Input::Metric),
-    Some(Input::Outcome),
-    Some(Input::DependsOn),
-    Some(Input::SameAs),
-    Some(Input::Squad),
-    Some(Input::Description),
+const BEFORE_RATINGS: [Input; 7] =
+    [Input::Team, Input::Stakeholder, Input::Kind, Input::Area, Input::Adopters, Input::Reuse, Input::Scope];
+
+/// The same behind the ratings.
+const BEHIND_RATINGS: [Input; 18] = [
+    Input::Breaking,
+    Input::Consumers,
+    Input::ExternalConsumers,
+    Input::ConsumerEffort,
+    Input::Migration,
+    Input::Compatibility,
+    Input::Value,
+    Input::Effort,
+    Input::Confidence,
+    Input::Pressure,
+    Input::Mandate,
+    Input::NeededBy,
+    Input::Metric,
+    Input::Outcome,
+    Input::DependsOn,
+    Input::SameAs,
+    Input::Squad,
+    Input::Description,
 ];

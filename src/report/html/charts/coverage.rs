@@ -77,7 +77,7 @@ pub(in crate::report::html) fn coverage(review: &Review<'_, '_>) -> Option<Figur
     };
     let mut legend =
         vec![("granted", "starts within the capacity".to_owned()), ("later", "starts later".to_owned())];
-    if review.roadmap().capacity.is_none() {
+    if review.roadmap().policy.capacity.is_none() {
         legend = vec![("granted", "to build".to_owned())];
     }
     legend.push(("refused", "not to build".to_owned()));

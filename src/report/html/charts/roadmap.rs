@@ -58,7 +58,7 @@ pub(in crate::report::html) fn roadmap_by_kind(review: &Review<'_, '_>) -> Optio
         return None;
     }
     let slices = if horizons.is_empty() { std::slice::from_ref(whole) } else { horizons };
-    let capacity = review.roadmap().capacity;
+    let capacity = review.roadmap().policy.capacity;
     let there_is = |horizon: Option<Horizon>| match horizon {
         Some(Horizon::Now) => capacity.map(|capacity| capacity.now),
         Some(Horizon::Next) => capacity.map(|capacity| capacity.next),
