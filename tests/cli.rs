@@ -677,3 +677,17 @@ fn what_brings_nothing_is_built_only_for_what_brings_more() {
     }
     assert_eq!(of("LOSS").0, "build");
 }
+
+#[test]
+fn no_line_of_a_table_ends_with_blanks() {
+    let folder = worked();
+    for width in ["40", "64", "100", "120", "200"] {
+        for format in ["plain", "table"] {
+            let outcome =
+                folder.run(&["rank", "requests.csv", "--quiet", "--format", format, "--width", width]);
+            assert!(!outcome.stdout.lines().any(|line| line.ends_with(' ')), "{outcome}");
+        }
+        let voices = folder.run(&["voices", "requests.csv", "--quiet", "--width", width]);
+        assert!(!voices.stdout.lines().any(|line| line.ends_with(' ')), "{voices}");
+    }
+}

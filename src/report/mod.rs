@@ -5,7 +5,6 @@
 mod columns;
 mod csv;
 pub mod document;
-mod frame;
 pub mod graph;
 mod html;
 mod json;
@@ -17,6 +16,7 @@ mod sentences;
 mod similar;
 mod summary;
 mod table;
+mod trim;
 mod voices;
 mod workbook;
 mod wrap;

@@ -3,13 +3,23 @@
 use std::io::{self, Write};
 
 use anstyle::Style;
+use tabled::{
+    Table,
+    builder::Builder,
+    settings::{
+        Alignment, Border, Padding, Settings, Span, Style as Frame,
+        formatting::Justification,
+        object::{Columns, Rows},
+        themes::Theme,
+    },
+};
 use unicode_width::UnicodeWidthStr;
 
 use super::{
     Line, Report, Slice,
     columns::{Content, RankingColumn, chosen, figures},
-    frame::{self, Row, Side},
     sentences::sentences,
+    trim::trimmed,
     wrap::wrap,
 };
 use crate::{
@@ -167,34 +177,51 @@ impl Layout {
     }
 
     fn draw(&self, lines: &[Line<'_, '_>], slices: &[Slice]) -> String {
-        let cell = |text: &str| vec![text.to_owned()];
-        let texts = self.texts.iter().map(|(text, _)| text.heading().to_owned());
-        let headings = self.figures.iter().map(|(heading, _)| heading.clone());
-        let mut rows = vec![Row::Cells(
-            [self.positions.0.clone()]
-                .into_iter()
-                .chain(texts)
-                .chain(headings)
-                .map(|text| cell(&text))
-                .collect(),
-        )];
+        let mut rows = Builder::with_capacity(lines.len() + 1, 1 + self.texts.len() + self.figures.len());
+        let texts = self.texts.iter().map(|(text, _)| text.heading());
+        let headings = self.figures.iter().map(|(heading, _)| heading.as_str());
+        rows.push_record([self.positions.0.as_str()].into_iter().chain(texts).chain(headings));
+        let mut sections = Vec::new();
         let mut section = None;
         for (number, line) in lines.iter().enumerate() {
             let of = (line.verdict, line.horizon.map(|(horizon, _)| horizon));
             if section != Some(of) {
-                rows.push(Row::Section(Self::section(of.0, of.1, slices)));
+                sections.push(rows.count_records());
+                // Beside the name are two blanks, both ends of the row, and one more of its line.
+                let name = inline(&Self::section(of.0, of.1, slices), self.drawing.width.saturating_sub(5));
+                rows.push_record([format!(" {name} ")]);
             }
             section = Some(of);
             let texts = self.texts.iter().map(|&(text, width)| self.text(line, text, width));
-            let figures = self.figures.iter().map(|(_, cells)| cell(&cells[number]));
-            rows.push(Row::Cells(
-                [cell(&self.positions.1[number])].into_iter().chain(texts).chain(figures).collect(),
-            ));
+            let figures = self.figures.iter().map(|(_, cells)| cells[number].clone());
+            rows.push_record([self.positions.1[number].clone()].into_iter().chain(texts).chain(figures));
         }
-        let mut sides = vec![Side::Right; 1 + self.texts.len() + self.figures.len()];
-        sides[1..=self.texts.len()].fill(Side::Left);
-        let drawn = frame::draw(&rows, &sides, self.drawing.lines);
+        let mut table = rows.build();
+        table.with(Alignment::right());
+        table.modify(Columns::new(1..=self.texts.len()), Alignment::left());
+        self.frame(&mut table, &sections);
+        let drawn = trimmed(&table);
         if self.drawing.colour { coloured(&drawn) } else { drawn }
+    }
+
+    /// Lines between the columns and around the table, or blanks instead. The name of a section
+    /// goes across all columns, and the rest of its row is a line.
+    fn frame(&self, table: &mut Table, sections: &[usize]) {
+        let (theme, [left, line, right]) = if self.drawing.lines {
+            (Theme::from_style(Frame::rounded().remove_horizontals()), ['├', '─', '┤'])
+        } else {
+            (Theme::from_style(Frame::blank().left(' ').right(' ')), ['-'; 3])
+        };
+        table.with(theme);
+        let name = Settings::empty()
+            .with(Span::column(isize::MAX))
+            .with(Alignment::left())
+            .with(Padding::new(1, 0, 0, 0).fill(line, line, line, line))
+            .with(Justification::new(line));
+        for &row in sections {
+            table.modify((row, 0), name.clone());
+            table.modify(Rows::one(row), Border::new().left(left).right(right));
+        }
     }
 
     /// The name of a section: a horizon with what it holds, or what became of the requests.
@@ -211,30 +238,27 @@ impl Layout {
         })
     }
 
-    /// The lines of a text cell.
-    fn text(&self, line: &Line<'_, '_>, text: Text, width: usize) -> Vec<String> {
+    /// A text cell, broken into lines.
+    fn text(&self, line: &Line<'_, '_>, text: Text, width: usize) -> String {
         let plain = Self::plain(line, text);
         match text {
-            Text::Title => self.marked(wrap(&plain, width, 3), BOLD, ""),
-            Text::Teams => wrap(&plain, width, 3),
-            Text::Why => wrap(&plain, width, 6),
+            Text::Title => self.marked(&wrap(&plain, width, 3), BOLD, ""),
+            Text::Teams => wrap(&plain, width, 3).join("\n"),
+            Text::Why => wrap(&plain, width, 6).join("\n"),
             Text::Request => {
                 let why = wrap(&Self::plain(line, Text::Why), width.saturating_sub(2), 6);
-                let mut lines = self.marked(wrap(&plain, width, 3), BOLD, "");
-                lines.extend(self.marked(why, DIM, "  "));
-                lines
+                self.marked(&wrap(&plain, width, 3), BOLD, "") + "\n" + &self.marked(&why, DIM, "  ")
             }
         }
     }
 
     /// Indented lines, with marks for [`coloured`] around each.
-    fn marked(&self, lines: Vec<String>, mark: char, indent: &str) -> Vec<String> {
-        let marked = |line: String| match self.drawing.colour {
+    fn marked(&self, lines: &[String], mark: char, indent: &str) -> String {
+        let marked = |line: &String| match self.drawing.colour {
             true => format!("{indent}{mark}{line}{RESET}"),
-            false if indent.is_empty() => line,
             false => format!("{indent}{line}"),
         };
-        lines.into_iter().map(marked).collect()
+        lines.iter().map(marked).collect::<Vec<_>>().join("\n")
     }
 }
 

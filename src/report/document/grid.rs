@@ -2,9 +2,16 @@
 
 use std::io::{self, Write};
 
+use tabled::{
+    builder::Builder,
+    settings::{Alignment, Padding, Style, object::Columns, width::WidthList},
+};
 use unicode_width::UnicodeWidthStr;
 
-use crate::{report::wrap::wrap, untrusted};
+use crate::{
+    report::{trim::trimmed, wrap::wrap},
+    untrusted,
+};
 
 /// A table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,14 +88,27 @@ pub(super) fn draw(grid: &Grid, width: usize, out: &mut dyn Write) -> io::Result
     };
     let widest: Vec<usize> = (0..grid.columns.len()).map(widest).collect();
     let (shown, left_out) = fitting(grid, &widest, width);
-    let widths = widths(grid, &widest, &shown, width);
-    let headings: Vec<_> =
-        shown.iter().map(|&column| vec![untrusted::inline(&grid.columns[column].heading, LONGEST)]).collect();
-    row(grid, &shown, &widths, &headings, out)?;
-    for cells in &cells {
-        let lines = shown.iter().zip(&widths).map(|(&column, &width)| wrap(&cells[column], width, LINES));
-        row(grid, &shown, &widths, &lines.collect::<Vec<_>>(), out)?;
+    let mut widths = widths(grid, &widest, &shown, width);
+    let headings = grid.columns.iter().map(|column| untrusted::inline(&column.heading, LONGEST)).collect();
+    let mut rows = Builder::with_capacity(1 + cells.len(), shown.len());
+    for row in [&headings].into_iter().chain(&cells) {
+        rows.push_record(shown.iter().zip(&mut widths).map(|(&column, width)| {
+            let lines = wrap(&row[column], *width, LINES);
+            // A single character may be wider than a narrow column.
+            *width = lines.iter().map(|line| line.width()).fold(*width, usize::max);
+            lines.join("\n")
+        }));
     }
+    let mut table = rows.build();
+    table.with(Style::empty()).with(Padding::new(0, GAP, 0, 0));
+    for (number, &column) in shown.iter().enumerate() {
+        if grid.columns[column].cells != Cells::Text {
+            table.modify(Columns::one(number), Alignment::right());
+        }
+    }
+    // Widths come last: any other setting makes the crate measure the cells again.
+    table.with(WidthList::new(widths.into_iter().map(|width| width + GAP).collect()));
+    writeln!(out, "{}", trimmed(&table))?;
     if !left_out.is_empty() {
         let names: Vec<&str> = left_out.iter().map(|&column| &*grid.columns[column].heading).collect();
         for line in wrap(&format!("Not shown at this width: {}.", names.join(", ")), width, usize::MAX) {
@@ -135,39 +155,14 @@ fn widths(grid: &Grid, widest: &[usize], shown: &[usize], width: usize) -> Vec<u
         }
         // The last text is the longest one: it says why. The others leave it most of the room.
         let most = if texts == 1 { room } else { room * 2 / (texts + 3) };
-        let width = widest[column].min(most).max(2);
+        // A heading is not broken within a word while there is room.
+        let word = grid.columns[column].heading.split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0);
+        let width = widest[column].min(most).max(word.min(room)).max(2);
         room = room.saturating_sub(width);
         texts -= 1;
         given.push(width);
     }
     given
-}
-
-/// Writes one row of a table: cells of several lines beside each other.
-fn row(
-    grid: &Grid,
-    shown: &[usize],
-    widths: &[usize],
-    cells: &[Vec<String>],
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let height = cells.iter().map(Vec::len).max().unwrap_or(0);
-    for line in 0..height {
-        let mut text = String::new();
-        for ((&column, &width), cell) in shown.iter().zip(widths).zip(cells) {
-            let part = cell.get(line).map_or("", String::as_str);
-            let blanks = " ".repeat(width.saturating_sub(part.width()));
-            if !text.is_empty() || column != shown[0] {
-                text.push_str(&" ".repeat(GAP));
-            }
-            match grid.columns[column].cells {
-                Cells::Text => text = text + part + &blanks,
-                Cells::Figures(_) => text = text + &blanks + part,
-            }
-        }
-        writeln!(out, "{}", text.trim_end())?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]
