@@ -254,9 +254,9 @@ impl Layout {
 
     /// Indented lines, with marks for [`coloured`] around each.
     fn marked(&self, lines: &[String], mark: char, indent: &str) -> String {
-        let marked = |line: &String| match self.drawing.colour {
-            true => format!("{indent}{mark}{line}{RESET}"),
-            false => format!("{indent}{line}"),
+        let colour = self.drawing.colour;
+        let marked = |line: &String| {
+            if colour { format!("{indent}{mark}{line}{RESET}") } else { format!("{indent}{line}") }
         };
         lines.iter().map(marked).collect::<Vec<_>>().join("\n")
     }
