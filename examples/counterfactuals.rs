@@ -50,7 +50,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         return Ok(());
     }
     let start = Instant::now();
-    let answers = what_if.all(2);
+    let answers = what_if.all(roadbed::workers::Workers::new(2));
     println!("all {} requests: {:.2} s", answers.len(), start.elapsed().as_secs_f64());
     let mut kinds: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for answer in answers.iter().flatten() {

@@ -1,8 +1,11 @@
-//! Long lists shared out among threads.
+//! Long lists shared out among the threads of rayon's pool, which starts with the first of them: a
+//! small backlog never waits for a thread.
 //!
 //! Results come in the order of the list, so how many threads there are never shows in them.
 
-use std::{io, panic::resume_unwind, thread};
+use std::{io, sync::OnceLock};
+
+use rayon::{ThreadPool, ThreadPoolBuilder, prelude::*};
 
 /// How many threads work on long lists, and what counts as long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +18,9 @@ pub struct Workers {
 /// How many items are rendered at once at most.
 const RENDERED: usize = 1024;
 
+/// How many jobs of those that may take long a thread takes at a time.
+const JOBS: usize = 4;
+
 impl Default for Workers {
     /// Nobody but the thread that asks.
     fn default() -> Self {
@@ -23,8 +29,8 @@ impl Default for Workers {
 }
 
 impl Workers {
-    /// So many threads, the one that asks among them; none counts as one. Starting a thread takes
-    /// as long as reading about fifty requests, so only a few thousand are worth it.
+    /// So many threads; none counts as one. Handing work to another thread takes as long as reading
+    /// some requests, so only a few thousand are worth it.
     pub const fn new(threads: usize) -> Self {
         Self::sharing(threads, 4096)
     }
@@ -38,21 +44,33 @@ impl Workers {
     /// short, and does the job on each. The job also gets the place at which its part begins.
     pub fn map<T: Sync, R: Send>(self, items: &[T], job: impl Fn(usize, &[T]) -> R + Sync) -> Vec<R> {
         let share = items.len().div_ceil(self.threads).max(self.share);
-        each(items, share, &job)
+        self.shares(items, share, &job)
     }
 
     /// Does something to each item of a list.
     pub fn change<T: Send>(self, items: &mut [T], job: impl Fn(&mut T) + Sync) {
         let share = items.len().div_ceil(self.threads).max(self.share);
-        thread::scope(|scope| {
-            let mut parts = items.chunks_mut(share);
-            let own = parts.next();
-            let job = &job;
-            for part in parts {
-                scope.spawn(move || part.iter_mut().for_each(job));
-            }
-            own.into_iter().flatten().for_each(job);
-        });
+        let all = |items: &mut [T]| items.iter_mut().for_each(&job);
+        let shared = items.len() > share;
+        if !shared || self.in_pool(|| items.par_chunks_mut(share).for_each(all)).is_none() {
+            all(items);
+        }
+    }
+
+    /// Does jobs that may each take long, a few at a time, with something that a thread makes once
+    /// and uses again; the results are in the order of the jobs.
+    pub fn each<J: Sync, S, R: Send>(
+        self,
+        jobs: &[J],
+        state: impl Fn() -> S + Sync + Send,
+        work: impl Fn(&mut S, &J) -> R + Sync + Send,
+    ) -> Vec<R> {
+        let shared = self.threads > 1 && jobs.len() > JOBS;
+        let in_pool = || jobs.par_iter().with_min_len(JOBS).map_init(&state, &work).collect();
+        shared.then(|| self.in_pool(in_pool)).flatten().unwrap_or_else(|| {
+            let mut state = state();
+            jobs.iter().map(|job| work(&mut state, job)).collect()
+        })
     }
 
     /// Writes what `render` makes of a list, a few shares at a time, so that no more than these
@@ -66,35 +84,35 @@ impl Workers {
         // What is rendered should still be in the processor's cache when it is written.
         let share = self.share.min(RENDERED);
         for shares in items.chunks(share * self.threads) {
-            for rendered in each(shares, share, &|_, share| render(share)) {
+            for rendered in self.shares(shares, share, &|_, share| render(share)) {
                 out.write_all(&rendered)?;
             }
         }
         Ok(())
     }
-}
 
-fn each<T: Sync, R: Send>(items: &[T], share: usize, job: &(impl Fn(usize, &[T]) -> R + Sync)) -> Vec<R> {
-    if items.len() <= share {
-        return vec![job(0, items)];
+    fn shares<T: Sync, R: Send>(
+        self,
+        items: &[T],
+        share: usize,
+        job: &(impl Fn(usize, &[T]) -> R + Sync),
+    ) -> Vec<R> {
+        if items.len() <= share {
+            return vec![job(0, items)];
+        }
+        let part = |(number, part): (usize, &[T])| job(number * share, part);
+        let in_pool = || items.par_chunks(share).enumerate().map(part).collect();
+        self.in_pool(in_pool).unwrap_or_else(|| items.chunks(share).enumerate().map(part).collect())
     }
-    thread::scope(|scope| {
-        let mut parts = items.chunks(share).enumerate();
-        let first = parts.next();
-        let others: Vec<_> = parts
-            .map(|(number, part)| {
-                let work = move || job(number * share, part);
-                // Where no thread is to be had the work is done all the same.
-                thread::Builder::new().spawn_scoped(scope, work).map_err(|_| work)
-            })
-            .collect();
-        let own = first.map(|(_, part)| job(0, part));
-        let others = others.into_iter().map(|other| match other {
-            Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
-            Err(work) => work(),
-        });
-        own.into_iter().chain(others).collect()
-    })
+
+    /// Does a job with the threads of the pool; nothing where no threads are to be had. The pool
+    /// starts with the first such job, keeps the number of threads that this one asked for, and has
+    /// the thread that asked among them.
+    fn in_pool<R: Send>(self, job: impl FnOnce() -> R + Send) -> Option<R> {
+        static POOL: OnceLock<Option<ThreadPool>> = OnceLock::new();
+        let start = || ThreadPoolBuilder::new().num_threads(self.threads).use_current_thread().build().ok();
+        POOL.get_or_init(start).as_ref().map(|pool| pool.install(job))
+    }
 }
 
 #[cfg(test)]

@@ -334,7 +334,7 @@ fn check_all(files: &Files, depth: Depth, tally: &mut BTreeMap<&'static str, usi
                 }
             }
         }
-        for (node, answer) in (0..).zip(what_if.all(2)) {
+        for (node, answer) in (0..).zip(what_if.all(roadbed::workers::Workers::new(2))) {
             let verdict = roadmap.ranking.verdicts.of[node as usize];
             let Some(answer) = answer else {
                 assert!(matches!(verdict, Verdict::Build | Verdict::Unscored));

@@ -831,7 +831,7 @@ fn explain(backlog: &[Cells], policy: &Policy) -> (Value, String) {
     let source = Source::new("0.csv", Form::default().write(backlog));
     let sources = [source];
     let roadmap = Roadmap::build(&sources, 0, policy, Options::default());
-    let explainer = Explainer::new(&roadmap, policy).with_all_changes(2);
+    let explainer = Explainer::new(&roadmap, policy).with_all_changes(roadbed::workers::Workers::new(2));
     let nodes = (0..).zip(&roadmap.backlog.requests).map(|(node, _)| Subject::Request(node));
     let explanation = Explanation { explainer: &explainer, subjects: nodes.collect() };
     let (mut json, mut text) = (Vec::new(), Vec::new());

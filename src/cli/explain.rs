@@ -35,7 +35,7 @@ pub(super) fn run(args: &Explain) -> Result<Outcome, Failure> {
         return Ok(rank::refuse(&roadmap));
     }
     let explainer = Explainer::new(&roadmap, &settings.policy);
-    let explainer = if args.all { explainer.with_all_changes(threads()) } else { explainer };
+    let explainer = if args.all { explainer.with_all_changes(settings.options.workers) } else { explainer };
     let subjects = match (&id, &args.versus) {
         (None, _) => all(&roadmap),
         (Some(id), None) => with_kept(&roadmap, found(&roadmap, id)?),
@@ -146,9 +146,4 @@ pub(super) fn page(width: Option<u16>, to_stdout: bool, colour: Colour) -> Page 
         fancy: to_terminal,
         colour: to_stdout && shows_colour(colour, to_terminal),
     }
-}
-
-/// How many threads may look for what would change requests.
-pub(super) fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }

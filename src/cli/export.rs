@@ -6,10 +6,7 @@ use std::{
     path::Path,
 };
 
-use super::{
-    Outcome, args::Export, explain::threads, failure::Failure, output, progress::Progress, rank,
-    settings::Settings,
-};
+use super::{Outcome, args::Export, failure::Failure, output, progress::Progress, rank, settings::Settings};
 use crate::{
     explain::Explainer,
     report::{
@@ -87,7 +84,7 @@ fn write(
     let voices = LazyCell::new(|| Voices::of(roadmap, policy));
     let explainer = LazyCell::new(|| {
         progress.enter(Stage::Explaining);
-        Explainer::new(roadmap, policy).with_changes(threads())
+        Explainer::new(roadmap, policy).with_changes(settings.options.workers)
     });
     for (path, render) in args.output.iter().zip(renders) {
         output::to_file(path, &settings.inputs, args.force, |out| match render {

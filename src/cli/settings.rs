@@ -130,7 +130,8 @@ fn sha256(bytes: &[u8]) -> String {
 
 /// So many threads as were asked for, or else as many as the machine runs at once.
 fn workers(asked: Option<u16>) -> Workers {
-    Workers::new(asked.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from))
+    let available = || thread::available_parallelism().map_or(1, usize::from);
+    Workers::new(asked.map_or_else(available, usize::from))
 }
 
 /// Whether to use colours on a stream.

@@ -19,6 +19,7 @@ use crate::{
     rules::{Override, Overview},
     score::{Contributor, evidence},
     similar::{CLOSE, Close, Similar},
+    workers::Workers,
 };
 
 /// How many similar requests are named.
@@ -157,8 +158,8 @@ impl<'a, 's> Explainer<'a, 's> {
     /// Looks for what would change each request, all at once, in this many threads: for callers that
     /// explain all requests. Alternatives are then left out.
     #[must_use]
-    pub fn with_all_changes(mut self, threads: usize) -> Self {
-        self.changes = Some(WhatIf::new(self.roadmap, self.policy).all(threads));
+    pub fn with_all_changes(mut self, workers: Workers) -> Self {
+        self.changes = Some(WhatIf::new(self.roadmap, self.policy).all(workers));
         self
     }
 
@@ -166,11 +167,11 @@ impl<'a, 's> Explainer<'a, 's> {
     /// 200 nearest to the capacity line. Alternatives are then left out; of more than 2,000 requests,
     /// similar requests are left out too.
     #[must_use]
-    pub fn with_changes(mut self, threads: usize) -> Self {
+    pub fn with_changes(mut self, workers: Workers) -> Self {
         let what_if = WhatIf::new(self.roadmap, self.policy);
         let all = self.roadmap.backlog.requests.len() <= ALL_CHANGES;
         self.brief = !all;
-        self.changes = Some(if all { what_if.all(threads) } else { what_if.nearest(NEAREST, threads) });
+        self.changes = Some(if all { what_if.all(workers) } else { what_if.nearest(NEAREST, workers) });
         self
     }
 

@@ -34,7 +34,7 @@ pub use sheet::{RowCells, Sheets};
 use crate::{
     diagnostic::{Code, Finding, Place, Source},
     mapping,
-    model::{Area, Backlog, Column, Few, Row, Team},
+    model::{Area, Backlog, Column, Row, Team, sorted},
     policy::Policy,
     workers::Workers,
 };
@@ -150,13 +150,12 @@ fn join(parts: Vec<Part<'_>>, workers: Workers) -> Joined<'_> {
     let mut joined = Joined { entries: Entries::default(), counts: Counts::default(), teams, areas };
     for ((mut part, teams), areas) in parts.into_iter().zip(&team_places).zip(&area_places) {
         workers.change(&mut part.entries.requests, |request| {
-            let renumbered = |names: &[Team]| {
-                names.iter().map(|team| Team(teams[team.0 as usize])).collect::<Few<_>>().sorted()
-            };
+            let renumbered =
+                |names: &[Team]| sorted(names.iter().map(|team| Team(teams[team.0 as usize])).collect());
             request.teams = renumbered(&request.teams);
             request.evidence.adopting = renumbered(&request.evidence.adopting);
             let areas = request.areas.iter().map(|area| Area(areas[area.0 as usize]));
-            request.areas = areas.collect::<Few<_>>().sorted();
+            request.areas = sorted(areas.collect());
         });
         joined.counts.append(&part.registry.counts);
         joined.entries.append(part.entries);

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{codes, entry::Claim};
 use crate::{
     diagnostic::Finding,
-    model::{Asked, Column, Decimal, Few, Field, Repeat, Request, Status},
+    model::{Asked, Column, Decimal, Few, Field, Repeat, Request, Status, sorted},
     policy::Policy,
 };
 
@@ -129,7 +129,7 @@ fn differ<T: PartialEq>(left: Option<T>, right: Option<T>) -> bool {
 
 /// Adds to a sorted list what another one has more.
 fn unite<T: Ord + Copy + Default>(into: &mut Few<T>, from: &[T]) {
-    *into = into.iter().chain(from).copied().collect::<Few<T>>().sorted();
+    *into = sorted(into.iter().chain(from).copied().collect());
 }
 
 /// What is said about a repeat of something that is settled.

@@ -16,7 +16,7 @@ pub use backlog::{Backlog, Reason, Settled};
 pub use column::{Column, Columns};
 pub use date::Date;
 pub use decimal::{Decimal, Share};
-pub use few::Few;
+pub use few::{Few, sorted};
 pub use field::{Field, OwnColumn};
 pub(crate) use figures::{decimal, digits, push_digits};
 pub use natural::natural;

@@ -1,15 +1,7 @@
 //! The answers for all requests at once, in several threads.
 
-use std::{
-    sync::atomic::{AtomicUsize, Ordering},
-    thread,
-};
-
 use super::{Counterfactual, Goal, WhatIf, arena::Arena, change::Move, change::Prerequisite};
-use crate::graph::Node;
-
-/// How many jobs a thread takes at a time: few, because some are much longer than others.
-const AT_A_TIME: usize = 4;
+use crate::{graph::Node, workers::Workers};
 
 /// A request with what one would want for it.
 #[derive(Clone, Copy)]
@@ -25,7 +17,7 @@ struct Job {
 pub(super) fn all(
     what_if: &WhatIf<'_, '_>,
     wanted: Option<&[Node]>,
-    threads: usize,
+    workers: Workers,
 ) -> Vec<Option<Counterfactual>> {
     let nodes = what_if.roadmap.links.nodes();
     let mut jobs = jobs(what_if);
@@ -34,8 +26,8 @@ pub(super) fn all(
     }
     // One arena after the other, so that each is made once, or once in every thread.
     jobs.sort_by_key(|job| (job.goal == Goal::Build, job.arena, job.node));
-    let known = known(what_if, &jobs, threads);
-    let answers = in_threads(threads, &jobs, Bench::default, |bench, job| {
+    let known = known(what_if, &jobs, workers);
+    let answers = workers.each(&jobs, Bench::default, |bench, job| {
         let known = (job.goal != Goal::Build).then(|| known[job.node as usize].as_slice());
         let arena = bench.arena(what_if, job);
         let way = what_if.search(arena, job.node, job.goal, known).smallest();
@@ -71,7 +63,7 @@ fn jobs(what_if: &WhatIf<'_, '_>) -> Vec<Job> {
 
 /// For each request that is to begin sooner the prerequisites that bring that about by being done,
 /// ascending: one trial for each prerequisite tells it of all requests.
-fn known(what_if: &WhatIf<'_, '_>, jobs: &[Job], threads: usize) -> Vec<Vec<Node>> {
+fn known(what_if: &WhatIf<'_, '_>, jobs: &[Job], workers: Workers) -> Vec<Vec<Node>> {
     let links = &what_if.roadmap.links;
     let mut goals = vec![None; links.nodes()];
     let mut arenas = vec![None; links.nodes()];
@@ -86,7 +78,7 @@ fn known(what_if: &WhatIf<'_, '_>, jobs: &[Job], threads: usize) -> Vec<Vec<Node
     let mut prerequisites: Vec<(Node, Job)> =
         (0..).zip(&arenas).filter_map(|(node, job)| Some((node, (*job)?))).collect();
     prerequisites.sort_by_key(|(node, job)| (job.arena, *node));
-    let reached = in_threads(threads, &prerequisites, Bench::default, |bench, (done, job)| {
+    let reached = workers.each(&prerequisites, Bench::default, |bench, (done, job)| {
         let arena = bench.arena(what_if, job);
         let trial = arena.trial(&[Move::Done(Prerequisite::Ranked(*done))]);
         let begins = trial.begins();
@@ -122,38 +114,4 @@ impl<'s> Bench<'s> {
         let at = self.at.get_or_insert_with(|| (job.arena, build, what_if.arena(job.node, job.goal)));
         &mut at.2
     }
-}
-
-/// Does jobs in several threads, each with a state of its own; the results are in the order of the
-/// jobs.
-fn in_threads<J: Sync, S, T: Send>(
-    threads: usize,
-    jobs: &[J],
-    state: impl Fn() -> S + Sync,
-    work: impl Fn(&mut S, &J) -> T + Sync,
-) -> Vec<T> {
-    let next = AtomicUsize::new(0);
-    let run = || {
-        let (mut state, mut done) = (state(), Vec::new());
-        loop {
-            let first = next.fetch_add(AT_A_TIME, Ordering::Relaxed);
-            let Some(jobs) = jobs.get(first..).filter(|jobs| !jobs.is_empty()) else { return done };
-            for (at, job) in (first..).zip(jobs.iter().take(AT_A_TIME)) {
-                done.push((at, work(&mut state, job)));
-            }
-        }
-    };
-    let mut done: Vec<(usize, T)> = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(run)).collect();
-        let mut done = run();
-        for other in others {
-            match other.join() {
-                Ok(more) => done.extend(more),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        done
-    });
-    done.sort_unstable_by_key(|&(at, _)| at);
-    done.into_iter().map(|(_, result)| result).collect()
 }

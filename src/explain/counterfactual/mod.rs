@@ -31,6 +31,7 @@ use crate::{
     order::{Horizon, Verdict},
     policy::Policy,
     roadmap::{Cut, Roadmap},
+    workers::Workers,
 };
 use arena::{Arena, Scope};
 use probe::Aim;
@@ -141,20 +142,20 @@ impl<'a, 's> WhatIf<'a, 's> {
 
     /// The answers of [`WhatIf::of`] for all requests, found in so many threads; they do not depend
     /// on how many.
-    pub fn all(&self, threads: usize) -> Vec<Option<Counterfactual>> {
-        all::all(self, None, threads)
+    pub fn all(&self, workers: Workers) -> Vec<Option<Counterfactual>> {
+        all::all(self, None, workers)
     }
 
     /// The same for the requests nearest to the line that the capacity draws, at most so many; nothing
     /// about the others.
-    pub fn nearest(&self, count: usize, threads: usize) -> Vec<Option<Counterfactual>> {
+    pub fn nearest(&self, count: usize, workers: Workers) -> Vec<Option<Counterfactual>> {
         let roadmap = self.roadmap;
         let cut = Cut::of(roadmap);
         let mut near: Vec<Node> = roadmap.nodes().filter(|&node| self.goal(node).is_some()).collect();
         near.sort_by_key(|&node| (roadmap.distance_from_cut(cut, node), node));
         near.truncate(count);
         near.sort_unstable();
-        all::all(self, Some(&near), threads)
+        all::all(self, Some(&near), workers)
     }
 
     fn search<'w>(
