@@ -50,10 +50,11 @@ fn of_criterion<'a>(
     policy: &'a Policy,
 ) -> Phrase<'a> {
     let definition = policy.criterion(criterion);
-    let basis = judge(criterion, request, policy).map(|judgement| judgement.basis);
     match &definition.says {
-        Says::Adopters if matches!(basis, Some(Basis::Cell(_))) => Phrase::Words("rated for reuse"),
-        Says::Adopters => Phrase::Adopters(request.adopters()),
+        Says::Adopters => match judge(criterion, request, policy).map(|judgement| judgement.basis) {
+            Some(Basis::Cell(_)) => Phrase::Words("rated for reuse"),
+            _ => Phrase::Adopters(request.adopters()),
+        },
         Says::Consumers => consumers(request),
         Says::Either { helps, .. } if points > Points::ZERO => Phrase::Words(helps),
         Says::Either { harms, .. } => Phrase::Words(harms),

@@ -194,6 +194,10 @@ pub(super) fn push_cell(text: &str, delimiter: u8, out: &mut Vec<u8>) {
         return;
     }
     out.push(b'"');
-    out.extend_from_slice(text.replace('"', "\"\"").as_bytes());
+    let start = out.len();
+    // At most every byte is a quote, which is doubled.
+    out.resize(start + 2 * text.len(), 0);
+    let (_, _, written) = csv_core::quote(text.as_bytes(), &mut out[start..], b'"', b'"', true);
+    out.truncate(start + written);
     out.push(b'"');
 }

@@ -36,5 +36,5 @@ pub fn csv(report: &SimilarReport<'_, '_>, texts: TextCells, out: &mut dyn Write
         row(group.kept, None);
         group.repeats.iter().for_each(|repeat| row(repeat.asking, Some(repeat)));
     }
-    out.write_all(cells.written())
+    out.write_all(&cells.written())
 }
