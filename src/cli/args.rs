@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as Group, Parser, Subcommand, ValueEnum, builder::styling};
 use clap_complete::Shell;
 
-use super::reading::Reading;
+use super::reading::ReadingOptions;
 use crate::{
     model::{Date, Decimal},
     order::{Horizon, Verdict},
@@ -80,7 +80,7 @@ pub(super) struct Backlog {
     pub(super) files: Vec<PathBuf>,
 
     #[command(flatten)]
-    pub(super) reading: Reading,
+    pub(super) reading: ReadingOptions,
 
     /// The policy file; if not given, `roadbed.toml` in this folder, else the built-in policy
     #[arg(long, value_name = "FILE")]

@@ -16,7 +16,7 @@ const HEADING: &str = "Reading files (VALUE for all of them, FILE=VALUE for one)
 /// Options of every verb that reads files. Each may be given for all files, or as `FILE=VALUE`
 /// for one, as often as needed.
 #[derive(Clone, Debug, Default, Group)]
-pub(super) struct Reading {
+pub(super) struct ReadingOptions {
     /// The encoding of text that is not UTF-8: windows-1252, utf-16le …
     #[arg(long, help_heading = HEADING, value_name = "[FILE=]LABEL")]
     encoding: Vec<String>,
@@ -39,7 +39,7 @@ pub(super) struct Reading {
     from: Vec<String>,
 }
 
-impl Reading {
+impl ReadingOptions {
     /// Of what kind each of the files is, as far as it is said.
     pub(super) fn from(&self, files: &[PathBuf], policy: &Policy) -> Result<Vec<Option<String>>, Failure> {
         let known = import::mapping_names(policy);

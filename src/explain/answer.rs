@@ -2,7 +2,7 @@
 
 use super::{
     rationale::Rationale,
-    why::{Clause, Part},
+    why::{Clause, ReasonPart},
     words::full_sentence,
 };
 use crate::{
@@ -132,7 +132,7 @@ fn sentence_of(because: &str) -> String {
 }
 
 /// What counts in its favour and against it, in words.
-fn weighed(parts: &[Part<'_>]) -> Option<String> {
+fn weighed(parts: &[ReasonPart<'_>]) -> Option<String> {
     let words = |helps: bool| -> Vec<String> {
         let side = parts.iter().filter(|part| (part.contribution.points > Points::ZERO) == helps);
         side.map(|part| {

@@ -16,5 +16,5 @@ pub use enabled::Enabled;
 pub use phrase::{Phrase, Shown, phrase};
 pub use rationale::{Cell, Contributed, Explainer, InBundle, Rationale};
 pub use tree::{Entry, Hanging, Tree};
-pub use why::{Clause, Part, Why};
+pub use why::{Clause, ReasonPart, Why};
 pub use words::full_sentence;

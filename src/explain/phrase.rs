@@ -5,7 +5,7 @@ use std::fmt::{self, Display, Formatter};
 use crate::{
     model::{Breaking, Decimal, Points, Request, push_digits},
     policy::{Criterion, Measure, Policy, Says, Values},
-    rules::Settings,
+    rules::Rules,
     score::{Basis, Contribution, Contributor, judge},
 };
 
@@ -91,7 +91,7 @@ impl Phrase<'_> {
     /// For those who do not know the names of rules.
     pub fn plain(&self) -> String {
         match self {
-            Self::Rule(number) => Settings::ADJUSTMENTS[*number].1.to_owned(),
+            Self::Rule(number) => Rules::ADJUSTMENTS[*number].1.to_owned(),
             _ => self.to_string(),
         }
     }
@@ -103,7 +103,7 @@ impl Phrase<'_> {
     pub(super) fn write(&self, out: &mut String) {
         match self {
             Self::Words(words) => out.push_str(words),
-            Self::Rule(number) => out.push_str(Settings::ADJUSTMENTS[*number].0),
+            Self::Rule(number) => out.push_str(Rules::ADJUSTMENTS[*number].0),
             Self::Adopters(1) => out.push_str("1 team would use it"),
             Self::Adopters(count) => {
                 push_digits(u64::from(*count), out);

@@ -45,7 +45,7 @@ pub enum Clause<'a> {
     /// It breaks consumers without a migration path.
     BreaksPromise,
     /// What it earns and costs, the weightiest first.
-    Earns(Vec<Part<'a>>),
+    Earns(Vec<ReasonPart<'a>>),
     /// Its score is 0.
     NoBenefit,
     /// It goes early for these, to which its bundle owes its score per week.
@@ -67,17 +67,17 @@ pub enum Clause<'a> {
         /// What it unlocks.
         even_with: Vec<&'a str>,
         /// What it earns and costs.
-        parts: Vec<Part<'a>>,
+        parts: Vec<ReasonPart<'a>>,
     },
     /// Its score is 0: what it earns and costs, if anything.
-    BringsNothing(Vec<Part<'a>>),
+    BringsNothing(Vec<ReasonPart<'a>>),
     /// There is no evidence to judge it by, and this many requests wait for it, counted up to a limit.
     Unscored(usize),
 }
 
 /// A contribution of a request.
 #[derive(Clone, Copy, Debug)]
-pub struct Part<'a> {
+pub struct ReasonPart<'a> {
     /// Whose.
     pub request: &'a Request<'a>,
     /// Which.
@@ -86,7 +86,7 @@ pub struct Part<'a> {
     pub policy: &'a Policy,
 }
 
-impl<'a> Part<'a> {
+impl<'a> ReasonPart<'a> {
     /// What it is for, in words.
     pub fn phrase(&self) -> Phrase<'a> {
         phrase(self.request, self.contribution, self.policy)
@@ -204,13 +204,13 @@ fn earns<'a>(roadmap: &'a Roadmap<'_>, node: Node, weight: fn(Points) -> i64) ->
     (!parts.is_empty()).then_some(Clause::Earns(parts))
 }
 
-fn parts<'a>(roadmap: &'a Roadmap<'_>, node: Node, weight: fn(Points) -> i64) -> Vec<Part<'a>> {
+fn parts<'a>(roadmap: &'a Roadmap<'_>, node: Node, weight: fn(Points) -> i64) -> Vec<ReasonPart<'a>> {
     let (request, contributions): (&Request<'_>, &Contributions) =
         (&roadmap.backlog.requests[node as usize], &roadmap.contributions[node as usize]);
-    let mut parts: Vec<Part<'_>> = contributions
+    let mut parts: Vec<ReasonPart<'_>> = contributions
         .iter()
         .filter(|part| part.points != Points::ZERO)
-        .map(|contribution| Part { request, contribution, policy: &roadmap.policy })
+        .map(|contribution| ReasonPart { request, contribution, policy: &roadmap.policy })
         .collect();
     parts.sort_by_key(|part| std::cmp::Reverse(weight(part.contribution.points)));
     parts
@@ -312,7 +312,7 @@ fn by_hand(one: &Override, obeyed: bool, out: &mut String) {
     push(&[" by ", &one.by, ": ", &one.reason], out);
 }
 
-fn write_parts(parts: &[Part<'_>], out: &mut String) {
+fn write_parts(parts: &[ReasonPart<'_>], out: &mut String) {
     for (number, part) in parts.iter().enumerate() {
         out.push_str(if number == 0 { "" } else { ", " });
         part.phrase().write(out);

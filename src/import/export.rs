@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{
     diagnostic::Place,
     ingest::raw::{Raw, RawCell, RawRow},
-    mapping::{DayOrder, Mapping, Rule, Target},
+    mapping::{ColumnRule, DayOrder, Mapping, Target},
     model::Column,
 };
 
@@ -103,7 +103,7 @@ impl<'s> Export<'s> {
     }
 
     /// The rule for a field.
-    pub(crate) fn rule(&self, field: &Field) -> Option<&Rule> {
+    pub(crate) fn rule(&self, field: &Field) -> Option<&ColumnRule> {
         Some(&self.mapping.columns[field.rule?].1)
     }
 

@@ -6,7 +6,7 @@ use super::{From, export::Export};
 use crate::{
     diagnostic::{Finding, Source},
     ingest::{self, raw},
-    mapping::{Mapping, Rule, Target, quoted, rule},
+    mapping::{ColumnRule, Mapping, Target, quoted, rule},
     model::Column,
     policy::Policy,
     untrusted::inline,
@@ -70,8 +70,8 @@ pub(crate) fn show_mapping(
     for (at, name) in columns {
         let own = match mapping.columns.get(at) {
             Some((_, rule)) => rule.clone(),
-            None if known => Rule::default(),
-            None => Rule::to(ingest::meant_or_named(&name).map_or(Target::Carry, Target::Column)),
+            None if known => ColumnRule::default(),
+            None => ColumnRule::to(ingest::meant_or_named(&name).map_or(Target::Carry, Target::Column)),
         };
         let _ =
             writeln!(text, "{} = {} # {}", quoted(&name), rule(&own), becomes(&export, &name, &own, &names));
@@ -102,7 +102,7 @@ fn distinct(names: &[String]) -> Vec<String> {
 }
 
 /// What becomes of a column, in words.
-fn becomes(export: &Export<'_>, name: &str, own: &Rule, names: &[String]) -> String {
+fn becomes(export: &Export<'_>, name: &str, own: &ColumnRule, names: &[String]) -> String {
     let fields: Vec<_> =
         export.fields.iter().filter(|field| field.header.to_lowercase() == name.to_lowercase()).collect();
     let columns = names.iter().filter(|other| other.to_lowercase() == name.to_lowercase()).count();

@@ -17,7 +17,7 @@ use crate::{
         items,
         raw::{RawCell, RawRow},
     },
-    mapping::{Factor, Others, Rule, Target, quoted, same},
+    mapping::{ColumnRule, Factor, Others, Target, quoted, same},
     model::{Column, Decimal},
     untrusted::inline,
 };
@@ -184,7 +184,7 @@ impl<'e, 's> Plan<'e, 's> {
     }
 
     /// What a rule makes of a text.
-    fn value(&self, column: Column, rule: &Rule, text: &str) -> Said {
+    fn value(&self, column: Column, rule: &ColumnRule, text: &str) -> Said {
         let text = text.trim();
         if let Some((_, value)) = rule.values.iter().find(|(known, _)| same(known, text)) {
             return if value.is_empty() { Said::Blank } else { Said::Value(value.clone()) };

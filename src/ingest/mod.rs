@@ -39,7 +39,7 @@ use crate::{
     workers::Workers,
 };
 use entry::{Count, Counts, Entries};
-use read::Part;
+use read::ReadPart;
 
 /// A file without rows.
 pub(crate) static NO_ROWS: &Code = &codes::NO_ROWS;
@@ -109,7 +109,7 @@ pub fn read<'s>(sources: &'s [Source], first: u32, policy: &Policy, workers: Wor
         };
         findings.extend(header::find_own(&mut sheet, policy));
         let mut of_sheet = read::rows(&mut sheet, policy, workers);
-        sheet.filled = sheet.rows.len() - of_sheet.iter().map(Part::blank_rows).sum::<usize>();
+        sheet.filled = sheet.rows.len() - of_sheet.iter().map(ReadPart::blank_rows).sum::<usize>();
         findings.extend(of_sheet.iter_mut().flat_map(|part| part.findings.drain(..)));
         findings.extend(read::about_sheet(&sheet, &mut of_sheet));
         sheets.sheets.push(sheet);
@@ -141,7 +141,7 @@ struct Joined<'s> {
 
 /// Joins the parts. Numbers of teams and areas become their places in alphabetical order, so that
 /// none depends on the order of rows or on how rows were parted.
-fn join(parts: Vec<Part<'_>>, workers: Workers) -> Joined<'_> {
+fn join(parts: Vec<ReadPart<'_>>, workers: Workers) -> Joined<'_> {
     let registries = || parts.iter().map(|part| &part.registry);
     let (teams, team_places) =
         names::in_order(&registries().map(|registry| &registry.teams).collect::<Vec<_>>());

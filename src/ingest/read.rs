@@ -96,17 +96,17 @@ fn name_the_title(sheet: &mut Sheet<'_>, cells: &[Cell], findings: &mut Vec<Find
 }
 
 /// Reads the rows of a sheet, in parts that follow each other and do not depend on each other.
-pub(crate) fn rows<'s>(sheet: &mut Sheet<'s>, policy: &Policy, workers: Workers) -> Vec<Part<'s>> {
+pub(crate) fn rows<'s>(sheet: &mut Sheet<'s>, policy: &Policy, workers: Workers) -> Vec<ReadPart<'s>> {
     let mut scanner = Scanner::new(&sheet.source.text, sheet.dialect.delimiter, sheet.dialect.header);
     scanner.row(&mut Vec::new(), &mut Vec::new());
     sheet.rows = scanner.starts();
     let sheet = &*sheet;
-    workers.map(&sheet.rows, |first, rows| Part::read(sheet, first, rows.len(), policy))
+    workers.map(&sheet.rows, |first, rows| ReadPart::read(sheet, first, rows.len(), policy))
 }
 
 /// What was read of some rows.
 #[derive(Default)]
-pub(crate) struct Part<'s> {
+pub(crate) struct ReadPart<'s> {
     pub(crate) entries: Entries<'s>,
     pub(crate) registry: Registry<'s>,
     pub(crate) findings: Vec<Finding>,
@@ -126,7 +126,7 @@ struct Suspicions {
     characters: bool,
 }
 
-impl<'s> Part<'s> {
+impl<'s> ReadPart<'s> {
     /// How many rows are blank.
     pub(crate) const fn blank_rows(&self) -> usize {
         self.blank.len()
@@ -213,7 +213,7 @@ impl<'s> Part<'s> {
 }
 
 /// What can only be said once all rows of a sheet are read.
-pub(crate) fn about_sheet(sheet: &Sheet<'_>, parts: &mut [Part<'_>]) -> Vec<Finding> {
+pub(crate) fn about_sheet(sheet: &Sheet<'_>, parts: &mut [ReadPart<'_>]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let filled = |at: usize| parts.iter().any(|part| part.filled.contains(&at));
     about_columns(sheet, filled, &mut findings);

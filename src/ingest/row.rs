@@ -15,7 +15,7 @@ use crate::{
     model::{
         Column, Decimal, Evidence, Few, Field, Kind, Request, Row, Stakeholder, Status, Team, Weeks, Word,
     },
-    policy::{Cells, Policy, Values},
+    policy::{CellMeasure, Policy, Values},
     untrusted::inline,
 };
 
@@ -238,7 +238,7 @@ impl<'s> RowReader<'_, 's> {
     }
 
     /// A cell that a criterion is read from.
-    fn criterion_cell(&mut self, cells: &Cells) -> Option<Decimal> {
+    fn criterion_cell(&mut self, cells: &CellMeasure) -> Option<Decimal> {
         let parse = |text: &str, reader: &Self| match &cells.values {
             Values::Rating { least, most } => reader.at.sheet.numbers().within(text, *least, *most),
             Values::Numbers => reader.at.sheet.numbers().measure(text),

@@ -27,7 +27,7 @@ pub struct Mapping {
     pub dates: Option<DayOrder>,
     /// What becomes of each column. Of several that fill the same cell the first one counts that
     /// says something.
-    pub columns: Vec<(String, Rule)>,
+    pub columns: Vec<(String, ColumnRule)>,
 }
 
 /// In which order day and month are written.
@@ -47,7 +47,7 @@ impl DayOrder {
 
 /// What becomes of a column, besides being carried.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rule {
+pub struct ColumnRule {
     /// What its cells are.
     pub to: Target,
     /// Values and what they become; a blank one says nothing.
@@ -125,13 +125,13 @@ impl Label {
     }
 }
 
-impl Default for Rule {
+impl Default for ColumnRule {
     fn default() -> Self {
         Self::to(Target::Carry)
     }
 }
 
-impl Rule {
+impl ColumnRule {
     /// A rule that takes cells as they are.
     pub const fn to(to: Target) -> Self {
         Self { to, values: Vec::new(), others: Others::Keep, factor: None, labels: Vec::new() }

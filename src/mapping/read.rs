@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{DayOrder, Factor, Label, Mapping, Others, Rule, Target, plain, same};
+use super::{ColumnRule, DayOrder, Factor, Label, Mapping, Others, Target, plain, same};
 use crate::{
     model::{Breaking, Column, Decimal, Kind, Metric, Scope, Stakeholder, Status, Word},
     suggestion::closest,
@@ -46,12 +46,12 @@ fn one(name: &str, section: &Section<'_, '_>) -> Mapping {
 }
 
 /// The rules of a section's columns, in the order in which they are written.
-fn columns(section: &Section<'_, '_>) -> Vec<(String, Rule)> {
+fn columns(section: &Section<'_, '_>) -> Vec<(String, ColumnRule)> {
     let mut entries = section.entries();
     entries.sort_by_key(|(_, entry)| entry.start());
     let rules =
         entries.iter().filter_map(|(name, entry)| Some((name.clone(), column(name, entry, section)?)));
-    let rules: Vec<(String, Rule)> = rules.collect();
+    let rules: Vec<(String, ColumnRule)> = rules.collect();
     let mut met = FxHashSet::default();
     for (name, _) in &rules {
         if !met.insert(plain(name))
@@ -64,9 +64,9 @@ fn columns(section: &Section<'_, '_>) -> Vec<(String, Rule)> {
 }
 
 /// The rule of one column: a word, or a section that says more.
-fn column(name: &str, entry: &Entry<'_, '_>, section: &Section<'_, '_>) -> Option<Rule> {
+fn column(name: &str, entry: &Entry<'_, '_>, section: &Section<'_, '_>) -> Option<ColumnRule> {
     if entry.as_text().is_some() {
-        return target(entry).map(Rule::to);
+        return target(entry).map(ColumnRule::to);
     }
     let own = section.section(name);
     let to = match own.get("to") {
@@ -75,7 +75,7 @@ fn column(name: &str, entry: &Entry<'_, '_>, section: &Section<'_, '_>) -> Optio
     };
     let values = texts(&own, "values", |value| known_word(to, value));
     let default = if values.is_empty() { Others::Keep } else { Others::Say };
-    let rule = Rule {
+    let rule = ColumnRule {
         to,
         others: own.get("others").and_then(|entry| word(&entry, &Others::WORDS)).unwrap_or(default),
         values,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Factor, Others, Rule, Target};
+use super::{ColumnRule, Factor, Others, Target};
 
 /// A text as TOML writes it.
 pub(crate) fn quoted(text: &str) -> String {
@@ -27,7 +27,7 @@ pub(crate) fn quoted(text: &str) -> String {
 }
 
 /// What becomes of a column: a word, or a table where there is more to say.
-pub(crate) fn rule(rule: &Rule) -> String {
+pub(crate) fn rule(rule: &ColumnRule) -> String {
     let mut parts = Vec::new();
     if !rule.values.is_empty() {
         let values: Vec<String> =

@@ -51,12 +51,12 @@ pub enum Measure {
     /// By the weeks that existing consumers would need; by a rating where nothing is known of them.
     Consumers,
     /// By the cells of one column.
-    Cells(Cells),
+    Cells(CellMeasure),
 }
 
 /// The column that a criterion is read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cells {
+pub struct CellMeasure {
     /// The column.
     pub field: Field,
     /// Its place among the columns that criteria are read from.
@@ -116,7 +116,7 @@ pub enum Says {
 /// Another one is another entry: with [`Measure::Cells`] nothing else has to know of it.
 pub(super) fn built_in() -> Vec<Definition> {
     let rated = |slot: u8, column: Column| {
-        Measure::Cells(Cells {
+        Measure::Cells(CellMeasure {
             field: Field::Known(column),
             slot,
             values: Values::Rating { least: -5, most: 5 },

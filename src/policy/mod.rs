@@ -6,14 +6,14 @@ mod scale;
 
 use toml::de::DeTable;
 
-pub use criterion::{Cells, Criterion, Definition, Effect, Measure, Says, Values};
+pub use criterion::{CellMeasure, Criterion, Definition, Effect, Measure, Says, Values};
 pub use scale::{Anchor, Scale};
 
 use crate::{
     diagnostic::{Finding, Source},
     mapping::{self, Mapping},
     model::{Decimal, Field, Kind, OwnColumn, Share, Weeks, Word},
-    rules::Settings,
+    rules::Rules,
     toml_file::{self, Entry, Reader, Section},
 };
 
@@ -39,7 +39,7 @@ pub struct Policy {
     /// Target share of effort per kind, where the policy gives any.
     pub portfolio: Vec<(Kind, Share)>,
     /// Settings of the stakeholder rules.
-    pub rules: Settings,
+    pub rules: Rules,
     /// What columns of exports mean, beside the built-in mappings or laid over one of the same name.
     pub mappings: Vec<Mapping>,
 }
@@ -70,7 +70,7 @@ impl Default for Policy {
             value_per_effort: false,
             capacity: None,
             portfolio: Vec::new(),
-            rules: Settings::default(),
+            rules: Rules::default(),
             mappings: Vec::new(),
         }
     }
@@ -117,7 +117,7 @@ impl Policy {
     }
 
     /// The columns that criteria are read from by their cells, in the order of their slots.
-    pub fn slots(&self) -> impl Iterator<Item = &Cells> {
+    pub fn slots(&self) -> impl Iterator<Item = &CellMeasure> {
         self.criteria.iter().filter_map(|it| match &it.measure {
             Measure::Cells(cells) => Some(cells),
             Measure::Adoption | Measure::Consumers => None,
@@ -164,7 +164,7 @@ impl Policy {
 
         policy.capacity = capacity(&root.section("capacity"));
         policy.portfolio = portfolio(&root.section("portfolio"));
-        policy.rules = Settings::read(root);
+        policy.rules = Rules::read(root);
         policy.mappings = mapping::read(&root.section("mapping"));
         policy
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Cells, Definition, Effect, Measure, Policy, Says, Scale, Values};
+use super::{CellMeasure, Definition, Effect, Measure, Policy, Says, Scale, Values};
 use crate::{
     model::{Column, Decimal, Field, OwnColumn},
     toml_file::{Entry, Section},
@@ -77,7 +77,7 @@ fn definition(name: &str, own: &Section<'_, '_>, policy: &Policy) -> Option<(Def
         heading: heading.into(),
         weight,
         scale,
-        measure: Measure::Cells(Cells { field, slot, values, unit: unit.into() }),
+        measure: Measure::Cells(CellMeasure { field, slot, values, unit: unit.into() }),
         effect,
         says: Says::Value(says),
         about: about.into(),

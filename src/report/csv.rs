@@ -45,7 +45,7 @@ pub fn csv(
     let sheets = &report.roadmap.sheets;
     let carried = sheets.carried_columns();
     let columns = columns(report.policy);
-    let mut header = Cells::new(texts, 1);
+    let mut header = CsvCells::new(texts, 1);
     for column in &columns {
         header.text(&column.name);
     }
@@ -58,7 +58,7 @@ pub fn csv(
     out.write_all(&header.written())?;
     let nodes: Vec<Node> = report.nodes().collect();
     workers.write(&nodes, out, |nodes| {
-        let mut cells = Cells::new(texts, nodes.len());
+        let mut cells = CsvCells::new(texts, nodes.len());
         for line in nodes.iter().map(|&node| report.line(node)) {
             for column in &columns {
                 cells.value(column.content.value(&line));
@@ -70,7 +70,7 @@ pub fn csv(
     })?;
     let settled: Vec<&Settled<'_>> = report.not_ranked().collect();
     workers.write(&settled, out, |settled| {
-        let mut cells = Cells::new(texts, settled.len());
+        let mut cells = CsvCells::new(texts, settled.len());
         for settled in settled {
             not_ranked(settled, &columns, &mut cells);
             sheets.carried(settled.row, &carried).iter().for_each(|cell| cells.text(cell));
@@ -84,14 +84,14 @@ pub fn csv(
 const ROW: usize = 384;
 
 /// Cells being written, row by row. The `csv` crate quotes them.
-pub(super) struct Cells {
+pub(super) struct CsvCells {
     writer: Writer<Vec<u8>>,
     /// Room for the text at hand.
     buffer: String,
     texts: TextCells,
 }
 
-impl Cells {
+impl CsvCells {
     pub(super) fn new(texts: TextCells, rows: usize) -> Self {
         let writer = WriterBuilder::new()
             .quote_style(QuoteStyle::NonNumeric)
@@ -194,7 +194,7 @@ impl Cells {
     }
 }
 
-fn not_ranked(settled: &Settled<'_>, columns: &[RankingColumn<'_>], cells: &mut Cells) {
+fn not_ranked(settled: &Settled<'_>, columns: &[RankingColumn<'_>], cells: &mut CsvCells) {
     for column in columns {
         match column.content {
             Content::Id => cells.text(&settled.id),
@@ -215,7 +215,7 @@ mod tests {
     proptest! {
         #[test]
         fn figures_are_written_as_they_are_shown(thousandths in any::<i64>(), number in any::<u32>()) {
-            let mut cells = Cells::new(TextCells::Raw, 1);
+            let mut cells = CsvCells::new(TextCells::Raw, 1);
             cells.thousandths(Some(thousandths));
             cells.number(Some(number));
             cells.end_row();

@@ -240,7 +240,8 @@ struct EvidenceJson<'a> {
 impl<'a> RequestJson<'a> {
     fn new(line: &Line<'a, '_>, report: &Report<'a, '_>, carried: &[&'a str]) -> Self {
         let request = line.request;
-        let looked_up = Cells { report, at: request.row, own_row: report.roadmap.sheets.row(request.row) };
+        let looked_up =
+            EvidenceCells { report, at: request.row, own_row: report.roadmap.sheets.row(request.row) };
         let cells = looked_up.own_row.as_ref().map_or_else(Vec::new, |cells| cells.carried(carried));
         let text = |column| Some(looked_up.own_row.as_ref()?.cell(column)?.1.into_owned());
         Self {
@@ -297,13 +298,13 @@ impl<'a> RequestJson<'a> {
 }
 
 /// The cells of a request's own row, which most evidence comes from, and the way to the others.
-struct Cells<'c, 'a, 's> {
+struct EvidenceCells<'c, 'a, 's> {
     report: &'c Report<'a, 's>,
     at: Row,
     own_row: Option<RowCells<'a, 's>>,
 }
 
-impl<'a> Cells<'_, 'a, '_> {
+impl<'a> EvidenceCells<'_, 'a, '_> {
     /// The cells that are filled, as they were written.
     fn evidence<F: Into<Field>>(&self, cells: impl IntoIterator<Item = (Row, F)>) -> Vec<EvidenceJson<'a>> {
         let sheets = &self.report.roadmap.sheets;
@@ -325,13 +326,13 @@ impl<'a> Cells<'_, 'a, '_> {
 fn contribution<'a>(
     part: &Contribution,
     line: &Line<'a, '_>,
-    cells: &Cells<'_, 'a, '_>,
+    cells: &EvidenceCells<'_, 'a, '_>,
 ) -> ContributionJson<'a> {
     let evidence = cells.evidence(score::evidence(line.request, part.source, cells.report.policy));
     ContributionJson { source: part.source.name(cells.report.policy), points: points(part.points), evidence }
 }
 
-fn hold<'a>(gate: &'a Hold, line: &Line<'a, '_>, cells: &Cells<'_, 'a, '_>) -> HoldJson<'a> {
+fn hold<'a>(gate: &'a Hold, line: &Line<'a, '_>, cells: &EvidenceCells<'_, 'a, '_>) -> HoldJson<'a> {
     let evidence = gate.evidence.iter().map(|&column| (line.request.row_of(column), column));
     HoldJson {
         rule: gate.rule,

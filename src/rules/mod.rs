@@ -33,7 +33,7 @@ use crate::{
 
 /// The rules with their settings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Settings {
+pub struct Rules {
     /// A variant for one team costs points.
     pub special_treatment: SpecialTreatment,
     /// Breaking work waits for a migration path.
@@ -52,7 +52,7 @@ pub struct Settings {
     pub pressure_earns_nothing: PressureEarnsNothing,
 }
 
-impl Settings {
+impl Rules {
     /// Every rule reads its own section.
     pub(crate) fn read(policy: &Section<'_, '_>) -> Self {
         let rules = &policy.section("rules");
@@ -71,7 +71,7 @@ impl Settings {
     }
 
     /// Names of the rules that change what a request earns, each with what it is about in plain
-    /// words, in the order of [`Settings::adjustments`].
+    /// words, in the order of [`Rules::adjustments`].
     pub const ADJUSTMENTS: [(&'static str, &'static str); 1] =
         [(SpecialTreatment::NAME, "a variant for one team")];
 
@@ -123,7 +123,7 @@ pub struct Overview<'b, 's> {
 
 impl<'b, 's> Overview<'b, 's> {
     /// Looks at a backlog once.
-    pub fn of(backlog: &'b Backlog<'s>, rules: &Settings) -> Self {
+    pub fn of(backlog: &'b Backlog<'s>, rules: &Rules) -> Self {
         let marks = rules.inflation.marks(backlog).unwrap_or_default();
         Self { backlog, inflating: marks.into_iter().filter(Marks::inflates).collect() }
     }

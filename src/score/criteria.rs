@@ -2,7 +2,7 @@
 
 use crate::{
     model::{Breaking, Column, Decimal, Evidence, Field, Points, Request, Row},
-    policy::{Cells, Criterion, Effect, Measure, Policy, Scale},
+    policy::{CellMeasure, Criterion, Effect, Measure, Policy, Scale},
 };
 
 /// A share of a criterion's weight as an exact fraction, the denominator positive.
@@ -52,7 +52,7 @@ pub fn judge(criterion: Criterion, request: &Request<'_>, policy: &Policy) -> Op
 }
 
 /// What stands in a criterion's own column.
-fn read_off(evidence: &Evidence, cells: &Cells, scale: &Scale) -> Option<Judgement> {
+fn read_off(evidence: &Evidence, cells: &CellMeasure, scale: &Scale) -> Option<Judgement> {
     let value = evidence.cells.get(usize::from(cells.slot)).copied().flatten()?;
     let share = scale.at(i128::from(value.millionths()), 1_000_000);
     Some(Judgement { share, basis: Basis::Cell(cells.field) })

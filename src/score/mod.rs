@@ -19,7 +19,7 @@ use smallvec::SmallVec;
 use crate::{
     model::{Points, Request, Share},
     policy::{Criterion, Policy},
-    rules::Settings,
+    rules::Rules,
     workers::Workers,
 };
 
@@ -37,12 +37,12 @@ pub enum Contributor {
 }
 
 /// How many sources of contributions there are besides the criteria: value, rules, confidence.
-const OTHERS: usize = 2 + Settings::ADJUSTMENTS.len();
+const OTHERS: usize = 2 + Rules::ADJUSTMENTS.len();
 
 impl Contributor {
     /// All of them where there are so many criteria, in the order in which they are shown.
     pub fn all(criteria: usize) -> impl Iterator<Item = Self> {
-        let rules = (0..Settings::ADJUSTMENTS.len()).map(Self::Rule);
+        let rules = (0..Rules::ADJUSTMENTS.len()).map(Self::Rule);
         let criteria = (0..).take(criteria).map(|number| Self::Criterion(Criterion(number)));
         criteria.chain([Self::Value]).chain(rules).chain([Self::Confidence])
     }
@@ -63,7 +63,7 @@ impl Contributor {
         match self {
             Self::Criterion(criterion) => &policy.criterion(criterion).name,
             Self::Value => "value",
-            Self::Rule(number) => Settings::ADJUSTMENTS[number].0,
+            Self::Rule(number) => Rules::ADJUSTMENTS[number].0,
             Self::Confidence => "confidence",
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     model::{Breaking, Column, Decimal, Evidence, Field, Migration, Request, Row, Scope, Share, Weeks},
-    policy::{Cells, Criterion, Effect, Measure, Policy, Values},
+    policy::{CellMeasure, Criterion, Effect, Measure, Policy, Values},
 };
 
 /// Something that could be changed, in the order in which equally small changes are preferred:
@@ -265,7 +265,7 @@ impl Setting {
                 .map_or_else(|| share.to_string(), |&(word, _)| word.to_owned()),
             Self::Compatibility(rating) | Self::Reuse(rating) => rating.to_string(),
             Self::Cell { criterion, value, .. } => match &policy.criterion(criterion).measure {
-                Measure::Cells(Cells { values: Values::Words(words), .. }) => {
+                Measure::Cells(CellMeasure { values: Values::Words(words), .. }) => {
                     let place = usize::try_from(value.millionths() / 1_000_000).ok();
                     place.and_then(|place| words.get(place).cloned()).unwrap_or_default()
                 }

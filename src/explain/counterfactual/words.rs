@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     graph::Node,
-    policy::{Cells, Measure, Policy, Values},
+    policy::{CellMeasure, Measure, Policy, Values},
     roadmap::Roadmap,
 };
 
@@ -75,7 +75,7 @@ impl Change {
                 let definition = policy.criterion(criterion);
                 let label = definition.label.to_lowercase();
                 match &definition.measure {
-                    Measure::Cells(Cells { values: Values::Rating { .. }, .. }) => {
+                    Measure::Cells(CellMeasure { values: Values::Rating { .. }, .. }) => {
                         format!("{label} rated {to}{instead}")
                     }
                     _ => format!("{label} of {to}{instead}"),

@@ -28,12 +28,12 @@ pub struct Head {
     /// What stands above it.
     pub heading: String,
     /// What stands in it.
-    pub cells: Cells,
+    pub cells: Holds,
 }
 
 /// What stands in a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Cells {
+pub enum Holds {
     /// Text, broken into lines.
     Text,
     /// Figures, in one line. Where there is no room, the highest number is left out first; those
@@ -43,14 +43,14 @@ pub enum Cells {
 
 impl Grid {
     /// A table without rows.
-    pub fn new(columns: &[(&str, Cells)]) -> Self {
-        let head = |&(heading, cells): &(&str, Cells)| Head { heading: heading.to_owned(), cells };
+    pub fn new(columns: &[(&str, Holds)]) -> Self {
+        let head = |&(heading, cells): &(&str, Holds)| Head { heading: heading.to_owned(), cells };
         Self { columns: columns.iter().map(head).collect(), rows: Vec::new() }
     }
 
     /// Whether several of its columns are words: such rows are read one by one, not compared.
     pub fn is_wordy(&self) -> bool {
-        self.columns.iter().filter(|head| head.cells == Cells::Text).count() > 1
+        self.columns.iter().filter(|head| head.cells == Holds::Text).count() > 1
     }
 
     /// The table with these rows.
@@ -102,7 +102,7 @@ pub(super) fn draw(grid: &Grid, width: usize, out: &mut dyn Write) -> io::Result
     let mut table = rows.build();
     table.with(Style::empty()).with(Padding::new(0, GAP, 0, 0));
     for (number, &column) in shown.iter().enumerate() {
-        if grid.columns[column].cells != Cells::Text {
+        if grid.columns[column].cells != Holds::Text {
             table.modify(Columns::one(number), Alignment::right());
         }
     }
@@ -122,13 +122,13 @@ pub(super) fn draw(grid: &Grid, width: usize, out: &mut dyn Write) -> io::Result
 fn fitting(grid: &Grid, widest: &[usize], width: usize) -> (Vec<usize>, Vec<usize>) {
     let mut shown: Vec<usize> = (0..grid.columns.len()).collect();
     let mut left_out = Vec::new();
-    let texts = grid.columns.iter().filter(|column| column.cells == Cells::Text).count();
+    let texts = grid.columns.iter().filter(|column| column.cells == Holds::Text).count();
     let least = |column: usize| match grid.columns[column].cells {
-        Cells::Text => widest[column].min(NARROWEST[usize::from(texts == 1)]),
-        Cells::Figures(_) => widest[column],
+        Holds::Text => widest[column].min(NARROWEST[usize::from(texts == 1)]),
+        Holds::Figures(_) => widest[column],
     };
     while shown.iter().map(|&column| least(column) + GAP).sum::<usize>() > width + GAP {
-        let droppable = |&&column: &&usize| grid.columns[column].cells > Cells::Figures(0);
+        let droppable = |&&column: &&usize| grid.columns[column].cells > Holds::Figures(0);
         let Some(&column) = shown.iter().filter(droppable).max_by_key(|&&column| grid.columns[column].cells)
         else {
             break;
@@ -143,7 +143,7 @@ fn fitting(grid: &Grid, widest: &[usize], width: usize) -> (Vec<usize>, Vec<usiz
 /// How wide the shown columns are: figures as wide as they are, texts share what is left. A text
 /// takes no more than it needs, and the last one gets what the others leave.
 fn widths(grid: &Grid, widest: &[usize], shown: &[usize], width: usize) -> Vec<usize> {
-    let is_text = |column: usize| grid.columns[column].cells == Cells::Text;
+    let is_text = |column: usize| grid.columns[column].cells == Holds::Text;
     let figures: usize = shown.iter().filter(|&&column| !is_text(column)).map(|&column| widest[column]).sum();
     let mut room = width.saturating_sub(figures + GAP * shown.len().saturating_sub(1));
     let mut texts = shown.iter().filter(|&&column| is_text(column)).count();
@@ -171,10 +171,10 @@ mod tests {
 
     fn grid() -> Grid {
         let mut grid = Grid::new(&[
-            ("Team", Cells::Text),
-            ("Asked", Cells::Figures(0)),
-            ("Share", Cells::Figures(1)),
-            ("Why", Cells::Text),
+            ("Team", Holds::Text),
+            ("Asked", Holds::Figures(0)),
+            ("Share", Holds::Figures(1)),
+            ("Why", Holds::Text),
         ]);
         grid.rows = vec![
             vec!["ads".into(), "7".into(), "3 %".into(), "adds debt and costs more than it brings".into()],

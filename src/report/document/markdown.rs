@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Bar, Block, Cells, Document, Grid};
+use super::{Bar, Block, Document, Grid, Holds};
 use crate::{model::Points, untrusted};
 
 /// Writes a document, its heading on a level (1 is the highest) and its sections one below.
@@ -40,14 +40,14 @@ fn contributions(bars: &[Bar]) -> Grid {
         |bar: &Bar| vec![bar.source.clone(), bar.points.to_string(), bar.words.clone(), bar.cells.join("; ")];
     let sum: Points = bars.iter().map(|bar| bar.points).sum();
     let foot = vec!["score".to_owned(), sum.to_string(), String::new(), String::new()];
-    let text = Cells::Text;
-    Grid::new(&[("source", text), ("points", Cells::Figures(0)), ("why", text), ("from", text)])
+    let text = Holds::Text;
+    Grid::new(&[("source", text), ("points", Holds::Figures(0)), ("why", text), ("from", text)])
         .with(bars.iter().map(row).chain([foot]))
 }
 
 fn table(grid: &Grid, out: &mut dyn Write) -> io::Result<()> {
     let head: Vec<String> = grid.columns.iter().map(|column| safe(&column.heading)).collect();
-    let marks = grid.columns.iter().map(|column| if column.cells == Cells::Text { "---" } else { "---:" });
+    let marks = grid.columns.iter().map(|column| if column.cells == Holds::Text { "---" } else { "---:" });
     writeln!(out, "| {} |\n| {} |", head.join(" | "), marks.collect::<Vec<_>>().join(" | "))?;
     for row in &grid.rows {
         let cells: Vec<String> = row.iter().map(|cell| safe(cell)).collect();

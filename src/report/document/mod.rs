@@ -7,7 +7,7 @@ mod grid;
 mod markdown;
 mod text;
 
-pub use grid::{Cells, Grid, Head};
+pub use grid::{Grid, Head, Holds};
 pub use markdown::markdown;
 pub use text::{Page, text};
 

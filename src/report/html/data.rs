@@ -10,10 +10,10 @@ use std::{
 
 use serde::{Serialize, Serializer};
 
-use super::{row::Row, standing::Standing};
+use super::{row::RankedRow, standing::Standing};
 use crate::{
     model::{Kind, Word},
-    report::document::{Bar, Block, Cells, Document, Grid, Section},
+    report::document::{Bar, Block, Document, Grid, Holds, Section},
     untrusted::{ScriptWriter, shown},
 };
 
@@ -36,7 +36,7 @@ pub(super) struct Ranking<'a> {
     shown: usize,
     /// How many requests' details stand in one element.
     chunk: usize,
-    rows: &'a [Row<'a>],
+    rows: &'a [RankedRow<'a>],
 }
 
 impl<'a> Ranking<'a> {
@@ -44,7 +44,7 @@ impl<'a> Ranking<'a> {
         teams: &'a [String],
         parts: Vec<String>,
         labels: &'a [String],
-        rows: &'a [Row<'a>],
+        rows: &'a [RankedRow<'a>],
         shown: usize,
     ) -> Self {
         let standing =
@@ -107,7 +107,7 @@ impl Serialize for Piece<'_> {
             }
             Block::Table(Grid { columns, rows }) => {
                 let heads: Vec<(Cow<'_, str>, bool)> =
-                    columns.iter().map(|head| (shown(&head.heading), head.cells != Cells::Text)).collect();
+                    columns.iter().map(|head| (shown(&head.heading), head.cells != Holds::Text)).collect();
                 let rows: Vec<_> = rows.iter().map(|row| texts(row)).collect();
                 ("g", heads, rows).serialize(serializer)
             }

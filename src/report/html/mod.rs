@@ -23,14 +23,14 @@ use askama::Template;
 use charts::Figure;
 use data::{AT_A_TIME, Detail, Ranking, element};
 pub(crate) use escape::Escaping;
-use row::Row;
+use row::RankedRow;
 use standing::Standing;
 
 use super::{
     Bound, Line, Summary,
     columns::{Content, RankingColumn, figures},
-    document::{Block, Cells, Section},
-    review::{HEADING, Part, Review},
+    document::{Block, Holds, Section},
+    review::{HEADING, Review, ReviewPart},
 };
 use crate::{
     graph::Node,
@@ -98,7 +98,7 @@ struct Chapter {
 struct Group<'a> {
     label: &'a str,
     class: &'static str,
-    rows: &'a [Row<'a>],
+    rows: &'a [RankedRow<'a>],
 }
 
 /// The columns of what a score is made of, each with its name and heading.
@@ -114,11 +114,13 @@ pub fn html(review: &Review<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
     let roadmap = review.roadmap();
     let summary = review.report.summary();
     let lines: Vec<Line<'_, '_>> = review.order().map(|node| review.line(node)).collect();
-    let rows: Vec<Row<'_>> = lines.iter().map(|line| Row::new(line, &roadmap.policy)).collect();
+    let rows: Vec<RankedRow<'_>> = lines.iter().map(|line| RankedRow::new(line, &roadmap.policy)).collect();
     let labels = labels(&rows, &summary);
     let shown = if rows.len() <= ROWS { rows.len() } else { AT_FIRST };
-    let (before, method): (Vec<Part>, Vec<Part>) =
-        Part::ALL.into_iter().filter(|&part| part != Part::Ranking).partition(|&part| part != Part::Method);
+    let (before, method): (Vec<ReviewPart>, Vec<ReviewPart>) = ReviewPart::ALL
+        .into_iter()
+        .filter(|&part| part != ReviewPart::Ranking)
+        .partition(|&part| part != ReviewPart::Method);
     let page = Page {
         heading: HEADING,
         content_policy: content_policy::content_policy(),
@@ -151,15 +153,15 @@ pub fn html(review: &Review<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
 
 impl Chapter {
     /// A part of the review; `None` where there is nothing to say.
-    fn new(review: &Review<'_, '_>, part: Part) -> Option<Self> {
+    fn new(review: &Review<'_, '_>, part: ReviewPart) -> Option<Self> {
         let sections = review.part(part);
         if sections.is_empty() {
             return None;
         }
         let figure = match part {
-            Part::Buys => charts::roadmap_by_kind(review),
-            Part::Foundations => charts::bundles(review),
-            Part::Teams => charts::coverage(review),
+            ReviewPart::Buys => charts::roadmap_by_kind(review),
+            ReviewPart::Foundations => charts::bundles(review),
+            ReviewPart::Teams => charts::coverage(review),
             _ => None,
         };
         let (name, short) = names(part);
@@ -168,19 +170,19 @@ impl Chapter {
 }
 
 /// The name of a part's element, and what the list of contents calls it.
-const fn names(part: Part) -> (&'static str, &'static str) {
+const fn names(part: ReviewPart) -> (&'static str, &'static str) {
     match part {
-        Part::Decision => ("decision", "Decision"),
-        Part::Buys => ("buys", "What it buys"),
-        Part::Lines => ("lines", "Lines that matter"),
-        Part::Foundations => ("foundations", "Whose outcomes"),
-        Part::Refusals => ("refusals", "What we say no to"),
-        Part::Breaks => ("breaks", "What it breaks"),
-        Part::Pressure => ("pressure", "Pressure"),
-        Part::Teams => ("teams", "Teams"),
-        Part::Doubts => ("doubts", "How sure"),
-        Part::Ranking => ("ranking", "Ranking"),
-        Part::Method => ("method", "Method"),
+        ReviewPart::Decision => ("decision", "Decision"),
+        ReviewPart::Buys => ("buys", "What it buys"),
+        ReviewPart::Lines => ("lines", "Lines that matter"),
+        ReviewPart::Foundations => ("foundations", "Whose outcomes"),
+        ReviewPart::Refusals => ("refusals", "What we say no to"),
+        ReviewPart::Breaks => ("breaks", "What it breaks"),
+        ReviewPart::Pressure => ("pressure", "Pressure"),
+        ReviewPart::Teams => ("teams", "Teams"),
+        ReviewPart::Doubts => ("doubts", "How sure"),
+        ReviewPart::Ranking => ("ranking", "Ranking"),
+        ReviewPart::Method => ("method", "Method"),
     }
 }
 
@@ -228,7 +230,7 @@ fn files(review: &Review<'_, '_>) -> String {
 }
 
 /// What stands above the rows of each standing.
-fn labels(rows: &[Row<'_>], summary: &Summary) -> Vec<String> {
+fn labels(rows: &[RankedRow<'_>], summary: &Summary) -> Vec<String> {
     let count = |standing| rows.iter().filter(|row| row.standing == standing).count();
     let label = |&standing: &Standing| {
         let horizon = match standing {
@@ -253,8 +255,8 @@ fn labels(rows: &[Row<'_>], summary: &Summary) -> Vec<String> {
 }
 
 /// Rows of one standing after the other.
-fn groups<'a>(rows: &'a [Row<'a>], labels: &'a [String]) -> Vec<Group<'a>> {
-    let group = |rows: &'a [Row<'a>]| {
+fn groups<'a>(rows: &'a [RankedRow<'a>], labels: &'a [String]) -> Vec<Group<'a>> {
+    let group = |rows: &'a [RankedRow<'a>]| {
         let standing = rows[0].standing;
         Group { label: &labels[standing as usize], class: standing.class(), rows }
     };

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// A line of the ranking.
-pub(super) struct Row<'a> {
+pub(super) struct RankedRow<'a> {
     node: Node,
     pub(super) position: Option<u32>,
     /// Whether an override of it is obeyed.
@@ -33,7 +33,7 @@ pub(super) struct Row<'a> {
     pub(super) why: String,
 }
 
-impl<'a> Row<'a> {
+impl<'a> RankedRow<'a> {
     pub(super) fn new(line: &Line<'a, '_>, policy: &Policy) -> Self {
         let others = Some(line.other_points()).filter(|&points| points != Points::ZERO);
         Self {
@@ -75,7 +75,7 @@ impl<'a> Row<'a> {
 }
 
 /// As a list, because there may be many: the script has the same order.
-impl Serialize for Row<'_> {
+impl Serialize for RankedRow<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let teams: Vec<u32> = self.teams.iter().map(|team| team.0).collect();
         let kind = Kind::WORDS.iter().position(|&(_, kind)| kind == self.kind);

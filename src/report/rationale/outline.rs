@@ -6,7 +6,7 @@ use crate::{
     graph::Node,
     model::{Points, Reason, Settled},
     order::{Obedience, Verdict, enabled_points},
-    report::document::{Bar, Block, Cells, Document, Grid, Section},
+    report::document::{Bar, Block, Document, Grid, Holds, Section},
     roadmap::Roadmap,
     similar::Close,
 };
@@ -319,9 +319,9 @@ fn versus(explainer: &Explainer<'_, '_>, contrast: &Contrast) -> Document {
     let (a, b) = (returned(one, left), returned(other, right));
     let difference = signed(a.unwrap_or_default() - b.unwrap_or_default());
     rows.push(vec!["score per week".to_owned(), points(a), points(b), difference]);
-    let figures = Cells::Figures(0);
+    let figures = Holds::Figures(0);
     let table = Grid::new(&[
-        ("", Cells::Text),
+        ("", Holds::Text),
         (roadmap.id(one), figures),
         (roadmap.id(other), figures),
         ("difference", figures),

@@ -9,7 +9,7 @@ use crate::{
     order::{Verdict, enabled_points},
     report::{
         Summary,
-        document::{Block, Cells, Grid, Section},
+        document::{Block, Grid, Holds, Section},
     },
     voices::Reach,
 };
@@ -26,11 +26,11 @@ pub(super) fn buys(review: &Review<'_, '_>, summary: &Summary) -> Section {
     let mut blocks = Vec::new();
     if !summary.slices.is_empty() {
         let mut grid = Grid::new(&[
-            ("Horizon", Cells::Text),
-            ("Requests that start", Cells::Figures(0)),
-            ("Score", Cells::Figures(0)),
-            ("Weeks used", Cells::Figures(0)),
-            ("Capacity", Cells::Figures(0)),
+            ("Horizon", Holds::Text),
+            ("Requests that start", Holds::Figures(0)),
+            ("Score", Holds::Figures(0)),
+            ("Weeks used", Holds::Figures(0)),
+            ("Capacity", Holds::Figures(0)),
         ]);
         for slice in &summary.slices {
             let begins = |&&node: &&Node| roadmap.horizon(node).is_some_and(|(it, _)| it == slice.horizon);
@@ -69,11 +69,11 @@ fn by_metric(review: &Review<'_, '_>) -> Grid {
     let nodes: Vec<Node> = roadmap.ranking.order.iter().copied().filter(granted).collect();
     let all: Points = nodes.iter().map(|&node| roadmap.contributions[node as usize].score).sum();
     let mut grid = Grid::new(&[
-        ("Success measure", Cells::Text),
-        ("Requests", Cells::Figures(0)),
-        ("Weeks", Cells::Figures(0)),
-        ("Score", Cells::Figures(0)),
-        ("Share of score", Cells::Figures(1)),
+        ("Success measure", Holds::Text),
+        ("Requests", Holds::Figures(0)),
+        ("Weeks", Holds::Figures(0)),
+        ("Score", Holds::Figures(0)),
+        ("Share of score", Holds::Figures(1)),
     ]);
     let metrics = Metric::WORDS.iter().map(|&(_, metric)| Some(metric)).chain([None]);
     for metric in metrics {
@@ -169,9 +169,9 @@ pub(super) fn stands_on(review: &Review<'_, '_>) -> Option<Section> {
         vec![review.name(node), enabled_points(sum).short(), named.join(", ")]
     });
     let grid = Grid::new(&[
-        ("Request", Cells::Text),
-        ("Points of others that it enables", Cells::Figures(0)),
-        ("Teams that depend on it", Cells::Text),
+        ("Request", Holds::Text),
+        ("Points of others that it enables", Holds::Figures(0)),
+        ("Teams that depend on it", Holds::Text),
     ]);
     let blocks = vec![Block::Paragraph(words), Block::Table(grid.with(rows))];
     Some(Section::new("Whose outcomes depend on which work", blocks))

@@ -10,7 +10,7 @@ use crate::{
     order::{Horizon, Verdict, enabled_points},
     report::{
         Summary,
-        document::{Block, Cells, Grid, Section},
+        document::{Block, Grid, Holds, Section},
     },
     voices::Reach,
 };
@@ -122,11 +122,11 @@ pub(super) fn lines_that_matter(review: &Review<'_, '_>) -> Option<Section> {
     });
     let head = if enabled.is_some() { "Enabled value" } else { "Score" };
     let grid = Grid::new(&[
-        ("#", Cells::Figures(0)),
-        ("Request", Cells::Text),
-        (head, Cells::Figures(0)),
-        ("Weeks", Cells::Figures(1)),
-        ("What gets better", Cells::Text),
+        ("#", Holds::Figures(0)),
+        ("Request", Holds::Text),
+        (head, Holds::Figures(0)),
+        ("Weeks", Holds::Figures(1)),
+        ("What gets better", Holds::Text),
     ]);
     let words = if enabled.is_some() {
         "The requests within the capacity with the greatest enabled value: their share of their own score and of \

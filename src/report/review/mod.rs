@@ -37,7 +37,7 @@ pub struct Review<'a, 's> {
 
 /// What a review says, in the order in which it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum ReviewPart {
     /// What is to be decided.
     Decision,
     /// What the capacity buys: by horizon, by metric, by kind.
@@ -62,7 +62,7 @@ pub enum Part {
     Method,
 }
 
-impl Part {
+impl ReviewPart {
     /// All of them, in order.
     pub const ALL: [Self; 11] = [
         Self::Decision,
@@ -82,40 +82,40 @@ impl Part {
 impl<'a, 's> Review<'a, 's> {
     /// The review without the sections of single requests.
     pub fn document(&self) -> Document {
-        let sections = Part::ALL.into_iter().flat_map(|part| self.part(part)).collect();
+        let sections = ReviewPart::ALL.into_iter().flat_map(|part| self.part(part)).collect();
         Document { heading: HEADING.to_owned(), sections }
     }
 
     /// The sections of a part; none where there is nothing to say.
-    pub(super) fn part(&self, part: Part) -> Vec<Section> {
+    pub(super) fn part(&self, part: ReviewPart) -> Vec<Section> {
         if self.roadmap().backlog.requests.is_empty() {
             return match part {
-                Part::Decision => vec![decision::nothing()],
-                Part::Method => vec![doubts::method(self)],
+                ReviewPart::Decision => vec![decision::nothing()],
+                ReviewPart::Method => vec![doubts::method(self)],
                 _ => Vec::new(),
             };
         }
         let summary = || self.report.summary();
         match part {
-            Part::Decision => vec![decision::decision(self, &summary())],
-            Part::Buys => {
+            ReviewPart::Decision => vec![decision::decision(self, &summary())],
+            ReviewPart::Buys => {
                 let mut sections = vec![buys::buys(self, &summary())];
                 sections.extend(self.topics(&[Topic::Portfolio]));
                 sections
             }
-            Part::Lines => decision::lines_that_matter(self).into_iter().collect(),
-            Part::Foundations => buys::stands_on(self).into_iter().collect(),
-            Part::Refusals => refusals::refusals(self).into_iter().collect(),
-            Part::Breaks => vec![refusals::breaks(self)],
-            Part::Pressure => {
+            ReviewPart::Lines => decision::lines_that_matter(self).into_iter().collect(),
+            ReviewPart::Foundations => buys::stands_on(self).into_iter().collect(),
+            ReviewPart::Refusals => refusals::refusals(self).into_iter().collect(),
+            ReviewPart::Breaks => vec![refusals::breaks(self)],
+            ReviewPart::Pressure => {
                 let mut sections = self.topics(&[Topic::Pressure, Topic::Inflation]);
                 sections.extend(refusals::overrides(self, &summary()));
                 sections
             }
-            Part::Teams => self.topics(&[Topic::Teams, Topic::Fairness, Topic::Stakeholders]),
-            Part::Doubts => vec![doubts::doubts(self, &summary())],
-            Part::Ranking => vec![ranking::ranking(self)],
-            Part::Method => vec![doubts::method(self)],
+            ReviewPart::Teams => self.topics(&[Topic::Teams, Topic::Fairness, Topic::Stakeholders]),
+            ReviewPart::Doubts => vec![doubts::doubts(self, &summary())],
+            ReviewPart::Ranking => vec![ranking::ranking(self)],
+            ReviewPart::Method => vec![doubts::method(self)],
         }
     }
 

@@ -5,7 +5,7 @@ use crate::{
     order::Verdict,
     report::{
         columns::{Content, figures},
-        document::{Block, Cells, Grid, Section},
+        document::{Block, Grid, Holds, Section},
     },
 };
 
@@ -29,21 +29,21 @@ pub(super) fn ranking(review: &Review<'_, '_>) -> Section {
         row
     });
     let mut heads = vec![
-        ("#", Cells::Figures(0)),
-        ("Request", Cells::Text),
-        ("Teams", Cells::Text),
-        ("Verdict", Cells::Text),
+        ("#", Holds::Figures(0)),
+        ("Request", Holds::Text),
+        ("Teams", Holds::Text),
+        ("Verdict", Holds::Text),
     ];
     // Where the width is scarce, what a score is made of goes before the score itself.
     let mut first = 4;
     heads.extend(columns.iter().map(|column| match column.content {
         Content::Criterion(criterion) => {
             first += 1;
-            (&*policy.criterion(criterion).label, Cells::Figures(first - 1))
+            (&*policy.criterion(criterion).label, Holds::Figures(first - 1))
         }
-        Content::OtherPoints => (&*column.heading, Cells::Figures(first)),
-        Content::ScorePerWeek => (&*column.heading, Cells::Figures(1)),
-        _ => (&*column.heading, Cells::Figures(0)),
+        Content::OtherPoints => (&*column.heading, Holds::Figures(first)),
+        Content::ScorePerWeek => (&*column.heading, Holds::Figures(1)),
+        _ => (&*column.heading, Holds::Figures(0)),
     }));
     let grid = Grid::new(&heads);
     let units =

@@ -8,7 +8,7 @@ use crate::{
     order::Verdict,
     report::{
         Summary,
-        document::{Block, Cells, Grid, Section},
+        document::{Block, Grid, Holds, Section},
     },
     score::consumer_weeks,
 };
@@ -37,11 +37,11 @@ pub(super) fn refusals(review: &Review<'_, '_>) -> Option<Section> {
         ]
     });
     let grid = Grid::new(&[
-        ("Request", Cells::Text),
-        ("Teams", Cells::Text),
-        ("Answer", Cells::Text),
-        ("Why", Cells::Text),
-        ("What would change it", Cells::Text),
+        ("Request", Holds::Text),
+        ("Teams", Holds::Text),
+        ("Answer", Holds::Text),
+        ("Why", Holds::Text),
+        ("What would change it", Holds::Text),
     ]);
     let blocks = vec![Block::Table(grid.with(rows))];
     Some(Section::new("What we say no to", blocks))
@@ -81,13 +81,13 @@ pub(super) fn breaks(review: &Review<'_, '_>) -> Section {
         vec![review.name(node), what.to_owned(), internal, external, weeks, path, notice]
     });
     let grid = Grid::new(&[
-        ("Request", Cells::Text),
-        ("Effect", Cells::Text),
-        ("Internal consumers", Cells::Figures(1)),
-        ("External consumers", Cells::Figures(0)),
-        ("Consumer-weeks", Cells::Figures(0)),
-        ("Migration path", Cells::Text),
-        ("Weeks of notice", Cells::Figures(2)),
+        ("Request", Holds::Text),
+        ("Effect", Holds::Text),
+        ("Internal consumers", Holds::Figures(1)),
+        ("External consumers", Holds::Figures(0)),
+        ("Consumer-weeks", Holds::Figures(0)),
+        ("Migration path", Holds::Text),
+        ("Weeks of notice", Holds::Figures(2)),
     ]);
     let words =
         "Consumer-weeks are the weeks that all consumers together still need to change; external consumers \
@@ -117,13 +117,13 @@ pub(super) fn overrides(review: &Review<'_, '_>, summary: &Summary) -> Option<Se
         ]
     });
     let grid = Grid::new(&[
-        ("Request", Cells::Text),
-        ("Decision", Cells::Text),
-        ("Decided by", Cells::Text),
-        ("Obeyed", Cells::Text),
-        ("Point-weeks", Cells::Figures(0)),
-        ("Requests delayed", Cells::Figures(0)),
-        ("Score", Cells::Figures(1)),
+        ("Request", Holds::Text),
+        ("Decision", Holds::Text),
+        ("Decided by", Holds::Text),
+        ("Obeyed", Holds::Text),
+        ("Point-weeks", Holds::Figures(0)),
+        ("Requests delayed", Holds::Figures(0)),
+        ("Score", Holds::Figures(1)),
     ]);
     let total =
         Points::from_thousandths(i64::try_from(summary.override_cost.thousandths()).unwrap_or(i64::MAX));

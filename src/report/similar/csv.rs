@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::{
-    super::csv::{Cells, TextCells},
+    super::csv::{CsvCells, TextCells},
     SimilarReport,
 };
 use crate::similar::{Asking, Close};
@@ -13,7 +13,7 @@ const COLUMNS: [&str; 10] =
 
 /// Writes the groups as CSV. The request that is kept comes first in its group, with `same_as` blank.
 pub fn csv(report: &SimilarReport<'_, '_>, texts: TextCells, out: &mut dyn Write) -> io::Result<()> {
-    let mut cells = Cells::new(texts, 1 + report.groups().len() * 3);
+    let mut cells = CsvCells::new(texts, 1 + report.groups().len() * 3);
     for column in COLUMNS {
         cells.word(column);
     }

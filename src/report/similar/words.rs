@@ -1,7 +1,7 @@
 //! The groups in words: the same for every rendering for people.
 
 use super::{
-    super::document::{Block, Cells, Grid, Section},
+    super::document::{Block, Grid, Holds, Section},
     SimilarReport,
 };
 use crate::{
@@ -94,13 +94,13 @@ fn section(report: &SimilarReport<'_, '_>, group: &Group) -> Section {
         ]
     });
     let grid = Grid::new(&[
-        ("Likeness", Cells::Figures(0)),
-        ("Request", Cells::Text),
-        ("Teams", Cells::Text),
-        ("Shared words", Cells::Text),
-        ("State", Cells::Figures(2)),
-        ("Place", Cells::Figures(1)),
-        ("same_as", Cells::Figures(0)),
+        ("Likeness", Holds::Figures(0)),
+        ("Request", Holds::Text),
+        ("Teams", Holds::Text),
+        ("Shared words", Holds::Text),
+        ("State", Holds::Figures(2)),
+        ("Place", Holds::Figures(1)),
+        ("same_as", Holds::Figures(0)),
     ]);
     Section::new(name(report, kept), vec![Block::Paragraph(words), Block::Table(grid.with(rows))])
 }

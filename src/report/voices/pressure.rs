@@ -1,7 +1,7 @@
 //! Pressure beside score, in words.
 
 use super::{
-    super::document::{Block, Cells, Grid, Section},
+    super::document::{Block, Grid, Holds, Section},
     VoicesReport,
 };
 use crate::{
@@ -86,10 +86,10 @@ fn moved(report: &VoicesReport<'_, '_>, heading: &str, moved: &[&Compared]) -> V
     }
     let shown = moved.len().min(report.top);
     let mut grid = Grid::new(&[
-        ("Pressure", Cells::Figures(0)),
-        ("Score", Cells::Figures(1)),
-        ("Request", Cells::Text),
-        ("Why", Cells::Text),
+        ("Pressure", Holds::Figures(0)),
+        ("Score", Holds::Figures(1)),
+        ("Request", Holds::Text),
+        ("Why", Holds::Text),
     ]);
     grid.rows = moved[..shown]
         .iter()

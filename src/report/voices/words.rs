@@ -1,7 +1,7 @@
 //! The figures in words: headings, sentences and tables, the same for every rendering for people.
 
 use super::{
-    super::document::{Block, Cells, Grid, Section},
+    super::document::{Block, Grid, Holds, Section},
     VoicesReport,
     pressure::{self, plural},
 };
@@ -81,15 +81,15 @@ impl VoicesReport<'_, '_> {
 /// The columns of every table that shows [`Figures`].
 fn figures_grid(heading: &'static str) -> Grid {
     Grid::new(&[
-        (heading, Cells::Text),
-        ("Asked", Cells::Figures(0)),
-        ("Granted", Cells::Figures(0)),
-        ("Later", Cells::Figures(3)),
-        ("Refused", Cells::Figures(1)),
-        ("Weeks granted", Cells::Figures(5)),
-        ("Score granted", Cells::Figures(4)),
-        ("Coverage", Cells::Figures(0)),
-        ("Share", Cells::Figures(2)),
+        (heading, Holds::Text),
+        ("Asked", Holds::Figures(0)),
+        ("Granted", Holds::Figures(0)),
+        ("Later", Holds::Figures(3)),
+        ("Refused", Holds::Figures(1)),
+        ("Weeks granted", Holds::Figures(5)),
+        ("Score granted", Holds::Figures(4)),
+        ("Coverage", Holds::Figures(0)),
+        ("Share", Holds::Figures(2)),
     ])
 }
 
@@ -212,7 +212,7 @@ fn single_team(report: &VoicesReport<'_, '_>) -> Option<String> {
 
 fn refused(report: &VoicesReport<'_, '_>) -> Vec<Section> {
     let voices = report.voices;
-    let mut grid = Grid::new(&[("Team", Cells::Text), ("Request", Cells::Text), ("Why", Cells::Text)]);
+    let mut grid = Grid::new(&[("Team", Holds::Text), ("Request", Holds::Text), ("Why", Holds::Text)]);
     let named = voices.teams.iter().map(|(team, figures)| (report.team(*team), figures));
     for (name, figures) in named.chain([("(no team)", &voices.without_team)]) {
         for (number, &node) in figures.refused.iter().enumerate() {
@@ -287,12 +287,12 @@ fn portfolio(report: &VoicesReport<'_, '_>) -> Vec<Section> {
         return Vec::new();
     }
     let targeted = portfolio.kinds.iter().any(|(_, target)| target.is_some());
-    let mut columns = vec![("Kind", Cells::Text)];
+    let mut columns = vec![("Kind", Holds::Text)];
     if targeted {
-        columns.push(("Target", Cells::Figures(0)));
+        columns.push(("Target", Holds::Figures(0)));
     }
     let horizons = portfolio.slices.iter().map(|slice| slice.horizon.map_or("all", Horizon::word));
-    columns.extend(horizons.zip((0..).map(Cells::Figures)));
+    columns.extend(horizons.zip((0..).map(Holds::Figures)));
     let mut grid = Grid::new(&columns);
     for (place, &(kind, target)) in portfolio.kinds.iter().enumerate() {
         let mut row = vec![kind.word().to_owned()];

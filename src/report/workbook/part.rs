@@ -13,14 +13,14 @@ use crate::{
 
 /// The requests of one verdict that also are of one kind, metric or horizon, where these are given.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Part {
+pub(super) struct Portion {
     verdict: Verdict,
     kind: Option<Kind>,
     metric: Option<Metric>,
     horizon: Option<Horizon>,
 }
 
-impl Part {
+impl Portion {
     /// The requests of a verdict.
     pub(super) const fn of(verdict: Verdict) -> Self {
         Self { verdict, kind: None, metric: None, horizon: None }

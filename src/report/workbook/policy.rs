@@ -9,9 +9,9 @@ use super::{
 };
 use crate::{
     model::{Decimal, Kind, Share},
-    policy::{Capacity, Cells, Criterion, Definition, Measure, Policy, Values},
+    policy::{Capacity, CellMeasure, Criterion, Definition, Measure, Policy, Values},
     report::Report,
-    rules::Settings,
+    rules::Rules,
 };
 
 pub(super) const NAME: &str = "Policy";
@@ -61,7 +61,7 @@ pub(super) fn sheet(report: &Report<'_, '_>) -> Result<Worksheet, XlsxError> {
     sheet.title("Policy: what requests were judged by", WORDS, (5, 130.0))?;
     weights(&mut sheet, report.policy)?;
     rules_that_add(&mut sheet, report.policy)?;
-    let adding = u32::try_from(Settings::ADJUSTMENTS.len()).unwrap_or(u32::MAX);
+    let adding = u32::try_from(Rules::ADJUSTMENTS.len()).unwrap_or(u32::MAX);
     let mut below = Below { sheet, row: first_rule(report.policy) + adding + 1 };
     below.scales(report.policy)?;
     below.capacity(report.policy.capacity)?;
@@ -106,7 +106,7 @@ fn rules_that_add(sheet: &mut Sheet, policy: &Policy) -> Result<(), XlsxError> {
         &["Rule that adds points", "Points", "As ranked", "", "What it is about"],
         &HEADER,
     )?;
-    for ((row, rule), (name, about)) in (first..).zip(rules.adjustments()).zip(Settings::ADJUSTMENTS) {
+    for ((row, rule), (name, about)) in (first..).zip(rules.adjustments()).zip(Rules::ADJUSTMENTS) {
         sheet.put(row, 0, &name.into(), Look::Strong)?;
         sheet.put(row, WEIGHT, &rule.each().into(), Look::Input)?;
         sheet.put(row, SCALED, &rule.each().into(), Look::Tenths)?;
@@ -118,7 +118,9 @@ fn rules_that_add(sheet: &mut Sheet, policy: &Policy) -> Result<(), XlsxError> {
 /// The word at an anchor of a criterion that is measured in words.
 fn word(definition: &Definition, number: usize) -> Option<&str> {
     match &definition.measure {
-        Measure::Cells(Cells { values: Values::Words(words), .. }) => words.get(number).map(String::as_str),
+        Measure::Cells(CellMeasure { values: Values::Words(words), .. }) => {
+            words.get(number).map(String::as_str)
+        }
         _ => None,
     }
 }
@@ -221,7 +223,7 @@ impl Below {
         self.line(&[("values handed in are".into(), Look::Text), (per_effort.into(), Look::Text)])
     }
 
-    fn rules(&mut self, rules: &Settings) -> Result<(), XlsxError> {
+    fn rules(&mut self, rules: &Rules) -> Result<(), XlsxError> {
         self.heading("Rules", &["Rule", "State", "Number", "Unit"], &RULE)?;
         for rule in rules.all() {
             let state = if rule.is_enabled() { "on" } else { "off" };

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     model::{Breaking, Column as Input, Field, Metric, Migration, Scope, Settled},
-    policy::{Cells, Definition, Measure, Policy},
+    policy::{CellMeasure, Definition, Measure, Policy},
     report::{Line, Report},
 };
 
@@ -46,9 +46,9 @@ pub(super) fn sheet(report: &Report<'_, '_>) -> Result<Worksheet, XlsxError> {
 
 /// The criteria that are read from canonical columns of their own. Those of the policy's own columns
 /// come in with the columns of the files.
-fn rated(policy: &Policy) -> impl Iterator<Item = (&Definition, &Cells, Input)> {
+fn rated(policy: &Policy) -> impl Iterator<Item = (&Definition, &CellMeasure, Input)> {
     policy.criteria.iter().filter_map(|definition| match &definition.measure {
-        Measure::Cells(cells @ Cells { field: Field::Known(column), .. }) => {
+        Measure::Cells(cells @ CellMeasure { field: Field::Known(column), .. }) => {
             Some((definition, cells, *column))
         }
         _ => None,

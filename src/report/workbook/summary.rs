@@ -6,7 +6,7 @@ use super::{
     cell::{Cell, decimal},
     charts,
     look::Look,
-    part::Part,
+    part::Portion,
     sheet::Sheet,
 };
 use crate::{
@@ -119,7 +119,7 @@ impl Page<'_, '_, '_> {
     }
 
     /// Score of a part in each horizon.
-    fn scores(&self, part: Part) -> Vec<(Cell<'static>, Look)> {
+    fn scores(&self, part: Portion) -> Vec<(Cell<'static>, Look)> {
         let score = |&horizon: &Option<Horizon>| (part.horizon(horizon).score(self.lines), Look::Tenths);
         self.horizons.iter().map(score).collect()
     }
@@ -132,7 +132,7 @@ impl Page<'_, '_, '_> {
         let weeks_column = 1 + columns + 1;
         let total = self.row + u32::try_from(Kind::WORDS.len()).unwrap_or(0);
         for &(word, kind) in Kind::WORDS {
-            let part = Part::of(Verdict::Build).kind(kind);
+            let part = Portion::of(Verdict::Build).kind(kind);
             let target = summary.portfolio.iter().find(|share| share.kind == kind).map(|share| share.target);
             let effort: Weeks =
                 self.built().filter(|line| line.request.kind == kind).map(|it| it.request.effort).sum();
@@ -147,7 +147,7 @@ impl Page<'_, '_, '_> {
             ]);
             self.line(&cells)?;
         }
-        let all = Part::of(Verdict::Build);
+        let all = Portion::of(Verdict::Build);
         let mut cells = vec![("All".into(), Look::Strong)];
         cells.extend(self.scores(all).into_iter().map(|(cell, _)| (cell, Look::StrongTenths)));
         cells.extend([(all.number(self.lines), Look::Strong), (all.weeks(self.lines), Look::StrongTenths)]);
@@ -174,7 +174,7 @@ impl Page<'_, '_, '_> {
         let names = self.headings("Success measure", &["Requests", "Weeks"]);
         self.heading("What is built, by success measure", &names)?;
         for &(word, metric) in Metric::WORDS {
-            let part = Part::of(Verdict::Build).metric(metric);
+            let part = Portion::of(Verdict::Build).metric(metric);
             let mut cells = vec![(word.into(), Look::Text)];
             cells.extend(self.scores(part));
             cells.extend([(part.number(self.lines), Look::Whole), (part.weeks(self.lines), Look::Tenths)]);
@@ -187,7 +187,7 @@ impl Page<'_, '_, '_> {
     fn by_verdict(&mut self) -> Result<(), XlsxError> {
         self.heading("Verdicts", &["Verdict", "Requests", "Score", "Weeks"])?;
         for verdict in Verdict::ALL {
-            let part = Part::of(verdict);
+            let part = Portion::of(verdict);
             self.line(&[
                 (verdict.word().into(), Look::Text),
                 (part.number(self.lines), Look::Whole),

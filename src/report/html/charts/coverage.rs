@@ -28,10 +28,10 @@ const BAR: i64 = 20;
 struct Drawing {
     words: String,
     height: i64,
-    rows: Vec<Row>,
+    rows: Vec<TeamBar>,
 }
 
-struct Row {
+struct TeamBar {
     name: String,
     figures: String,
     words: i64,
@@ -55,7 +55,7 @@ pub(in crate::report::html) fn coverage(review: &Review<'_, '_>) -> Option<Figur
         let (granted, asked) = (figures.granted.score, figures.asked.score);
         let percent = figures.coverage().map_or_else(String::new, |it| format!("{} %", it.percent()));
         let top = number * ROW;
-        Row {
+        TeamBar {
             name: inline(review.roadmap().backlog.team(*team), NAME),
             figures: format!("{percent}: {} of {} points", granted.short(), asked.short()),
             words: top + WORDS,
@@ -66,7 +66,7 @@ pub(in crate::report::html) fn coverage(review: &Review<'_, '_>) -> Option<Figur
             asked: share(asked),
         }
     };
-    let rows: Vec<Row> = (0..).zip(&teams).map(row).collect();
+    let rows: Vec<TeamBar> = (0..).zip(&teams).map(row).collect();
     let words =
         rows.iter().map(|row| format!("{}: {}.", row.name, row.figures)).collect::<Vec<_>>().join(" ");
     let height = i64::try_from(rows.len()).unwrap_or(0) * ROW;
