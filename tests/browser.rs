@@ -249,7 +249,7 @@ fn filters_and_searches(browser: &mut Browser, sample: &Path) {
         assert!(shown.iter().all(|cell| cell.contains(choice)), "{shown:?}");
         assert_eq!(shown.len(), count, "{field} {choice}");
         let said = browser.eval("document.querySelector('#ranking-count').textContent");
-        assert_eq!(said, format!("{count} of {all} requests fit."));
+        assert_eq!(said, format!("{count} of {all} requests match."));
         browser.eval(
             "document.querySelector('#ranking form').reset(), new Promise((done) => setTimeout(done, 120))",
         );

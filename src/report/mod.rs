@@ -2,6 +2,7 @@
 //!
 //! [`Report`] knows everything a renderer needs; renderers turn it into bytes and decide nothing.
 
+mod claim;
 mod columns;
 mod csv;
 pub mod document;

@@ -1,6 +1,6 @@
 //! The summary in sentences, the same under every rendering for people.
 
-use super::{Bound, Report, Summary, voices::agreement};
+use super::{Report, Summary, claim::Claim, voices::agreement};
 use crate::{
     model::{Points, Reason, Settled, Weeks, divide},
     order::Verdict,
@@ -21,7 +21,7 @@ pub(super) fn sentences(report: &Report<'_, '_>, summary: &Summary) -> Vec<Strin
     sentences.extend(overrides(summary));
     sentences.extend(portfolio(summary));
     sentences.extend(summary.pressure.as_ref().and_then(agreement).map(|words| format!("{words}.")));
-    sentences.extend(bound(summary));
+    sentences.extend(Claim::of(summary).map(|claim| claim.sentence));
     if !report.view.is_whole() {
         sentences.push("Only part of the roadmap is shown; the figures are for all of it.".to_owned());
     }
@@ -153,22 +153,4 @@ fn capacity(summary: &Summary) -> Option<String> {
         })
         .collect();
     Some(format!("Capacity: {}.", parts.join(", ")))
-}
-
-fn bound(summary: &Summary) -> Option<String> {
-    let given = match (summary.mandated > Weeks::ZERO, summary.overrides.0 > 0) {
-        (true, false) => "With mandates first",
-        (false, false) => "Proven",
-        (true, true) => "With mandates first and without overrides",
-        (false, true) => "Without overrides",
-    };
-    match summary.bound {
-        Bound::None => None,
-        Bound::Optimal => Some(format!("{given}: no other order delivers value sooner.")),
-        Bound::Within(hundredths) => Some(format!(
-            "{given}: no other order can deliver value more than {}.{:02} % sooner.",
-            hundredths / 100,
-            hundredths % 100
-        )),
-    }
 }

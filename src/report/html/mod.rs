@@ -27,7 +27,8 @@ use row::RankedRow;
 use standing::Standing;
 
 use super::{
-    Bound, Line, Summary,
+    Line, Summary,
+    claim::Claim,
     columns::{Content, RankingColumn, figures},
     document::{Block, Holds, Section},
     review::{HEADING, Review, ReviewPart},
@@ -206,15 +207,7 @@ fn tiles(review: &Review<'_, '_>, summary: &Summary) -> Vec<(String, String)> {
             tiles.push((summary.score.short(), "points".to_owned()));
         }
     }
-    let bound = match summary.bound {
-        Bound::None => None,
-        Bound::Optimal => Some(("Proven".to_owned(), "no other order delivers value sooner".to_owned())),
-        Bound::Within(hundredths) => Some((
-            format!("{}.{:02} %", hundredths / 100, hundredths % 100),
-            "at most: how much sooner any other order could deliver value".to_owned(),
-        )),
-    };
-    tiles.extend(bound);
+    tiles.extend(Claim::of(summary).map(|claim| (claim.figure, claim.clause)));
     tiles
 }
 

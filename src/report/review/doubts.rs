@@ -5,7 +5,8 @@ use crate::{
     model::{Points, Share},
     order::Verdict,
     report::{
-        Bound, Summary,
+        Summary,
+        claim::Claim,
         document::{Block, Section},
     },
     score::Contributor,
@@ -15,18 +16,7 @@ use crate::{
 pub(super) fn doubts(review: &Review<'_, '_>, summary: &Summary) -> Section {
     let roadmap = review.roadmap();
     let mut lines = Vec::new();
-    let of = if summary.overrides.0 > 0 { "The order without overrides" } else { "The order" };
-    match summary.bound {
-        Bound::None => {}
-        Bound::Optimal => {
-            lines.push(format!("{of} is proven to be the best: no other order delivers value sooner."));
-        }
-        Bound::Within(hundredths) => lines.push(format!(
-            "{of} is proven to be close to the best: no other order can deliver value more than {}.{:02} % sooner.",
-            hundredths / 100,
-            hundredths % 100
-        )),
-    }
+    lines.extend(Claim::of(summary).map(|claim| claim.sentence));
     let built =
         || roadmap.nodes().filter(|&node| roadmap.ranking.verdicts.of[node as usize] == Verdict::Build);
     let discounted: Points =
