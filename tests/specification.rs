@@ -195,6 +195,36 @@ fn evidence_of_adoption_names_the_cells_of_repeats_too() {
 }
 
 #[test]
+fn a_rating_from_a_repeat_counts_with_what_was_said_about_it() {
+    let header = "id|title|same_as|reliability|tech_debt|confidence|scope|effort";
+    let rows = [
+        // The rating of B arrives with its confidence: 25 points less a half.
+        "A|x||||||1",
+        "B|x|A|5||low||1",
+        // What C says of itself stays: 25 points less a fifth.
+        "C|x||||medium||1",
+        "D|x|C|5||low||1",
+        // A repeat that fills nothing brings nothing.
+        "E|x||5||||1",
+        "F|x|E|5||low||1",
+        // The first to fill in natural id order also brings what it says; later ones fill on.
+        "G|x||||||1",
+        "H-10|x|G||-2|low||1",
+        "H-9|x|G|5||medium|bespoke|1",
+    ];
+    let ranked = rank(header, &rows, "");
+    assert_eq!(["A", "C", "E"].map(|id| ranked.score(id)), [12_500, 20_000, 25_000]);
+    // (25 + 8) points, 10 less for bespoke work, and a fifth less of what is positive.
+    assert_eq!(ranked.score("G"), 33_000 - 10_000 - 6_600);
+    assert_eq!(
+        ranked.findings.iter().filter(|it| it.0 == "repeat-lends").count(),
+        2,
+        "{:?}",
+        ranked.findings
+    );
+}
+
+#[test]
 fn bespoke_work_earns_nothing_for_reuse_and_pays_the_penalty() {
     let rows = ["A|x|ads||b; c|||", "B|x|ads||b; c|5|bespoke|"].map(|row| format!("{row}|1"));
     let rows: Vec<&str> = rows.iter().map(String::as_str).collect();

@@ -137,6 +137,8 @@ crate::diagnostic::codes! {
     REPEAT_DEPENDENCY = Error "repeat-dependency";
     /// A repeat says something else than the request it repeats.
     REPEAT_DIFFERS = Warning "repeat-differs";
+    /// The ratings of a repeat count, and so does what it says about them.
+    REPEAT_LENDS = Warning "repeat-lends";
     /// A request repeats one that is done.
     ALREADY_THERE = Note "already-there";
     /// A request repeats one that was declined.

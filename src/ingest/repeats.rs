@@ -56,7 +56,9 @@ pub(crate) fn fold<'s>(
     into.pressure = into.pressure.max(from.pressure);
     into.needed_by = [into.needed_by, from.needed_by].into_iter().flatten().min();
     let value = from.value.filter(|_| !judged);
-    fill_cells(into, from, value, policy);
+    if fill_cells(into, from, value, policy) {
+        findings.extend(fill_what_qualifies(into, from));
+    }
 }
 
 /// What a row says for itself.
@@ -64,12 +66,19 @@ fn said(row: &Request<'_>) -> Asked {
     Asked { teams: row.teams.to_vec(), pressure: row.pressure }
 }
 
-/// Fills the cells that are blank in `into`.
-fn fill_cells<'s>(into: &mut Request<'s>, from: &Request<'s>, value: Option<Decimal>, policy: &Policy) {
+/// Fills the cells that are blank in `into`; says whether one of a criterion was among them.
+fn fill_cells<'s>(
+    into: &mut Request<'s>,
+    from: &Request<'s>,
+    value: Option<Decimal>,
+    policy: &Policy,
+) -> bool {
     let (to, of) = (&mut into.evidence, &from.evidence);
+    let mut rated = false;
     for ((cells, cell), other) in policy.slots().zip(&mut to.cells).zip(&of.cells) {
         if fill(cell, *other) {
             to.borrowed.push((cells.field, from.row));
+            rated = true;
         }
     }
     let mut filled = vec![
@@ -81,6 +90,7 @@ fn fill_cells<'s>(into: &mut Request<'s>, from: &Request<'s>, value: Option<Deci
         (Column::Migration, fill(&mut to.migration, of.migration)),
         (Column::Compatibility, fill(&mut to.compatibility, of.compatibility)),
     ];
+    rated |= filled.iter().any(|&(_, filled)| filled);
     if into.mandate.is_none() {
         into.mandate.clone_from(&from.mandate);
         filled.push((Column::Mandate, into.mandate.is_some()));
@@ -90,6 +100,34 @@ fn fill_cells<'s>(into: &mut Request<'s>, from: &Request<'s>, value: Option<Deci
         into.evidence.filled.insert(column);
         into.evidence.borrowed.push((column.into(), from.row));
     }
+    rated
+}
+
+/// Fills a blank `scope` and `confidence` as well: a rating without what was said about it would
+/// count for more than its author said.
+fn fill_what_qualifies(into: &mut Request<'_>, from: &Request<'_>) -> Option<Finding> {
+    let filled = [
+        (Column::Scope, fill(&mut into.scope, from.scope)),
+        (Column::Confidence, fill(&mut into.confidence, from.confidence)),
+    ];
+    let filled: Vec<Column> =
+        filled.into_iter().filter_map(|(column, fills)| fills.then_some(column)).collect();
+    let first = *filled.first()?;
+    into.evidence.borrowed.extend(filled.iter().map(|&column| (column.into(), from.row)));
+    let names: Vec<&str> = filled.iter().map(|column| column.name()).collect();
+    let names = names.join("` and `");
+    Some(
+        Finding::new(
+            &codes::REPEAT_LENDS,
+            format!(
+                "ratings of `{}` fill blank cells of `{}`, so its `{names}` counts there too",
+                from.id, into.id
+            ),
+        )
+        .about(&from.id)
+        .cell(from.row, first)
+        .hint(format!("if `{}` is sure of more or less, fill its own `{names}`", into.id)),
+    )
 }
 
 /// Fills a blank cell; says whether that changed it.

@@ -323,18 +323,19 @@ fn criterion_field(criterion: Criterion, policy: &Policy) -> Field {
 
 /// The row in which a cell of a request has to be written for nothing else to change.
 ///
-/// It is the request's own, except where a repeat lends the `value`: that only counts while all
-/// criteria cells of the request itself are blank, so they have to stay blank.
+/// It is the request's own, with two exceptions. A cell that a repeat lends is written where it
+/// is, because the repeat's `scope` and `confidence` come with it. And where a repeat lends the
+/// `value`, all criteria cells are written there: it only counts while those of the request
+/// itself are blank.
 pub(super) fn row_to_edit(request: &Request<'_>, field: Field) -> Row {
-    let value = request.evidence.borrowed.iter().find(|&&(borrowed, _)| borrowed == Column::Value.into());
+    let value = Field::from(Column::Value);
     let judged = match field {
         Field::Known(column) => Evidence::CRITERIA.contains(column),
         Field::Own(_) => true,
     };
-    match value {
-        Some(&(_, row)) if judged => row,
-        _ => request.row,
-    }
+    let lends = |of: Field| request.evidence.borrowed.iter().find(|&&(borrowed, _)| borrowed == of);
+    let lent = lends(field).or_else(|| lends(value).filter(|_| judged));
+    lent.map_or(request.row, |&(_, row)| row)
 }
 
 #[cfg(test)]
