@@ -298,6 +298,52 @@ fn a_file_is_replaced_only_by_force_and_an_input_never() {
     assert_eq!(folder.names(), ["r.csv", "requests.csv"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_replaced_file_stays_as_private_as_it_was_and_a_link_keeps_pointing_at_it() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = worked().with("real.csv", "mine");
+    let mode = || std::fs::metadata(folder.path("real.csv")).expect("a file").permissions().mode() & 0o7777;
+    std::fs::set_permissions(folder.path("real.csv"), PermissionsExt::from_mode(0o600)).expect("a mode");
+    symlink("real.csv", folder.path("link.csv")).expect("a link");
+    let written = folder.run(&["rank", "requests.csv", "--quiet", "-o", "link.csv", "--force"]);
+    assert_eq!(written.code, 0, "{written}");
+    assert!(folder.read("real.csv").starts_with("\"position\""));
+    assert_eq!(mode(), 0o600);
+    assert!(std::fs::symlink_metadata(folder.path("link.csv")).expect("a link").is_symlink());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_regular_file_is_written_through_only_where_it_is_standard_output() {
+    let folder = worked();
+    let args = ["rank", "requests.csv", "--quiet", "--format", "csv"];
+    let printed = folder.run(&args);
+    let through = folder.run(&[&args[..], &["-o", "/dev/stdout", "--force"]].concat());
+    assert_eq!((through.code, &through.stdout), (0, &printed.stdout), "{through}");
+    // The harness connects standard output to a pipe, and neither of these is one.
+    std::fs::create_dir(folder.path("reviews")).expect("a folder");
+    for (other, what) in [("/dev/null", "not a regular file"), ("reviews", "a folder")] {
+        let refused = folder.run(&[&args[..], &["-o", other, "--force"]].concat());
+        assert_eq!(refused.code, 2, "{refused}");
+        assert!(refused.stderr.starts_with(&format!("error: {other} is {what}\n")), "{refused}");
+    }
+    assert!(!std::fs::metadata("/dev/null").expect("a device").is_file());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn help_that_cannot_be_written_is_a_failure() {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("a device");
+    let folder = worked();
+    let outcome = folder.command(&["--help"]).stdout(full).output().expect("the program runs");
+    assert_eq!(outcome.status.code(), Some(2), "{outcome:?}");
+    assert!(
+        String::from_utf8_lossy(&outcome.stderr).starts_with("error: cannot write the result"),
+        "{outcome:?}"
+    );
+}
+
 #[test]
 fn where_the_ranking_stops_no_file_is_written_but_json() {
     let folder = Folder::new().with("b.csv", BROKEN);

@@ -42,7 +42,10 @@ enum Outcome {
 /// Exit codes: 0 done, 1 findings stopped the job, 2 wrong usage or input/output failure. A
 /// reader that closes the pipe early has seen enough: that is success.
 pub fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(instead) => return say(&instead),
+    };
     let outcome = match &args.verb {
         Verb::Init(init) => init::run(init),
         Verb::Import(args) => import::check(args).and_then(|()| import::run(args)),
@@ -59,6 +62,17 @@ pub fn main() -> ExitCode {
     match outcome {
         Ok(Outcome::Done) | Err(Failure::PipeClosed) => ExitCode::SUCCESS,
         Ok(Outcome::Stopped) => ExitCode::from(1),
+        Err(failure) => {
+            output::complain(&failure);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Says what clap answers by itself: the help, the version, or what is wrong with the arguments.
+fn say(answer: &clap::Error) -> ExitCode {
+    match answer.print().map_err(Failure::from) {
+        Ok(()) | Err(Failure::PipeClosed) => ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(2)),
         Err(failure) => {
             output::complain(&failure);
             ExitCode::from(2)

@@ -47,10 +47,15 @@ pub(super) fn target(path: &Path, inputs: &[PathBuf], force: bool) -> Result<Pat
             "name another file for the output",
         ));
     }
-    if target.exists() && !force {
-        return Err(Failure::Exists(path.to_owned()));
+    match fs::metadata(&target) {
+        Ok(there) if !there.is_file() => {
+            let what = if there.is_dir() { "a folder" } else { "not a regular file" };
+            let hint = "name another file for the output";
+            Err(Failure::Usage(format!("{} is {what}", path.display()), hint))
+        }
+        Ok(_) if !force => Err(Failure::Exists(path.to_owned())),
+        _ => Ok(target),
     }
-    Ok(target)
 }
 
 /// Writes to a file what `write` produces: into a temporary file beside it, which takes the
@@ -62,8 +67,11 @@ pub(super) fn to_file(
     force: bool,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
+    if is_stdout(path) {
+        return to_stdout(write);
+    }
     let target = target(path, inputs, force)?;
-    place(path, &target, force, |_| Ok(()), write)
+    place(path, &target, force, || Ok(()), write)
 }
 
 /// Replaces a file that was read by what `write` produces, whole or not at all, and only if it still
@@ -74,9 +82,7 @@ pub(super) fn replace(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
     let target = target(path, &[], true)?;
-    let unchanged = |new: &File| {
-        // Who could read and write the old one can do so with the new one, where the system allows it.
-        let _ = fs::metadata(&target).and_then(|old| new.set_permissions(old.permissions()));
+    let unchanged = || {
         let now = fs::read(path).map_err(|error| Failure::Read(path.to_owned(), error))?;
         if now == read {
             return Ok(());
@@ -92,7 +98,7 @@ fn place(
     path: &Path,
     target: &Path,
     force: bool,
-    ready: impl FnOnce(&File) -> Result<(), Failure>,
+    ready: impl FnOnce() -> Result<(), Failure>,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
     let failed = |error: io::Error| failed(path, &error);
@@ -108,8 +114,9 @@ fn place(
     let mut out = BufWriter::with_capacity(1 << 16, file.as_file_mut());
     write(&mut out).and_then(|()| out.flush()).map_err(|error| Failure::Write(path.to_owned(), error))?;
     drop(out);
+    keep_access(target, file.as_file());
     file.as_file().sync_all().map_err(failed)?;
-    ready(file.as_file())?;
+    ready()?;
     let placed = if force { file.persist(target) } else { file.persist_noclobber(target) };
     placed.map_err(|error| match error.error.kind() {
         io::ErrorKind::AlreadyExists => Failure::Exists(path.to_owned()),
@@ -120,6 +127,34 @@ fn place(
         let _ = folder.sync_all();
     }
     Ok(())
+}
+
+/// Who could read and write the old file can do so with the new one, and nobody else, as far as
+/// the system lets this user say so.
+fn keep_access(old: &Path, new: &File) {
+    let Ok(old) = fs::metadata(old) else { return };
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, fchown};
+        let group = Some(old.gid());
+        let _ = fchown(new, Some(old.uid()), group).or_else(|_| fchown(new, None, group));
+    }
+    let _ = new.set_permissions(old.permissions());
+}
+
+/// Whether a path is what standard output writes to, such as `/dev/stdout`: a pipe, a terminal or
+/// a device, which cannot be replaced as a whole. A regular file is one to replace.
+#[cfg(unix)]
+fn is_stdout(path: &Path) -> bool {
+    use std::os::{fd::AsFd, unix::fs::MetadataExt};
+    let out = io::stdout().as_fd().try_clone_to_owned().and_then(|out| File::from(out).metadata());
+    let (Ok(out), Ok(named)) = (out, fs::metadata(path)) else { return false };
+    !named.is_file() && (out.dev(), out.ino()) == (named.dev(), named.ino())
+}
+
+#[cfg(not(unix))]
+fn is_stdout(_: &Path) -> bool {
+    false
 }
 
 /// By its kind, because the error of a temporary file carries that file's made-up name.

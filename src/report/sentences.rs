@@ -56,7 +56,7 @@ fn set_aside(report: &Report<'_, '_>) -> Option<String> {
     (!names.is_empty()).then(|| format!("Set aside because of errors: {}.", names.join("; ")))
 }
 
-/// How much of the capacity mandated work takes, so that nobody passes a wish off as a mandate.
+/// How much of the capacity mandated work takes, so that a mandate that nothing mandates is noticed.
 fn mandated(summary: &Summary) -> Option<String> {
     let now = summary.slices.first().and_then(|slice| slice.capacity);
     match (summary.mandated, now) {
