@@ -88,13 +88,15 @@ fn decoded(written: &str) -> String {
 }
 
 /// A backlog with the payload as title, team, area, mandate and in a column of its own, beside a
-/// harmless request. It is valid CSV. A NUL is no text in any cell, so it is left out.
+/// harmless request. It is valid CSV. A NUL is no text in any cell, so it is left out. The mandate gets a
+/// word, because signs without one are no reason and would not be shown.
 fn backlog(payload: &str) -> Vec<u8> {
     let payload = &payload.replace('\0', "");
+    let mandate = &format!("{payload} law");
     let mut writer = csv::WriterBuilder::new().quote_style(csv::QuoteStyle::Always).from_writer(Vec::new());
     let rows = [
         ["id", "title", "team", "stakeholder", "area", "mandate", "value", "effort", "remark"],
-        ["A-1", payload, payload, "internal", payload, payload, "3", "1", payload],
+        ["A-1", payload, payload, "internal", payload, mandate, "3", "1", payload],
         ["A-2", "Harmless", "web", "internal", "web", "", "1", "1", "nothing"],
         ["A-3", payload, payload, "platform", payload, "", "", "1", payload],
     ];
@@ -195,8 +197,9 @@ fn no_cell_of_csv_output_is_a_formula_and_none_is_changed() {
         let record = records.iter().find(|it| it["id"] == "A-1").expect("A-1");
         // Reading takes one guarding apostrophe off, and trims names and reasons.
         let (title, _) = unguard(&text);
-        let trimmed = unguard(text.trim()).0.trim();
-        for (column, meant) in [("title", title), ("remark", title), ("mandate", trimmed)] {
+        let mandate = format!("{text} law");
+        let mandate = unguard(mandate.trim()).0.trim();
+        for (column, meant) in [("title", title), ("remark", title), ("mandate", mandate)] {
             let cell = &record[column];
             let begins = cell.trim_start_matches(' ').chars().next();
             let formula =

@@ -195,6 +195,29 @@ fn evidence_of_adoption_names_the_cells_of_repeats_too() {
 }
 
 #[test]
+fn words_that_name_no_team_earn_nothing_for_reuse() {
+    let rows = ["n/a", "TBD", "all teams", "-", "none", "0", "web", "web; n/a"];
+    let rows: Vec<String> =
+        rows.iter().enumerate().map(|(at, named)| format!("R{at}|x|ads||{named}|5|||1")).collect();
+    let ranked = rank(ADOPTION, &rows.iter().map(String::as_str).collect::<Vec<_>>(), "");
+    let scores: Vec<i64> = (0..8).map(|at| ranked.score(&format!("R{at}"))).collect();
+    // Where nothing is measured the rating counts; a written 0 measures; two teams are worth 0.35.
+    assert_eq!(scores, [35_000, 35_000, 35_000, 35_000, 0, 0, 12_250, 12_250]);
+    assert_eq!(ranked.findings.iter().filter(|it| it.0 == "no-team").count(), 5, "{:?}", ranked.findings);
+}
+
+#[test]
+fn a_mandate_without_a_reason_in_words_mandates_nothing() {
+    let rows = ["-", "0", "nein", "n.a.", "x", "✓", "?", "GDPR"];
+    let rows: Vec<String> =
+        rows.iter().enumerate().map(|(at, mandate)| format!("R{at}|x|-1|{mandate}|1")).collect();
+    let ranked =
+        rank("id|title|reliability|mandate|effort", &rows.iter().map(String::as_str).collect::<Vec<_>>(), "");
+    assert_eq!(ranked.order, ["R7"]);
+    assert_eq!(ranked.findings.iter().filter(|it| it.0 == "mandate-without-reason").count(), 7);
+}
+
+#[test]
 fn a_rating_from_a_repeat_counts_with_what_was_said_about_it() {
     let header = "id|title|same_as|reliability|tech_debt|confidence|scope|effort";
     let rows = [

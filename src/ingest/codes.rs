@@ -116,6 +116,8 @@ crate::diagnostic::codes! {
     BAD_DATE = Error "bad-date";
     /// A mandate that names no reason.
     MANDATE_WITHOUT_REASON = Warning "mandate-without-reason";
+    /// An answer or a mark stands where teams are named.
+    NO_TEAM = Warning "no-team";
     /// A cell holds neither teams nor a count.
     BAD_ADOPTERS = Error "bad-adopters";
     /// A request has no effort.

@@ -254,9 +254,16 @@ impl<'s> RowReader<'_, 's> {
         };
         // A cell without any letter names nobody: it is a count, or a slip such as `1,200` or `5+`.
         let lettered = text.contains(char::is_alphabetic);
-        let counted = if lettered { None } else { self.at.sheet.numbers().count(&text).ok() };
+        let counted = if lettered {
+            values::is_nobody(&text).then_some(0)
+        } else {
+            self.at.sheet.numbers().count(&text).ok()
+        };
         if counted.is_some() {
             evidence.adopter_count = counted;
+        } else if values::is_no_team(&text) {
+            self.no_team(&text, "read as blank");
+            return;
         } else if !lettered || text.ends_with(" teams") && text.starts_with(|c: char| !c.is_alphabetic()) {
             let finding =
                 Finding::new(&codes::BAD_ADOPTERS, format!("`{text}` is neither teams nor a count"))
@@ -265,12 +272,22 @@ impl<'s> RowReader<'_, 's> {
             self.report(finding, Column::Adopters, true);
             return;
         } else {
+            for name in items(&text).filter(|name| values::is_no_team(name)) {
+                self.no_team(name, "left out");
+            }
             evidence.adopting = self.names(Column::Adopters, Registry::team, &evidence.adopting);
         }
         evidence.filled.insert(Column::Adopters);
     }
 
-    /// What forces the request. An answer that is no reason counts as blank, because a mandate
+    fn no_team(&mut self, text: &str, so: &str) {
+        let finding = Finding::new(&codes::NO_TEAM, format!("`{text}` names no team: {so}"))
+            .expected("names of teams, or a whole number")
+            .hint("name the teams, or say how many there are; `none` says that there are none");
+        self.report(finding, Column::Adopters, false);
+    }
+
+    /// What mandates the request. An answer that is no reason counts as blank, because a mandate
     /// goes before everything else.
     fn mandate(&mut self) -> Option<Cow<'s, str>> {
         let text = self.at.trimmed(Column::Mandate)?;
@@ -312,13 +329,16 @@ impl<'s> RowReader<'_, 's> {
         given: &[N],
     ) -> Few<N> {
         let given = given.iter().copied();
+        let named = |name: &&str| column != Column::Adopters || !values::is_no_team(name);
         match self.at.trimmed(column) {
             None => given.collect(),
-            Some(Cow::Borrowed(text)) => {
-                given.chain(items(text).map(|name| number(self.registry, Cow::Borrowed(name)))).collect()
-            }
+            Some(Cow::Borrowed(text)) => given
+                .chain(items(text).filter(named).map(|name| number(self.registry, Cow::Borrowed(name))))
+                .collect(),
             Some(Cow::Owned(text)) => given
-                .chain(items(&text).map(|name| number(self.registry, Cow::Owned(name.to_owned()))))
+                .chain(
+                    items(&text).filter(named).map(|name| number(self.registry, Cow::Owned(name.to_owned()))),
+                )
                 .collect(),
         }
     }

@@ -210,11 +210,126 @@ pub(crate) fn place_among(text: &str, words: &[String]) -> Result<Decimal, Wrong
     wrong(&codes::UNKNOWN_WORD, format!("one of {}", words.join(", ")), hint)
 }
 
-/// Whether a text names what forces a request. A yes or no is no reason.
-pub(crate) fn is_reason(text: &str) -> bool {
-    const ANSWERS: [&str; 10] = ["yes", "no", "y", "n", "true", "false", "none", "n/a", "na", "tbd"];
-    !ANSWERS.contains(&text.to_lowercase().as_str())
+/// Answers that name no reason and no team, as [`plain`] leaves them: a mere yes or no, that there
+/// is nothing, or that nobody knows yet.
+const ANSWERS: [&str; 48] = [
+    "yes",
+    "no",
+    "true",
+    "false",
+    "none",
+    "na",
+    "nil",
+    "null",
+    "tbd",
+    "tba",
+    "tbc",
+    "todo",
+    "unknown",
+    "unclear",
+    "pending",
+    "nothing",
+    "notapplicable",
+    "notyet",
+    "tobedefined",
+    "nein",
+    "wahr",
+    "falsch",
+    "kein",
+    "keine",
+    "keiner",
+    "nichts",
+    "unbekannt",
+    "entfällt",
+    "vrai",
+    "faux",
+    "aucun",
+    "aucune",
+    "inconnu",
+    "verdadero",
+    "falso",
+    "ninguno",
+    "ninguna",
+    "desconocido",
+    "não",
+    "nao",
+    "verdadeiro",
+    "nenhum",
+    "nenhuma",
+    "nessuno",
+    "nessuna",
+    "niente",
+    "нет",
+    "いいえ",
+];
+
+/// Answers that name no reason and may yet be names of teams.
+const SHORT_ANSWERS: [&str; 22] = [
+    "y", "n", "yn", "ok", "open", "ja", "ka", "offen", "oui", "non", "rien", "si", "sí", "sì", "nada", "sim",
+    "da", "да", "是", "否", "はい", "must",
+];
+
+/// Words for everybody: no team of its own adopts anything because of them.
+const EVERYBODY: [&str; 17] = [
+    "all",
+    "allteams",
+    "everyone",
+    "everybody",
+    "anyone",
+    "any",
+    "anyteam",
+    "various",
+    "several",
+    "multiple",
+    "many",
+    "alle",
+    "alleteams",
+    "diverse",
+    "todos",
+    "tous",
+    "tutti",
+];
+
+/// Words that say that no team adopts.
+const NOBODY: [&str; 17] = [
+    "none", "noone", "nobody", "noteam", "noteams", "nil", "kein", "keine", "keiner", "niemand", "aucun",
+    "aucune", "personne", "ninguno", "nadie", "nenhum", "nessuno",
+];
+
+/// The letters and digits of a text, in lower case: `N/A`, `n.a.` and `na` are one.
+fn plain(text: &str) -> String {
+    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
+
+/// Whether a text names what mandates a request: it has a word, and not a mere answer.
+pub(crate) fn is_reason(text: &str) -> bool {
+    let plain = plain(text);
+    // Scripts that write whole words with one sign begin here; `§ 5` is a reason too.
+    let is_word = |letter: char| letter.is_alphabetic() && letter >= '\u{2e80}';
+    let worded = plain.chars().filter(|letter| letter.is_alphabetic()).count() >= 2
+        || text.contains('§')
+        || plain.contains(is_word);
+    worded && !ANSWERS.iter().chain(&SHORT_ANSWERS).any(|answer| *answer == plain)
+}
+
+/// Whether a cell says that no team adopts, in words.
+pub(crate) fn is_nobody(text: &str) -> bool {
+    text.len() <= LONGEST_ANSWER && NOBODY.contains(&plain(text).as_str())
+}
+
+/// Whether something among names of teams is none: a mere answer, everybody, or a mark such as `-`.
+pub(crate) fn is_no_team(text: &str) -> bool {
+    if text.len() > LONGEST_ANSWER {
+        return false;
+    }
+    let plain = plain(text);
+    let is_known = |answers: &[&str]| answers.contains(&plain.as_str());
+    plain.is_empty() || is_known(&ANSWERS) || is_known(&EVERYBODY) || is_known(&NOBODY)
+}
+
+/// Bytes of the longest answer with what may stand between its letters. Names of teams that are longer
+/// need not be looked up.
+const LONGEST_ANSWER: usize = 24;
 
 /// A day, written the one way that means the same everywhere.
 pub(crate) fn date(text: &str) -> Result<Date, Wrong> {
@@ -298,7 +413,14 @@ mod tests {
     #[test]
     fn a_mandate_names_its_reason() {
         assert!(is_reason("GDPR, article 17"));
-        assert!(!is_reason("No"));
+        for reason in ["§ 203", "PCI", "GDPR", "Art. 5", "法", "No-fault clause"] {
+            assert!(is_reason(reason), "{reason}");
+        }
+        for none in
+            ["No", "-", "0", "nein", "n.a.", "N/A", "x", "✓", "?", "T.B.D.", "Não", "否", "5", "k. A."]
+        {
+            assert!(!is_reason(none), "{none}");
+        }
     }
 
     #[test]
@@ -307,5 +429,19 @@ mod tests {
         assert_eq!(date("03/04/2026").unwrap_err().hint.unwrap(), "write 2026-03-04 or 2026-04-03");
         assert_eq!(date("31/12/2026").unwrap_err().hint.unwrap(), "write 2026-12-31");
         assert_eq!(date("45000").unwrap_err().hint.unwrap(), "write year-month-day: 2027-03-31");
+    }
+
+    #[test]
+    fn answers_and_marks_are_no_teams() {
+        for none in ["n/a", "TBD", "all teams", "All", "-", "?", "—", "various", "yes", "unknown"] {
+            assert!(is_no_team(none) && !is_nobody(none), "{none}");
+        }
+        for nobody in ["none", "None", "no one", "Keine"] {
+            assert!(is_nobody(nobody), "{nobody}");
+        }
+        for team in ["Y", "SI", "sim", "ads", "All Hands Tools", "Allstars", "None Such Records", "N+1", "法"]
+        {
+            assert!(!is_no_team(team) && !is_nobody(team), "{team}");
+        }
     }
 }
