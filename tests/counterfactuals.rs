@@ -311,6 +311,34 @@ fn check(files: &Files, roadmap: &Roadmap<'_>, policy: &Policy, node: Node, answ
         let after = files.with(&fewer).fates();
         assert!(!reached(&after, id, &goal), "{id} {goal:?} {changes:?} {left_out}\n{}", files.text());
     }
+    if matches!(answer.way, Way::NothingShortOf(_)) {
+        check_no_more_than_needed(files, roadmap, policy, id, &goal, changes);
+    }
+}
+
+/// Checks that no part of what is asked for together could be a smaller step.
+fn check_no_more_than_needed(
+    files: &Files,
+    roadmap: &Roadmap<'_>,
+    policy: &Policy,
+    id: &str,
+    goal: &Wanted,
+    changes: &[Change],
+) {
+    let all = files.with(changes);
+    for change in changes {
+        let Edit::Cell(cell) = &change.edit else { continue };
+        if change.input == Input::Prerequisite {
+            continue;
+        }
+        let steps = steps(owner(roadmap, &cell.id), change.input, policy);
+        for smaller in &steps[..change.steps as usize - 1] {
+            let mut files = all.clone();
+            files.write(&cell.id, &cell.column, smaller);
+            let text = files.text();
+            assert!(!reached(&files.fates(), id, goal), "{id} {goal:?} {changes:?} {smaller}\n{text}");
+        }
+    }
 }
 
 /// How much is checked.
@@ -601,6 +629,17 @@ fn what_was_declined_earlier_or_set_aside_may_be_done() {
                    B,Waits for one,1,3,P,\n";
     assert_eq!(answer(backlog, "A"), "finishing D together with finishing P would get it built");
     assert_eq!(answer(backlog, "B"), "finishing P would get it built");
+}
+
+#[test]
+fn what_is_needed_together_asks_for_no_more_than_is_needed() {
+    let backlog = "id,title,effort,tech_debt,breaking,depends_on\n\
+                   A,Pays down much,1,-5,breaking,\n\
+                   B,Adds a little,3,2,breaking,A\n";
+    assert_eq!(
+        answer(backlog, "B"),
+        "nothing short of a migration guide, tech debt rated -2 instead of 2 and finishing A would get it built"
+    );
 }
 
 #[test]

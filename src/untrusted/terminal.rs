@@ -19,13 +19,17 @@ pub fn is_unsafe(character: char) -> bool {
         )
 }
 
-/// Whether a character shows nothing at all and could hide text or merge with its neighbours.
+/// Whether a character shows nothing at all and could hide text or merge with its neighbours: tags, which spell
+/// out text that nobody sees, and what is no character at all and breaks XML, included.
 pub(super) const fn is_invisible(character: char) -> bool {
-    matches!(
-        character,
-        '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}' | '\u{200b}' | '\u{2060}'
-            ..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
-    )
+    let nothing = matches!(character, '\u{fdd0}'..='\u{fdef}' | '\u{e0000}'..='\u{e007f}')
+        || character as u32 & 0xfffe == 0xfffe;
+    nothing
+        || matches!(
+            character,
+            '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}' | '\u{200b}' | '\u{2060}'
+                ..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
+        )
 }
 
 /// The text with everything unsafe or invisible written out (`\u{1b}`), line breaks included.
@@ -95,6 +99,8 @@ mod tests {
             ("\u{9d}0;t\u{9c}", "\\u{9d}0;t\\u{9c}"),
             ("\u{202e}txt.exe", "\\u{202e}txt.exe"),
             ("\u{200b}", "\\u{200b}"),
+            ("a\u{e0041}\u{fffe}\u{1ffff}", "a\\u{e0041}\\u{fffe}\\u{1ffff}"),
+            ("葛\u{e0100}", "葛\u{e0100}"),
             ("שלום", "שלום"),
             ("👩\u{200d}👩\u{200d}👧", "👩\u{200d}👩\u{200d}👧"),
         ] {

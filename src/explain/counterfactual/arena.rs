@@ -239,7 +239,11 @@ impl<'s> Arena<'s> {
     }
 
     /// What a request earns and how long it takes once some of its inputs are set.
-    pub(super) fn judged(&self, node: Node, settings: &[Setting]) -> Option<Judged> {
+    pub(super) fn judged<'a>(
+        &self,
+        node: Node,
+        settings: impl IntoIterator<Item = &'a Setting>,
+    ) -> Option<Judged> {
         let mut request = self.backlog.requests[self.local(node)? as usize].clone();
         for setting in settings {
             setting.apply(&mut request);

@@ -46,6 +46,8 @@ impl Aim {
 /// Tries settings of one request, with some other moves made already.
 pub(super) struct Probe {
     made: Vec<Move>,
+    /// Those of the moves that set other inputs of the same request.
+    set: Vec<Setting>,
     /// The request whose inputs are set.
     node: Node,
     aim: Aim,
@@ -59,12 +61,24 @@ impl Probe {
     /// A probe of the inputs of the request that the aim is for.
     pub(super) fn own(arena: &mut Arena<'_>, aim: Aim, made: Vec<Move>) -> Self {
         let needed = Ground::needed(arena, &aim, &made);
-        Self { made, node: aim.node, aim, needed, known: FxHashMap::default() }
+        let own = |change: &Move| match *change {
+            Move::Set { node, setting, .. } => (node == aim.node).then_some(setting),
+            Move::Done(_) | Move::Recovered(_) => None,
+        };
+        let set = made.iter().filter_map(own).collect();
+        Self { made, set, node: aim.node, aim, needed, known: FxHashMap::default() }
     }
 
     /// A probe of the inputs of another request.
     pub(super) fn of(node: Node, aim: Aim) -> Self {
-        Self { made: Vec::new(), node, aim, needed: Needed::Anything, known: FxHashMap::default() }
+        Self {
+            made: Vec::new(),
+            set: Vec::new(),
+            node,
+            aim,
+            needed: Needed::Anything,
+            known: FxHashMap::default(),
+        }
     }
 
     /// Whether nothing needs to be tried.
@@ -74,8 +88,8 @@ impl Probe {
 
     /// Whether the aim is met with these settings.
     pub(super) fn works(&mut self, arena: &mut Arena<'_>, settings: &[Setting]) -> bool {
-        let Some(judged) = arena.judged(self.node, settings).filter(|&judged| self.needed.admits(judged))
-        else {
+        let all = settings.iter().chain(&self.set);
+        let Some(judged) = arena.judged(self.node, all).filter(|&judged| self.needed.admits(judged)) else {
             return false;
         };
         if let Some(&known) = self.known.get(&judged) {

@@ -12,7 +12,10 @@ impl Search<'_, '_> {
     pub(super) fn nothing_short_of(&mut self, ladders: &[Ladder]) -> Option<Vec<Move>> {
         let mut moves = self.enough(ladders)?;
         self.drop_what_is_not_needed(&mut moves);
-        self.make_smaller(&mut moves, ladders);
+        // A smaller step can leave something else without a use, and that a third thing.
+        while self.make_smaller(&mut moves, ladders) {
+            self.drop_so_many(&mut moves, 1);
+        }
         Some(moves)
     }
 
@@ -41,31 +44,45 @@ impl Search<'_, '_> {
     fn drop_what_is_not_needed(&mut self, moves: &mut Vec<Move>) {
         let mut at_a_time = moves.len().next_power_of_two();
         while at_a_time > 0 {
-            let mut end = moves.len();
-            while end > 0 {
-                let start = end.saturating_sub(at_a_time);
-                let fewer: Vec<Move> = moves[..start].iter().chain(&moves[end..]).cloned().collect();
-                if self.reaches(&fewer) {
-                    *moves = fewer;
-                }
-                end = start;
+            let dropped = self.drop_so_many(moves, at_a_time);
+            // Something may have been needed only beside what was dropped after it was looked at.
+            if at_a_time > 1 || !dropped {
+                at_a_time /= 2;
             }
-            at_a_time /= 2;
         }
     }
 
-    /// Gives each input in turn the smallest step that does it together with the others.
-    fn make_smaller(&mut self, moves: &mut [Move], ladders: &[Ladder]) {
+    /// Drops moves so many at a time, from the end; says whether there were any to drop.
+    fn drop_so_many(&mut self, moves: &mut Vec<Move>, at_a_time: usize) -> bool {
+        let all = moves.len();
+        let mut end = all;
+        while end > 0 {
+            let start = end.saturating_sub(at_a_time);
+            let fewer: Vec<Move> = moves[..start].iter().chain(&moves[end..]).cloned().collect();
+            if self.reaches(&fewer) {
+                *moves = fewer;
+            }
+            end = start;
+        }
+        moves.len() < all
+    }
+
+    /// Gives each input in turn the smallest step that does it together with the others; says
+    /// whether one of them got smaller.
+    fn make_smaller(&mut self, moves: &mut [Move], ladders: &[Ladder]) -> bool {
+        let mut smaller = false;
         for at in 0..moves.len() {
-            let Move::Set { node, setting, .. } = moves[at] else { continue };
+            let Move::Set { node, setting, steps: so_far } = moves[at] else { continue };
             let ladder = ladders.iter().find(|ladder| ladder.input == setting.input());
             let others = moves[..at].iter().chain(&moves[at + 1..]).cloned().collect();
             let mut probe = Probe::own(self.arena, self.aim, others);
-            let mut steps = (1..).zip(ladder.into_iter().flat_map(|ladder| &ladder.steps));
+            let mut steps = (1..so_far).zip(ladder.into_iter().flat_map(|ladder| &ladder.steps));
             if let Some((steps, &setting)) = steps.find(|&(_, &it)| probe.works(self.arena, &[it])) {
                 moves[at] = Move::Set { node, setting, steps };
+                smaller = true;
             }
         }
+        smaller
     }
 
     /// Everything that the request waits for, known or not.
