@@ -206,3 +206,19 @@ fn switched_off_the_plain_result_is_restored() {
         assert_eq!(off[part], plain[part]);
     }
 }
+
+#[test]
+fn what_a_decision_costs_is_a_sentence_that_can_be_read_aloud() {
+    let backlog = "id,title,reliability,effort\nA,One,5,1\nB,Two,1,4\nC,Three,-2,2\n";
+    let sentence = |request: &str, place: &str| {
+        let folder = Folder::new().with("b.csv", backlog).with("p.toml", decision(request, place));
+        folder.run(&["explain", "b.csv", "--policy", "p.toml", "--quiet", "--width", "200", request]).stdout
+    };
+    let dear = sentence("B", "\"first\"");
+    let dear_says = "Without the board's decision the order would cost 95 point-weeks less, and 1 request would start sooner.";
+    assert!(dear.contains(dear_says), "{dear}");
+    let free = sentence("C", "\"decline\"");
+    let free_says =
+        "Without the board's decision the order would cost the same, and no request would start sooner.";
+    assert!(free.contains(free_says), "{free}");
+}

@@ -1,5 +1,7 @@
 //! Rationales in words.
 
+use std::cmp::Ordering;
+
 use super::{Explanation, Subject};
 use crate::{
     explain::{Cell, Contrast, Explainer, Hanging, Rationale, Tree, answer, full_sentence},
@@ -135,11 +137,19 @@ fn reasons(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Vec<Block> {
                     score if score < Points::ZERO => format!(" It gives up {} points.", -score),
                     score => format!(" It adds {score} points."),
                 };
+                let price = match cost.cmp(&Points::ZERO) {
+                    Ordering::Greater => format!("{cost} point-weeks less"),
+                    Ordering::Less => format!("{} point-weeks more", -cost),
+                    Ordering::Equal => "the same".to_owned(),
+                };
+                let sooner = match overridden.delayed.len() {
+                    0 => "no request".to_owned(),
+                    1 => "1 request".to_owned(),
+                    more => format!("{more} requests"),
+                };
                 format!(
-                    "Without {}'s decision the order would cost {cost} point-weeks less, and {} requests \
-                     would begin sooner.{score}",
-                    decision.by,
-                    overridden.delayed.len()
+                    "Without {}'s decision the order would cost {price}, and {sooner} would start sooner.{score}",
+                    decision.by
                 )
             }
             Obedience::Mandated | Obedience::Not(_) => {

@@ -108,7 +108,7 @@ pub(super) fn overrides(review: &Review<'_, '_>, summary: &Summary) -> Option<Se
         let cost = Points::from_thousandths(i64::try_from(one.cost.thousandths()).unwrap_or(i64::MAX));
         vec![
             review.name(one.decision.node),
-            decision.place.to_string(),
+            decision.place.in_words(),
             format!("{}: {}", decision.by, decision.reason),
             one.obedience.short(),
             cost.short(),
