@@ -209,3 +209,16 @@ fn what_says_nothing_is_like_nothing() {
     let rows = ["A-1,We need it,ads,,ads,,,", "A-2,Please!,web,,web,,,", "A-3,2026,pay,,pay,,,"];
     assert_eq!(groups(&rows, &[]), [""; 0]);
 }
+
+#[test]
+fn programs_read_the_verdict_of_a_request_without_evidence_by_its_own_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let backlog = "id,title,team,adopters,reliability,effort\n\
+                   A,Refund part of an order,a,,,3\n\
+                   B,Partial refund part of an order,b,2,,3\n";
+    fs::write(folder.path().join("b.csv"), backlog).unwrap();
+    let similar = |format: &str| run(folder.path(), &["similar", "-q", "--format", format, "b.csv"]);
+    assert!(similar("json").contains("\"state\": \"unscored\""), "{}", similar("json"));
+    assert!(similar("csv").contains("\"unscored\""), "{}", similar("csv"));
+    assert!(similar("text").contains("needs input"), "{}", similar("text"));
+}

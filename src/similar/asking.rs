@@ -14,6 +14,7 @@ use crate::{
     graph::Node,
     ingest,
     model::{Column, Reason, Row, Settled, natural},
+    order::Verdict,
     roadmap::Roadmap,
     workers::Workers,
 };
@@ -333,6 +334,19 @@ impl Asking {
             Self::Settled(_) => "declined earlier",
             Self::Open(node) if roadmap.backlog.requests[node as usize].started => "in progress",
             Self::Open(node) => roadmap.ranking.verdicts.of[node as usize].shown(),
+        }
+    }
+
+    /// The same for programs, which know the verdict `unscored` by that name.
+    pub fn state_word(self, roadmap: &Roadmap<'_>) -> &'static str {
+        match self {
+            Self::Open(node)
+                if !roadmap.backlog.requests[node as usize].started
+                    && roadmap.ranking.verdicts.of[node as usize] == Verdict::Unscored =>
+            {
+                "unscored"
+            }
+            _ => self.state(roadmap),
         }
     }
 }

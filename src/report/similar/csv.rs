@@ -25,7 +25,7 @@ pub fn csv(report: &SimilarReport<'_, '_>, texts: TextCells, out: &mut dyn Write
             cells.text(asking.id(report.roadmap));
             cells.text(asking.title(report.roadmap));
             cells.list(asking.teams(report.roadmap).iter().map(AsRef::as_ref));
-            cells.word(asking.state(report.roadmap));
+            cells.word(asking.state_word(report.roadmap));
             cells.thousandths(repeat.map(|repeat| i64::from(repeat.likeness.0)));
             cells.list(repeat.iter().flat_map(|repeat| &repeat.shared).map(String::as_str));
             cells.text(place.map_or("", |(file, _)| file));

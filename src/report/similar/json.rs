@@ -105,7 +105,7 @@ fn asking<'r>(report: &SimilarReport<'r, '_>, asking: Asking) -> AskingJson<'r> 
         id: asking.id(report.roadmap),
         title: asking.title(report.roadmap),
         teams: asking.teams(report.roadmap).iter().map(|team| team.as_ref().to_owned()).collect(),
-        state: asking.state(report.roadmap),
+        state: asking.state_word(report.roadmap),
         file: place.map(|(file, _)| file),
         line: place.map(|(_, line)| line),
     }
