@@ -1,19 +1,20 @@
 //! The whole way from files to a ranked roadmap, as one value.
 
 mod cut;
+mod dates;
 mod findings;
 mod overrides;
 
 pub use cut::Cut;
 pub(crate) use findings::CODES;
-use findings::{enabled_value_left_out, late, nothing_to_rank};
+use findings::{enabled_value_left_out, nothing_to_rank};
 
 use crate::{
     diagnostic::{Finding, Source},
     graph::{Dependencies, Node, cycle_findings},
     ingest::{self, RowCells, Sheets},
     model::{Backlog, Column, Date, Points, Reason, Row, Settled, Weeks, natural},
-    order::{self, Horizon, Overridden, Ranking, Verdict},
+    order::{self, Horizon, Overridden, Ranking, Timetable, Verdict},
     policy::Policy,
     rules::{self, Placement},
     score::{self, Contributions},
@@ -33,6 +34,8 @@ pub struct Roadmap<'s> {
     pub contributions: Vec<Contributions>,
     /// Verdicts and order.
     pub ranking: Ranking,
+    /// Which week of the order is which day, where a start and a pace are known.
+    pub timetable: Option<Timetable>,
     /// What was found on the way.
     pub findings: Vec<Finding>,
     /// Whether errors stopped the job; nothing was ranked then.
@@ -122,19 +125,19 @@ impl<'s> Roadmap<'s> {
         findings.extend(broken.map(rules::broken_promise));
         findings.extend(nothing_to_rank(&backlog));
         findings.extend(enabled_value_left_out(&ranking));
-        findings.extend(late(&backlog, &ranking, policy, options.as_of));
         let mut roadmap = Self {
             backlog,
             sheets,
             links,
             contributions,
             ranking,
+            timetable: Timetable::new(policy, options.as_of),
             findings,
             stopped: false,
             policy: policy.clone(),
         };
-        let disobeyed: Vec<Finding> = roadmap.disobeyed().collect();
-        roadmap.findings.extend(disobeyed);
+        let more: Vec<Finding> = roadmap.late_findings().into_iter().chain(roadmap.disobeyed()).collect();
+        roadmap.findings.extend(more);
         roadmap
     }
 }
@@ -231,6 +234,19 @@ impl Roadmap<'_> {
     pub fn times(&self, node: Node) -> Option<(Weeks, Weeks)> {
         let begins = self.ranking.begins[self.ranking.position[node as usize]? as usize];
         Some((begins, begins + self.backlog.requests[node as usize].effort))
+    }
+
+    /// The day on which it is finished, where it is built and the start and the pace are known.
+    pub fn finish(&self, node: Node) -> Option<Date> {
+        let (_, ends) = self.times(node)?;
+        self.timetable?.finish(ends)
+    }
+
+    /// How many days after its `needed_by` it is finished; 0 where the date is kept. `None` where there is no date
+    /// to keep or none to expect.
+    pub fn days_late(&self, node: Node) -> Option<i64> {
+        let needed_by = self.backlog.requests[node as usize].needed_by?;
+        Some((self.finish(node)?.days() - needed_by.days()).max(0))
     }
 
     /// The horizon it begins in, and whether it ends after that; where it is built and the

@@ -116,7 +116,10 @@ fn the_warnings_and_notes_are_those_that_the_example_is_there_for() {
         codes(&ranking, "warning"),
         ["blank-consumer-effort", "measured-beats-rating", "repeat-differs"]
     );
-    assert_eq!(codes(&ranking, "note"), ["assumed-consumers", "blank-confidence", "no-success-measure"]);
+    assert_eq!(
+        codes(&ranking, "note"),
+        ["assumed-consumers", "blank-confidence", "dates-not-judged", "no-success-measure"]
+    );
 }
 
 #[test]

@@ -35,6 +35,17 @@ impl Date {
         // Civil dates span fewer than eight million days, so that hours never overflow.
         self.0.duration_since(epoch).as_hours() / 24
     }
+
+    /// The working day so many working days after the first one on or after this day; 0 is that one itself.
+    /// Working days are Monday to Friday. `None` after the year 9999.
+    pub fn working_day(self, after: i64) -> Option<Self> {
+        let weekday = i64::from(self.0.weekday().to_monday_zero_offset());
+        let first = weekday.min(5);
+        let days = first.checked_add(after)?;
+        let (weeks, day) = (days.div_euclid(5), days.rem_euclid(5));
+        let ahead = weeks.checked_mul(7)?.checked_add(day)?.checked_sub(weekday)?;
+        self.0.checked_add(jiff::Span::new().try_days(ahead).ok()?).ok().map(Self)
+    }
 }
 
 impl fmt::Display for Date {
@@ -64,6 +75,24 @@ mod tests {
         ] {
             assert_eq!(Date::parse(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn working_days_pass_over_week_ends() {
+        // 2027-01-04 is a Monday.
+        for (from, after, day) in [
+            ("2027-01-04", 0, "2027-01-04"),
+            ("2027-01-04", 4, "2027-01-08"),
+            ("2027-01-04", 5, "2027-01-11"),
+            ("2027-01-07", 2, "2027-01-11"),
+            ("2027-01-09", 0, "2027-01-11"),
+            ("2027-01-10", 1, "2027-01-12"),
+        ] {
+            let found = Date::parse(from).unwrap().working_day(after);
+            assert_eq!(found.map(|day| day.to_string()).as_deref(), Some(day), "{from} + {after}");
+        }
+        assert_eq!(Date::parse("9999-12-31").unwrap().working_day(9), None);
+        assert_eq!(Date::parse("2027-01-04").unwrap().working_day(i64::MAX), None);
     }
 
     #[test]

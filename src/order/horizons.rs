@@ -37,24 +37,6 @@ impl Capacity {
             (Horizon::Later, false)
         }
     }
-
-    /// Calendar days after the start at which work of the given completion time is finished, at
-    /// an even pace within each horizon; later work goes on at the pace of `next`.
-    pub fn days_until(&self, ends: Weeks) -> Option<i64> {
-        let days = |weeks: i64, capacity: Weeks| {
-            let per_horizon = i128::from(self.calendar_weeks.thousandths()) * 7;
-            let capacity = i128::from(capacity.thousandths());
-            (capacity > 0).then(|| (i128::from(weeks) * per_horizon).div_euclid(capacity * 1000))
-        };
-        let (now, ends) = (self.now.thousandths(), ends.thousandths());
-        let first = days(ends.min(now), self.now).unwrap_or(0);
-        let rest = if ends > now {
-            days(ends - now, if self.next > Weeks::ZERO { self.next } else { self.now })?
-        } else {
-            0
-        };
-        i64::try_from(first + rest).ok()
-    }
 }
 
 #[cfg(test)]
@@ -76,14 +58,6 @@ mod tests {
             (34, 35, (Horizon::Later, false)),
         ] {
             assert_eq!(capacity.horizon(weeks(begins), weeks(ends)), expected, "{begins} {ends}");
-        }
-    }
-
-    #[test]
-    fn completion_is_dated_at_the_pace_of_each_horizon() {
-        let capacity = Capacity { now: weeks(26), next: weeks(13), calendar_weeks: weeks(13) };
-        for (ends, days) in [(0, 0), (26, 91), (13, 45), (39, 182), (52, 273)] {
-            assert_eq!(capacity.days_until(weeks(ends)), Some(days), "{ends}");
         }
     }
 }

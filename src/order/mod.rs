@@ -32,6 +32,7 @@ mod placing;
 mod ranking;
 mod threshold;
 mod ties;
+mod timetable;
 mod verdicts;
 mod worth;
 
@@ -44,6 +45,7 @@ pub use horizons::Horizon;
 pub(crate) use ranking::Case;
 pub use ranking::{Ranking, Total, rank};
 pub(crate) use threshold::{Best, Threshold};
+pub use timetable::Timetable;
 pub use verdicts::{ByHand, Verdict, Verdicts};
 pub use worth::worth_doing;
 

@@ -1,11 +1,13 @@
 //! The policy: weights, scales, rules and capacity, validated, with all its problems at once.
 
+mod calendar;
 mod criterion;
 mod own_criteria;
 mod scale;
 
 use toml::de::DeTable;
 
+pub use calendar::Calendar;
 pub use criterion::{CellMeasure, Criterion, Definition, Effect, Measure, Says, Values};
 pub use scale::{Anchor, Scale};
 
@@ -36,6 +38,8 @@ pub struct Policy {
     pub value_per_effort: bool,
     /// How much can be done, where the policy says so.
     pub capacity: Option<Capacity>,
+    /// When the work begins and how fast it goes, where the policy says so.
+    pub calendar: Option<Calendar>,
     /// Target share of effort per kind, where the policy gives any.
     pub portfolio: Vec<(Kind, Share)>,
     /// Settings of the stakeholder rules.
@@ -55,6 +59,13 @@ pub struct Capacity {
     pub calendar_weeks: Weeks,
 }
 
+impl Capacity {
+    /// Whether any work fits into it.
+    pub fn has_room(&self) -> bool {
+        self.now > Weeks::ZERO || self.next > Weeks::ZERO
+    }
+}
+
 impl Default for Policy {
     fn default() -> Self {
         let weeks = |number: i64| Weeks::from_thousandths(number * 1000);
@@ -69,6 +80,7 @@ impl Default for Policy {
             default_size: 1,
             value_per_effort: false,
             capacity: None,
+            calendar: None,
             portfolio: Vec::new(),
             rules: Rules::default(),
             mappings: Vec::new(),
@@ -163,6 +175,7 @@ impl Policy {
         section.close();
 
         policy.capacity = capacity(&root.section("capacity"));
+        policy.calendar = Calendar::read(&root.section("calendar"), policy.capacity);
         policy.portfolio = portfolio(&root.section("portfolio"));
         policy.rules = Rules::read(root);
         policy.mappings = mapping::read(&root.section("mapping"));

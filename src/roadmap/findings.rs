@@ -2,14 +2,15 @@
 
 use crate::{
     diagnostic::Finding,
-    model::{Backlog, Column, Date, Reason},
+    model::{Backlog, Reason},
     order::Ranking,
-    policy::Policy,
 };
 
 crate::diagnostic::codes! {
     /// A request will be done after it is needed.
     LATE = Warning "late";
+    /// Requests are needed by a day, and nobody knows when they will be done.
+    DATES_NOT_JUDGED = Note "dates-not-judged";
     /// There is nothing to rank.
     NOTHING_TO_RANK = Warning "nothing-to-rank";
     /// Enabled values would take too much work.
@@ -50,43 +51,6 @@ pub(super) fn enabled_value_left_out(ranking: &Ranking) -> Option<Finding> {
         )
         .hint("nothing to do: the order does not depend on them")
     })
-}
-
-/// Warnings about dates that the order does not keep, where the day it begins and the capacity
-/// are known.
-pub(super) fn late(
-    backlog: &Backlog<'_>,
-    ranking: &Ranking,
-    policy: &Policy,
-    as_of: Option<Date>,
-) -> Vec<Finding> {
-    let (Some(as_of), Some(capacity)) = (as_of, policy.capacity) else {
-        return Vec::new();
-    };
-    let mut findings = Vec::new();
-    for (node, &begins) in ranking.order.iter().zip(&ranking.begins) {
-        let request = &backlog.requests[*node as usize];
-        let Some(needed_by) = request.needed_by else {
-            continue;
-        };
-        let days = capacity.days_until(begins + request.effort);
-        let late = days.map_or(i64::MAX, |days| as_of.days() + days - needed_by.days());
-        if late > 0 {
-            let message = match days {
-                None => format!("needed by {needed_by}, but it lies beyond the capacity"),
-                Some(_) => format!(
-                    "needed by {needed_by}, finished {late} day{} late at this pace",
-                    if late == 1 { "" } else { "s" }
-                ),
-            };
-            findings.push(
-                Finding::new(&LATE, message).about(&request.id).cell(request.row, Column::NeededBy).hint(
-                    "a date does not change the order: add capacity, make the work smaller, or move the date",
-                ),
-            );
-        }
-    }
-    findings
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{decimal, weeks};
 use crate::{
     model::{Decimal, Points},
-    policy::{Capacity, Criterion, Effect, Measure, Policy, Values},
+    policy::{Calendar, Capacity, Criterion, Effect, Measure, Policy, Values},
     rules::{Override, Setting},
 };
 
@@ -20,6 +20,7 @@ pub(super) struct PolicyJson<'a> {
     default_size: &'a str,
     value_per_effort: bool,
     capacity: Option<CapacityJson>,
+    calendar: Option<CalendarJson>,
     portfolio: BTreeMap<&'static str, f64>,
     rules: BTreeMap<&'static str, RuleJson<'a>>,
     overrides: Vec<OverrideJson<'a>>,
@@ -43,6 +44,12 @@ struct CapacityJson {
     now: f64,
     next: f64,
     calendar_weeks: f64,
+}
+
+#[derive(Serialize)]
+struct CalendarJson {
+    start: String,
+    people: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -77,6 +84,7 @@ impl<'a> PolicyJson<'a> {
             default_size: policy.default_effort().0,
             value_per_effort: policy.value_per_effort,
             capacity: policy.capacity.as_ref().map(CapacityJson::new),
+            calendar: policy.calendar.as_ref().map(CalendarJson::new),
             portfolio: policy
                 .portfolio
                 .iter()
@@ -141,6 +149,13 @@ impl CapacityJson {
             next: weeks(capacity.next),
             calendar_weeks: weeks(capacity.calendar_weeks),
         }
+    }
+}
+
+impl CalendarJson {
+    fn new(calendar: &Calendar) -> Self {
+        let people = calendar.people.map(|people| decimal(people.thousandths().into()));
+        Self { start: calendar.start.to_string(), people }
     }
 }
 
