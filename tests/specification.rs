@@ -2,6 +2,9 @@
 //!
 //! Each test says a sentence of the documents. They go through the library, so that they are quick.
 
+#[path = "specification/explained.rs"]
+mod explained;
+
 use roadbed::{
     diagnostic::Source,
     graph::Node,

@@ -98,7 +98,7 @@ fn sentence(clause: &Clause<'_>) -> Option<String> {
                 if ids.len() == 1 { "s" } else { "" }
             )
         }
-        Clause::Announce(weeks) => format!("It must be announced {weeks} weeks ahead."),
+        Clause::Announce(weeks) => format!("It must be announced {} ahead.", weeks.in_words()),
         Clause::After(ids) => format!("It comes after {}, which it needs.", listed(ids)),
         Clause::Held(gate) => format!("{} It is held until {}.", sentence_of(&gate.because), gate.until),
         Clause::WorthOnlyWith(ids) if ids.is_empty() => {

@@ -41,9 +41,9 @@ impl Contrast {
                 by(later)
             ),
             Decided::Effort(a, b) => format!(
-                "{} and less effort decides ({} weeks, the bundle of {second_id} {})",
+                "{} and less effort decides ({}, the bundle of {second_id} {})",
                 tie(roadmap, first),
-                a.effort,
+                a.effort.in_words(),
                 b.effort
             ),
             Decided::Moved => "overrides of other requests moved them".to_owned(),

@@ -314,7 +314,7 @@ impl<'s> RowReader<'_, 's> {
         let (size, weeks) = self.policy.default_effort();
         let finding = Finding::new(
             &codes::BLANK_EFFORT,
-            format!("effort is blank: the default size {size} counts, {weeks} weeks"),
+            format!("effort is blank: the default size {size} counts, {}", weeks.in_words()),
         )
         .expected("weeks of work")
         .hint("estimate it, however roughly: 2-3-6");

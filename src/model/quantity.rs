@@ -109,6 +109,25 @@ macro_rules! quantity {
     };
 }
 
+impl Points {
+    /// With the word for it: `1 point`, `2.5 points`.
+    pub fn in_words(self) -> String {
+        counted(self.to_string(), "point")
+    }
+}
+
+impl Weeks {
+    /// With the word for it: `1 week`, `2.5 weeks`.
+    pub fn in_words(self) -> String {
+        counted(self.to_string(), "week")
+    }
+}
+
+fn counted(number: String, word: &str) -> String {
+    let plural = if matches!(&*number, "1" | "-1") { "" } else { "s" };
+    format!("{number} {word}{plural}")
+}
+
 /// Sums of points and weeks are bounded where they are read; should one slip through, a stop is better
 /// than a wrong roadmap.
 #[cold]
@@ -145,6 +164,19 @@ pub const fn divide(numerator: i128, denominator: i128) -> i128 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_is_said_in_the_singular() {
+        for (thousandths, points, weeks) in [
+            (1000, "1 point", "1 week"),
+            (-1000, "-1 point", "-1 week"),
+            (0, "0 points", "0 weeks"),
+            (1500, "1.5 points", "1.5 weeks"),
+        ] {
+            assert_eq!(Points::from_thousandths(thousandths).in_words(), points);
+            assert_eq!(Weeks::from_thousandths(thousandths).in_words(), weeks);
+        }
+    }
 
     #[test]
     fn for_people_one_decimal_is_enough() {

@@ -94,7 +94,7 @@ impl Rule for StabilityPromise {
             return Some(format!("breaks {consumers} without a migration path, which only a mandate allows"));
         }
         let weeks = self.notice(request)?;
-        Some(format!("breaks {}: announce it to them {weeks} weeks ahead", consumers(request)))
+        Some(format!("breaks {}: announce it to them {} ahead", consumers(request), weeks.in_words()))
     }
 }
 

@@ -91,11 +91,15 @@ fn standing(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> String {
         parts.push(format!("from week {begins} to week {ends} of the work"));
     }
     if let Some(score) = rationale.score {
-        parts.push(format!("score {score} points"));
+        parts.push(format!("score {}", score.in_words()));
         let returned = Points::from_thousandths(rationale.request.score_per_week(score));
-        parts.push(format!("effort {} weeks, so {returned} points a week", rationale.request.effort));
+        parts.push(format!(
+            "effort {}, so {} a week",
+            rationale.request.effort.in_words(),
+            returned.in_words()
+        ));
     } else {
-        parts.push(format!("effort {} weeks", rationale.request.effort));
+        parts.push(format!("effort {}", rationale.request.effort.in_words()));
     }
     parts.join("; ") + "."
 }
