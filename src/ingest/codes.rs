@@ -95,6 +95,8 @@ crate::diagnostic::codes! {
     GUARD_REMOVED = Note "guard-removed";
     /// Decimal commas were read as points.
     DECIMAL_COMMA = Note "decimal-comma";
+    /// Digits of numbers were not kept.
+    ROUNDED_NUMBER = Note "rounded-number";
 
     /// A request has no id.
     BLANK_ID = Error "blank-id";

@@ -2,7 +2,9 @@
 
 use super::{
     codes,
-    values::{Numbers, Wrong, wrong},
+    numbers::{Numbers, how_to_write},
+    units::Amount,
+    values::{Wrong, wrong},
 };
 use crate::{
     diagnostic::Words,
@@ -40,12 +42,22 @@ impl Numbers {
     }
 
     fn how_to_write_effort(self, text: &str, policy: &Policy) -> Words {
-        let without_unit = text.trim_end_matches(|c: char| c.is_ascii_alphabetic()).trim_end();
-        if without_unit != text && self.decimal(without_unit).is_some() {
-            return format!("write weeks as a plain number: {without_unit}").into();
+        match self.amount(text) {
+            Some(Amount::Weeks { written, same: true }) => {
+                return format!("write weeks as a plain number: {written}").into();
+            }
+            Some(Amount::Weeks { written, same: false }) => {
+                return format!("effort is in weeks of 5 days or 40 hours: write {written}").into();
+            }
+            Some(Amount::Points) => {
+                return "points are not weeks: write the weeks that the work takes".into();
+            }
+            None => {}
         }
-        if text.parse::<f64>().is_ok() || Decimal::parse(&text.replacen(',', ".", 1)).is_some() {
-            return Self::how_to_write(text);
+        if text.contains(|c: char| c.is_ascii_digit()) && !text.contains(char::is_alphabetic)
+            || text.parse::<f64>().is_ok()
+        {
+            return how_to_write(text);
         }
         let names: Vec<&str> = policy.sizes.iter().map(|(name, _)| name.as_str()).collect();
         format!("sizes of the policy: {}", names.join(", ")).into()
@@ -108,8 +120,8 @@ fn looks_like_a_date(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    const POINT: Numbers = Numbers { decimal_comma: false };
-    const COMMA: Numbers = Numbers { decimal_comma: true };
+    const POINT: Numbers = Numbers::separated_by(b',');
+    const COMMA: Numbers = Numbers::separated_by(b';');
 
     fn effort(text: &str) -> Result<i64, String> {
         POINT
@@ -131,6 +143,10 @@ mod tests {
     #[test]
     fn other_efforts_come_with_the_way_to_write_them() {
         assert_eq!(effort("3w").unwrap_err(), "write weeks as a plain number: 3");
+        assert_eq!(effort("10d").unwrap_err(), "effort is in weeks of 5 days or 40 hours: write 2");
+        assert_eq!(effort("5 SP").unwrap_err(), "points are not weeks: write the weeks that the work takes");
+        assert_eq!(effort("1,200").unwrap_err(), "this can mean 1200 or 1.2: write the one that is meant");
+        assert_eq!(effort("2,5").unwrap_err(), "write a point for a decimal comma: 2.5");
         assert_eq!(effort("2-3").unwrap_err(), "add the likely case in the middle: 2-?-3");
         assert_eq!(effort("6-3-2").unwrap_err(), "write the smallest first: 2-3-6");
         assert_eq!(effort("0").unwrap_err(), "work that is finished has status `done`");

@@ -1,6 +1,6 @@
 //! Entries: requests of all files whose references to each other are still text.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{doubts::Doubts, names::Names};
 use crate::{
@@ -61,6 +61,8 @@ pub(crate) struct Counts {
     pub(crate) blank_confidence: Count,
     /// Numbers that were read with a decimal comma.
     pub(crate) decimal_commas: Count,
+    /// Numbers that lost digits, by column.
+    pub(crate) rounded: BTreeMap<Words, Count>,
     /// Cells that lost a guarding apostrophe.
     pub(crate) guards: Count,
     /// What looks as if something had happened to it on the way.
@@ -72,6 +74,9 @@ impl Counts {
     pub(crate) fn append(&mut self, later: &Self) {
         self.blank_confidence.append(&later.blank_confidence);
         self.decimal_commas.append(&later.decimal_commas);
+        for (column, count) in &later.rounded {
+            self.rounded.entry(column.clone()).or_default().append(count);
+        }
         self.guards.append(&later.guards);
         self.doubts.append(&later.doubts);
     }

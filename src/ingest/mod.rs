@@ -1,5 +1,6 @@
 //! Bytes → cells → requests → backlog. Reports everything that is not plain, with its place.
 
+mod answers;
 mod codes;
 mod damage;
 mod dialect;
@@ -9,7 +10,9 @@ mod encoding;
 mod entry;
 mod header;
 mod lists;
+mod named;
 mod names;
+mod numbers;
 pub(crate) mod raw;
 mod read;
 mod read_as;
@@ -17,7 +20,9 @@ mod repeats;
 mod resolve;
 mod row;
 mod scanner;
+mod shares;
 mod sheet;
+mod units;
 mod values;
 mod workbook;
 
@@ -230,6 +235,14 @@ fn about_counts(counts: &Counts, findings: &mut Vec<Finding>) {
         "cells with a decimal comma, read as a point: {}",
         "nothing to do if these are decimals",
     );
+    for (column, count) in &counts.rounded {
+        note(
+            count,
+            &codes::ROUNDED_NUMBER,
+            &format!("numbers of `{column}` with more decimals than are kept, read rounded: {{}}"),
+            "nothing to do if the last digits say nothing",
+        );
+    }
     note(
         &counts.guards,
         &codes::GUARD_REMOVED,

@@ -9,6 +9,7 @@ use super::{
     entry::{Entries, Registry},
     header,
     lists::trim,
+    numbers,
     row::{RowReader, ScannedRow},
     scanner::{Cell, Fault, RowStart, Scanner},
     sheet::Sheet,
@@ -100,6 +101,7 @@ pub(crate) fn rows<'s>(sheet: &mut Sheet<'s>, policy: &Policy, workers: Workers)
     let mut scanner = Scanner::new(&sheet.source.text, sheet.dialect.delimiter, sheet.dialect.header);
     scanner.row(&mut Vec::new(), &mut Vec::new());
     sheet.rows = scanner.starts();
+    sheet.numbers = numbers::shown_in(sheet);
     let sheet = &*sheet;
     workers.map(&sheet.rows, |first, rows| ReadPart::read(sheet, first, rows.len(), policy))
 }

@@ -6,6 +6,7 @@ use super::{
     codes,
     entry::{Claim, Entries, Reference, Registry},
     lists::items,
+    numbers,
     scanner::{Cell, RowStart},
     sheet::{Sheet, unguarded},
     values::{self, Wrong},
@@ -39,7 +40,7 @@ impl<'s> ScannedRow<'_, 's> {
 
     /// A cell's text without blanks around it, where there is any.
     #[inline]
-    fn trimmed(&self, column: impl Into<Field>) -> Option<Cow<'s, str>> {
+    pub(super) fn trimmed(&self, column: impl Into<Field>) -> Option<Cow<'s, str>> {
         let cell = self.cell(column).filter(|cell| cell.start != cell.end)?;
         self.plain(cell).map_or_else(|| self.trimmed_with_care(cell), |text| Some(Cow::Borrowed(text)))
     }
@@ -119,12 +120,12 @@ impl<'s> RowReader<'_, 's> {
             self.report(finding, Column::Title, false);
         }
         let effort =
-            self.value(Column::Effort, |text, reader| reader.at.sheet.numbers().effort(text, reader.policy));
+            self.value(Column::Effort, |text, reader| reader.at.sheet.numbers.effort(text, reader.policy));
         if effort.is_none() && ranked {
             self.blank_effort();
         }
         let confidence =
-            self.value(Column::Confidence, |text, reader| reader.at.sheet.numbers().confidence(text));
+            self.value(Column::Confidence, |text, reader| reader.at.sheet.numbers.confidence(text));
         if confidence.is_none() && ranked {
             let place = || self.at.place(Column::Confidence);
             self.registry.counts.blank_confidence.add(place, Column::Confidence.name());
@@ -132,7 +133,7 @@ impl<'s> RowReader<'_, 's> {
         let stakeholder = self.word(Column::Stakeholder).unwrap_or(Stakeholder::Internal);
         let teams = self.names(Column::Team, Registry::team, &[]);
         let adopting = if stakeholder.adopts() { teams.clone() } else { Few::default() };
-        let value = self.value(Column::Value, |text, reader| reader.at.sheet.numbers().points(text));
+        let value = self.value(Column::Value, |text, reader| reader.at.sheet.numbers.points(text));
         let huge = |value: &Decimal| {
             let whole =
                 i128::from(value.millionths()) * i128::from(effort.unwrap_or(Weeks::ZERO).thousandths());
@@ -164,7 +165,7 @@ impl<'s> RowReader<'_, 's> {
             effort: effort.unwrap_or_else(|| self.policy.default_effort().1),
             confidence,
             pressure: self
-                .value(Column::Pressure, |text, reader| reader.at.sheet.numbers().within(text, 0, 1_000_000)),
+                .value(Column::Pressure, |text, reader| reader.at.sheet.numbers.within(text, 0, 1_000_000)),
             mandate,
             needed_by: self.value(Column::NeededBy, |text, _| values::date(text)),
             metric: self.word(Column::Metric),
@@ -211,9 +212,8 @@ impl<'s> RowReader<'_, 's> {
 
     fn evidence(&mut self, adopting: Few<Team>) -> Evidence {
         let mut evidence = Evidence { adopting, ..Evidence::default() };
-        let rating =
-            |least| move |text: &str, reader: &Self| reader.at.sheet.numbers().within(text, least, 5);
-        let count = |text: &str, reader: &Self| reader.at.sheet.numbers().count(text);
+        let rating = |least| move |text: &str, reader: &Self| reader.at.sheet.numbers.within(text, least, 5);
+        let count = |text: &str, reader: &Self| reader.at.sheet.numbers.count(text);
         self.adopters(&mut evidence);
         evidence.reuse = self.value(Column::Reuse, rating(0));
         let policy = self.policy;
@@ -222,9 +222,9 @@ impl<'s> RowReader<'_, 's> {
         evidence.consumers = self.value(Column::Consumers, count);
         evidence.external_consumers = self.value(Column::ExternalConsumers, count);
         evidence.consumer_effort =
-            self.value(Column::ConsumerEffort, |text, reader| reader.at.sheet.numbers().weeks(text));
+            self.value(Column::ConsumerEffort, |text, reader| reader.at.sheet.numbers.weeks(text));
         evidence.migration =
-            self.value(Column::Migration, |text, reader| reader.at.sheet.numbers().migration(text));
+            self.value(Column::Migration, |text, reader| reader.at.sheet.numbers.migration(text));
         evidence.compatibility = self.value(Column::Compatibility, rating(0));
         evidence.filled.set(Column::Reuse, evidence.reuse.is_some());
         evidence.filled.set(Column::Breaking, evidence.breaking.is_some());
@@ -240,68 +240,11 @@ impl<'s> RowReader<'_, 's> {
     /// A cell that a criterion is read from.
     fn criterion_cell(&mut self, cells: &CellMeasure) -> Option<Decimal> {
         let parse = |text: &str, reader: &Self| match &cells.values {
-            Values::Rating { least, most } => reader.at.sheet.numbers().within(text, *least, *most),
-            Values::Numbers => reader.at.sheet.numbers().measure(text),
+            Values::Rating { least, most } => reader.at.sheet.numbers.within(text, *least, *most),
+            Values::Numbers => reader.at.sheet.numbers.measure(text),
             Values::Words(words) => values::place_among(text, words),
         };
         self.value(cells.field, parse)
-    }
-
-    /// Names or a count.
-    fn adopters(&mut self, evidence: &mut Evidence) {
-        let Some(text) = self.at.trimmed(Column::Adopters) else {
-            return;
-        };
-        // A cell without any letter names nobody: it is a count, or a slip such as `1,200` or `5+`.
-        let lettered = text.contains(char::is_alphabetic);
-        let counted = if lettered {
-            values::is_nobody(&text).then_some(0)
-        } else {
-            self.at.sheet.numbers().count(&text).ok()
-        };
-        if counted.is_some() {
-            evidence.adopter_count = counted;
-        } else if values::is_no_team(&text) {
-            self.no_team(&text, "read as blank");
-            return;
-        } else if !lettered || text.ends_with(" teams") && text.starts_with(|c: char| !c.is_alphabetic()) {
-            let finding =
-                Finding::new(&codes::BAD_ADOPTERS, format!("`{text}` is neither teams nor a count"))
-                    .expected("team names, or a whole number")
-                    .hint("write names separated by `;`, or how many teams there are: 5");
-            self.report(finding, Column::Adopters, true);
-            return;
-        } else {
-            for name in items(&text).filter(|name| values::is_no_team(name)) {
-                self.no_team(name, "left out");
-            }
-            evidence.adopting = self.names(Column::Adopters, Registry::team, &evidence.adopting);
-        }
-        evidence.filled.insert(Column::Adopters);
-    }
-
-    fn no_team(&mut self, text: &str, so: &str) {
-        let finding = Finding::new(&codes::NO_TEAM, format!("`{text}` names no team: {so}"))
-            .expected("names of teams, or a whole number")
-            .hint("name the teams, or say how many there are; `none` says that there are none");
-        self.report(finding, Column::Adopters, false);
-    }
-
-    /// What mandates the request. An answer that is no reason counts as blank, because a mandate
-    /// goes before everything else.
-    fn mandate(&mut self) -> Option<Cow<'s, str>> {
-        let text = self.at.trimmed(Column::Mandate)?;
-        if values::is_reason(&text) {
-            return Some(text);
-        }
-        let finding = Finding::new(
-            &codes::MANDATE_WITHOUT_REASON,
-            format!("`{text}` is not a reason for a mandate: read as blank"),
-        )
-        .expected("the law, contract or security reason")
-        .hint("name the reason: a mandate goes before everything else");
-        self.report(finding, Column::Mandate, false);
-        None
     }
 
     fn blank_effort(&mut self) {
@@ -319,28 +262,6 @@ impl<'s> RowReader<'_, 's> {
         .expected("weeks of work")
         .hint("estimate it, however roughly: 2-3-6");
         self.report(finding, Column::Effort, false);
-    }
-
-    /// The given names and those in a list cell, numbered; some may come more than once.
-    fn names<N: Copy + Default>(
-        &mut self,
-        column: Column,
-        number: fn(&mut Registry<'s>, Cow<'s, str>) -> N,
-        given: &[N],
-    ) -> Few<N> {
-        let given = given.iter().copied();
-        let named = |name: &&str| column != Column::Adopters || !values::is_no_team(name);
-        match self.at.trimmed(column) {
-            None => given.collect(),
-            Some(Cow::Borrowed(text)) => given
-                .chain(items(text).filter(named).map(|name| number(self.registry, Cow::Borrowed(name))))
-                .collect(),
-            Some(Cow::Owned(text)) => given
-                .chain(
-                    items(&text).filter(named).map(|name| number(self.registry, Cow::Owned(name.to_owned()))),
-                )
-                .collect(),
-        }
     }
 
     /// The ids in a list cell, each with its place.
@@ -365,7 +286,7 @@ impl<'s> RowReader<'_, 's> {
     }
 
     fn word<W: Word>(&mut self, column: Column) -> Option<W> {
-        self.value(column, |text, _| values::word(text))
+        self.value(column, |text, _| values::word(column, text))
     }
 
     /// A cell's value, where it is filled and can be used.
@@ -378,9 +299,8 @@ impl<'s> RowReader<'_, 's> {
         let text = self.at.trimmed(column)?;
         match parse(&text, self) {
             Ok(value) => {
-                if self.at.sheet.numbers().decimal_comma && text.contains(',') {
-                    let name = self.name(column);
-                    self.registry.counts.decimal_commas.add(|| self.at.place(column), name);
+                if text.contains(['.', ',']) {
+                    self.about_number(column, &text);
                 }
                 Some(value)
             }
@@ -397,6 +317,18 @@ impl<'s> RowReader<'_, 's> {
         }
     }
 
+    /// Counts what is to be said of numbers that can be used.
+    pub(super) fn about_number(&mut self, field: Field, text: &str) {
+        let name = self.name(field);
+        if self.at.sheet.numbers.has_decimal_comma(text) {
+            self.registry.counts.decimal_commas.add(|| self.at.place(field), name.clone());
+        }
+        if numbers::is_rounded(text, decimals_kept(field)) {
+            let count = self.registry.counts.rounded.entry(name.clone()).or_default();
+            count.add(|| self.at.place(field), name);
+        }
+    }
+
     /// The name of a column.
     fn name(&self, field: Field) -> Words {
         match field {
@@ -406,7 +338,7 @@ impl<'s> RowReader<'_, 's> {
     }
 
     /// Files a finding about a cell of this row; unusable cells spoil a row that is ranked.
-    fn report(&mut self, finding: Finding, column: impl Into<Field>, unusable: bool) {
+    pub(super) fn report(&mut self, finding: Finding, column: impl Into<Field>, unusable: bool) {
         let column = column.into();
         let mut finding = finding.at(self.at.place(column)).column(self.name(column)).about(&self.id);
         if unusable {
@@ -416,5 +348,14 @@ impl<'s> RowReader<'_, 's> {
             }
         }
         self.findings.push(finding);
+    }
+}
+
+/// How many decimals of a number count in a column.
+const fn decimals_kept(field: Field) -> usize {
+    match field {
+        Field::Known(Column::Effort | Column::ConsumerEffort | Column::Value) => 3,
+        Field::Known(Column::Confidence | Column::Migration) => 4,
+        _ => 6,
     }
 }

@@ -7,8 +7,8 @@ use rustc_hash::FxHashSet;
 use super::{
     dialect::Dialect,
     header::Header,
+    numbers::Numbers,
     scanner::{Cell, RowStart, Scanner},
-    values::Numbers,
 };
 use crate::{
     diagnostic::{Finding, Place, Source},
@@ -32,6 +32,8 @@ pub(crate) struct Sheet<'s> {
     pub(crate) rows: Vec<RowStart>,
     /// How many of them are not blank.
     pub(crate) filled: usize,
+    /// How numbers are written here.
+    pub(crate) numbers: Numbers,
 }
 
 impl<'s> Sheet<'s> {
@@ -45,6 +47,10 @@ impl<'s> Sheet<'s> {
             own: Vec::new(),
             rows: Vec::new(),
             filled: 0,
+            numbers: match source.form.sheet {
+                Some(_) => Numbers::of_workbook(),
+                None => Numbers::separated_by(dialect.delimiter),
+            },
         }
     }
 
@@ -96,11 +102,6 @@ impl<'s> Sheet<'s> {
     pub(crate) fn unnamed_columns(&self) -> impl Iterator<Item = usize> {
         let unnamed = |header: &Header| header.name.is_empty() && header.column.is_none();
         self.header.iter().enumerate().filter(move |(_, header)| unnamed(header)).map(|(at, _)| at)
-    }
-
-    /// How numbers are written here.
-    pub(crate) const fn numbers(&self) -> Numbers {
-        Numbers { decimal_comma: self.dialect.delimiter != b',' }
     }
 
     fn cells(&self, row: u32) -> (RowStart, Vec<Cell>) {

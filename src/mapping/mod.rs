@@ -6,12 +6,14 @@
 
 mod presets;
 mod read;
+mod vocabulary;
 mod write;
 
 use crate::model::{Column, Decimal};
 
 pub(crate) use presets::presets;
 pub(crate) use read::{NONE, laid_over, read};
+pub(crate) use vocabulary::meant;
 pub(crate) use write::{quoted, rule};
 
 /// What an export's columns mean.

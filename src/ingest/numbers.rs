@@ -1,0 +1,382 @@
+//! How numbers are written in a file, and cell text → numbers.
+//!
+//! A mark before exactly three digits may be a decimal mark or separate thousands: `1.200`. Where the
+//! file does not show which, the cell is refused and both readings are offered.
+
+use super::{
+    codes,
+    scanner::Scanner,
+    sheet::Sheet,
+    values::{Wrong, wrong},
+};
+use crate::{
+    diagnostic::Words,
+    model::{Column, Columns, Decimal, Weeks},
+};
+
+/// Columns that hold numbers.
+pub(crate) const COLUMNS: Columns = Columns::of(&[
+    Column::Adopters,
+    Column::Reuse,
+    Column::Reliability,
+    Column::TechDebt,
+    Column::Consumers,
+    Column::ExternalConsumers,
+    Column::ConsumerEffort,
+    Column::Migration,
+    Column::Compatibility,
+    Column::Value,
+    Column::Effort,
+    Column::Confidence,
+    Column::Pressure,
+]);
+
+/// How numbers are written in a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Numbers {
+    /// Whether a comma can be a decimal comma, because it does not separate cells.
+    commas: bool,
+    points: Points,
+}
+
+/// What a point before three digits is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Points {
+    /// A decimal point: the file's cells are separated by commas, or its other numbers show it.
+    #[default]
+    Decimal,
+    /// A decimal point where the last digit is not 0. A number that a workbook stores never ends in
+    /// one, so that one which does was typed as text.
+    Stored,
+    /// A decimal point or a separator of thousands.
+    Unsure,
+}
+
+impl Numbers {
+    /// How numbers are written in a file whose cells are separated by this.
+    pub(super) const fn separated_by(delimiter: u8) -> Self {
+        match delimiter {
+            b',' => Self { commas: false, points: Points::Decimal },
+            _ => Self { commas: true, points: Points::Unsure },
+        }
+    }
+
+    /// How numbers are written in a workbook: those that it stores have a point.
+    pub(super) const fn of_workbook() -> Self {
+        Self { commas: true, points: Points::Stored }
+    }
+
+    /// The same, with what other cells of numbers show: a point is a decimal point where one can be
+    /// nothing else and no comma is a decimal comma.
+    #[must_use]
+    pub(super) fn seen_in<T: AsRef<str>>(self, cells: impl Iterator<Item = T>) -> Self {
+        if self.points != Points::Unsure {
+            return self;
+        }
+        let mut points = false;
+        for cell in cells {
+            for number in cell.as_ref().split(['-', '\u{2013}', '%']) {
+                match decimal_mark(number.trim()) {
+                    Some(b',') => return self,
+                    Some(_) => points = true,
+                    None => {}
+                }
+            }
+        }
+        Self { points: if points { Points::Decimal } else { Points::Unsure }, ..self }
+    }
+
+    /// Whether a text may hold a number that only the file's other numbers explain.
+    pub(super) fn needs_others(self, text: &str) -> bool {
+        let digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+        self.points == Points::Unsure
+            && memchr::memchr_iter(b'.', text.as_bytes())
+                .any(|at| at > 0 && digit(at - 1) && (1..=3).all(|behind| digit(at + behind)))
+    }
+
+    /// Whether a number is written with a decimal comma.
+    pub(super) fn has_decimal_comma(self, text: &str) -> bool {
+        self.commas && text.contains(',')
+    }
+
+    /// A decimal number.
+    pub(crate) fn decimal(self, text: &str) -> Option<Decimal> {
+        if self.is_ambiguous(text) {
+            return None;
+        }
+        if self.has_decimal_comma(text) && !text.contains('.') {
+            return Decimal::parse(&text.replacen(',', ".", 1));
+        }
+        // A true minus sign is what typographers write.
+        match text.strip_prefix('\u{2212}') {
+            Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => {
+                Decimal::parse(&format!("-{rest}"))
+            }
+            _ => Decimal::parse(text),
+        }
+    }
+
+    /// Whether the mark of a number may be a decimal mark or separate thousands.
+    pub(crate) fn is_ambiguous(self, text: &str) -> bool {
+        match (mark_of_thousands(text), self.points) {
+            (Some(b','), _) => self.commas,
+            (Some(_), Points::Unsure) => true,
+            (Some(_), Points::Stored) => text.ends_with('0'),
+            (Some(_), Points::Decimal) | (None, _) => false,
+        }
+    }
+
+    /// A number from `least` to `most`.
+    pub(crate) fn within(self, text: &str, least: i32, most: i32) -> Result<Decimal, Wrong> {
+        let expected = || format!("a number from {least} to {most}");
+        match self.decimal(text) {
+            Some(number) if number >= Decimal::whole(least) && number <= Decimal::whole(most) => Ok(number),
+            Some(_) => {
+                wrong(&codes::BAD_NUMBER, expected(), "rate it on that scale, or leave the cell blank")
+            }
+            None => wrong(&codes::BAD_NUMBER, expected(), how_to_write(text)),
+        }
+    }
+
+    /// A number of things: whole, not negative, at most a million. Nobody writes one with three
+    /// decimals, so that `1.000` is a thousand or a slip whatever the file.
+    pub(crate) fn count(self, text: &str) -> Result<u32, Wrong> {
+        let plain = mark_of_thousands(text).is_none().then(|| self.decimal(text)).flatten();
+        let count = plain.filter(|number| number.millionths() % 1_000_000 == 0);
+        match count.map(|number| u32::try_from(number.millionths() / 1_000_000)) {
+            Some(Ok(count)) if count <= 1_000_000 => Ok(count),
+            _ => wrong(&codes::BAD_NUMBER, "a whole number from 0 to 1000000", how_to_write(text)),
+        }
+    }
+
+    /// Weeks that may be none.
+    pub(crate) fn weeks(self, text: &str) -> Result<Weeks, Wrong> {
+        match self.decimal(text) {
+            Some(number) if number >= Decimal::ZERO && number <= Decimal::whole(1_000_000) => {
+                Ok(Weeks::from_thousandths(number.thousandths()))
+            }
+            _ => wrong(&codes::BAD_NUMBER, "a number of weeks, 0 or more", how_to_write(text)),
+        }
+    }
+
+    /// Any number, for points agreed elsewhere.
+    pub(crate) fn points(self, text: &str) -> Result<Decimal, Wrong> {
+        self.decimal(text)
+            .map_or_else(|| wrong(&codes::BAD_NUMBER, "a number below 1000000000", how_to_write(text)), Ok)
+    }
+
+    /// What a criterion of the policy's own measures.
+    pub(crate) fn measure(self, text: &str) -> Result<Decimal, Wrong> {
+        self.within(text, -1_000_000_000, 1_000_000_000)
+    }
+}
+
+/// How numbers are written in a sheet, as its own ones show.
+pub(super) fn shown_in(sheet: &Sheet<'_>) -> Numbers {
+    if !sheet.numbers.needs_others(&sheet.source.text) {
+        return sheet.numbers;
+    }
+    let known = Column::ALL.iter().filter(|&&column| COLUMNS.contains(column));
+    let known = known.filter_map(|&column| sheet.by_column[column as usize]);
+    let columns: Vec<usize> = known.chain(sheet.own.iter().copied().flatten()).collect();
+    let (mut cells, mut faults) = (Vec::new(), Vec::new());
+    let mut scanner = Scanner::new(&sheet.source.text, sheet.dialect.delimiter, sheet.dialect.header);
+    let mut texts = Vec::new();
+    scanner.row(&mut cells, &mut faults);
+    while scanner.row(&mut cells, &mut faults).is_some() {
+        let of_row = columns.iter().filter_map(|&at| cells.get(at)).map(|&cell| sheet.content(cell));
+        texts.extend(of_row.filter(|text| text.contains(['.', ','])));
+    }
+    sheet.numbers.seen_in(texts.into_iter())
+}
+
+/// Whether a number has digits that are lost where so many decimals are kept.
+pub(super) fn is_rounded(text: &str, kept: usize) -> bool {
+    let part = |number: &str| number.rfind(['.', ',']).map(|at| number[at + 1..].trim_end_matches('0').len());
+    text.split(['-', '\u{2013}', '%']).any(|number| part(number.trim()).is_some_and(|digits| digits > kept))
+}
+
+/// How to write what was probably meant by a text that is not a usable number.
+pub(super) fn how_to_write(text: &str) -> Words {
+    match &readings(text)[..] {
+        [one, other] => {
+            return format!("this can mean {one} or {other}: write the one that is meant").into();
+        }
+        [number] if decimal_mark(text) == Some(b',') => {
+            return format!("write a point for a decimal comma: {number}").into();
+        }
+        [number] if number != text => return format!("write {number}").into(),
+        _ => {}
+    }
+    let exponent = text.bytes().any(|byte| byte == b'e' || byte == b'E');
+    if exponent && text.parse::<f64>().is_ok_and(f64::is_finite) {
+        return "a spreadsheet shortened it: write all digits".into();
+    }
+    "write a plain number such as 3 or 2.5, or leave the cell blank".into()
+}
+
+/// Every number that a text with marks between its digits can mean, written so that it is taken:
+/// `1.200` is 1200 or 1.2, `1.200,50` is 1200.50.
+pub(super) fn readings(text: &str) -> Vec<String> {
+    let (sign, digits) = match text.strip_prefix(['-', '\u{2212}']) {
+        Some(digits) => ("-", digits),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    let is_group = |c: char| matches!(c, '.' | ',' | '\'' | '\u{2019}' | ' ' | '\u{a0}' | '\u{202f}');
+    let grouped = |text: &str| {
+        let mut groups = text.split(is_group);
+        let first = groups.next().is_some_and(|first| (1..=3).contains(&first.len()));
+        (first && groups.all(|group| group.len() == 3)).then(|| text.replace(is_group, ""))
+    };
+    let mark = digits.rfind(['.', ',']);
+    let several = |at: usize| digits[..at].contains(&digits[at..=at]);
+    let decimal = mark.filter(|&at| !several(at)).and_then(|at| {
+        let (whole, part) = (&digits[..at], &digits[at + 1..]);
+        let whole = if whole.contains(is_group) { grouped(whole)? } else { whole.to_owned() };
+        let number = match part.trim_end_matches('0') {
+            "" => return Some(whole),
+            part => format!("{whole}.{part}"),
+        };
+        // As it is it could be taken for thousands once more.
+        Some(if mark_of_thousands(&number).is_some() { number + "0" } else { number })
+    });
+    // What begins with 0 has no thousands.
+    let thousands = digits.contains(is_group).then(|| grouped(digits)).flatten();
+    let thousands = thousands.filter(|number| !number.starts_with('0'));
+    let readings = thousands.into_iter().chain(decimal).map(|number| format!("{sign}{number}"));
+    readings.filter(|number| Decimal::parse(number).is_some()).collect()
+}
+
+/// The mark in a number such as `1.200` or `1,200`, which may separate thousands.
+fn mark_of_thousands(text: &str) -> Option<u8> {
+    let digits = text.trim_start_matches(['-', '+', '\u{2212}']).as_bytes();
+    let (whole, rest) = digits.split_at(digits.len().checked_sub(4)?);
+    let are_digits = |bytes: &[u8]| bytes.iter().all(u8::is_ascii_digit);
+    let (&mark, part) = rest.split_first()?;
+    let thousands = matches!(whole, [b'1'..=b'9', more @ ..] if more.len() < 3 && are_digits(more));
+    (thousands && matches!(mark, b'.' | b',') && are_digits(part)).then_some(mark)
+}
+
+/// The mark in a number that can be nothing but a decimal mark: `2.5`, `0,125`.
+fn decimal_mark(text: &str) -> Option<u8> {
+    let at = text.find(['.', ','])?;
+    let number = text.strip_prefix(['-', '+', '\u{2212}']).unwrap_or(text);
+    let plain = number.bytes().filter(u8::is_ascii_digit).count() + 1 == number.len();
+    (plain && mark_of_thousands(text).is_none() && at + 1 < text.len()).then(|| text.as_bytes()[at])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COMMAS: Numbers = Numbers::separated_by(b',');
+    const SEMICOLONS: Numbers = Numbers::separated_by(b';');
+    const WORKBOOK: Numbers = Numbers::of_workbook();
+
+    fn hint(wrong: &Wrong) -> &str {
+        wrong.hint.as_deref().unwrap()
+    }
+
+    #[test]
+    fn numbers_outside_their_range_or_form_are_wrong() {
+        assert!(COMMAS.within("5", -5, 5).is_ok());
+        assert!(COMMAS.within("\u{2212}4", -5, 5).is_ok());
+        assert!(COMMAS.within("5.1", -5, 5).is_err());
+        assert_eq!(hint(&COMMAS.within("3,5", 0, 5).unwrap_err()), "write a point for a decimal comma: 3.5");
+        assert_eq!(SEMICOLONS.within("3,5", 0, 5), Ok(Decimal::from_millionths(3_500_000)));
+        assert!(COMMAS.count("2.5").is_err());
+        assert_eq!(COMMAS.count("40"), Ok(40));
+        assert_eq!(hint(&COMMAS.points("1E5").unwrap_err()), "a spreadsheet shortened it: write all digits");
+    }
+
+    #[test]
+    fn a_mark_before_three_digits_is_refused_where_it_may_separate_thousands() {
+        for (numbers, text, value) in [
+            (COMMAS, "1.200", Some(1_200_000)),
+            (COMMAS, "1,200", None),
+            (SEMICOLONS, "1.200", None),
+            (SEMICOLONS, "1,200", None),
+            (SEMICOLONS, "-1.200", None),
+            (SEMICOLONS, "0,125", Some(125_000)),
+            (SEMICOLONS, "0.125", Some(125_000)),
+            (SEMICOLONS, "1,2000", Some(1_200_000)),
+            (SEMICOLONS, "1200,5", Some(1_200_500_000)),
+            (SEMICOLONS, "1234,567", Some(1_234_567_000)),
+            (WORKBOOK, "1.234", Some(1_234_000)),
+            (WORKBOOK, "1.230", None),
+            (WORKBOOK, "1,234", None),
+        ] {
+            assert_eq!(numbers.decimal(text), value.map(Decimal::from_millionths), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_other_numbers_of_a_file_show_what_its_points_are() {
+        for (cells, value) in [
+            (&["2.5", "M"][..], Some(1_200_000)),
+            (&["2.5", "3,5"], None),
+            (&["1", "1.5.2027", "10.000"], None),
+            (&["0.5-1-2"], Some(1_200_000)),
+        ] {
+            let numbers = SEMICOLONS.seen_in(cells.iter());
+            assert_eq!(numbers.decimal("1.200"), value.map(Decimal::from_millionths), "{cells:?}");
+            assert_eq!(numbers.decimal("1,200"), None);
+        }
+        assert!(SEMICOLONS.needs_others("a;1.200\n"));
+        assert!(!SEMICOLONS.needs_others("a;1.2;.500;v.1\n"));
+        assert!(!COMMAS.needs_others("a,1.200\n"));
+    }
+
+    #[test]
+    fn a_count_with_three_decimals_is_a_thousand_or_a_slip() {
+        for numbers in [COMMAS, SEMICOLONS, WORKBOOK] {
+            for text in ["1.000", "1,000"] {
+                let wrong = numbers.count(text).unwrap_err();
+                assert_eq!(hint(&wrong), "this can mean 1000 or 1: write the one that is meant", "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_offered_is_taken() {
+        for (text, offered) in [
+            ("1.200", &["1200", "1.2"][..]),
+            ("1,234", &["1234", "1.2340"]),
+            ("-1,200", &["-1200", "-1.2"]),
+            ("1.200,50", &["1200.5"]),
+            ("1,200.50", &["1200.5"]),
+            ("1.200.000", &["1200000"]),
+            ("1 200", &["1200"]),
+            ("1'200.5", &["1200.5"]),
+            ("0,125", &["0.125"]),
+            ("3,5", &["3.5"]),
+            ("1.2.3", &[]),
+            ("12,34,567", &[]),
+            ("abc", &[]),
+            ("é,5", &[]),
+            ("", &[]),
+        ] {
+            let readings = readings(text);
+            assert_eq!(readings, offered, "{text}");
+            let taken = |number: &String| {
+                [COMMAS, SEMICOLONS, WORKBOOK].iter().all(|numbers| numbers.decimal(number).is_some())
+            };
+            assert!(readings.iter().all(taken), "{text}");
+        }
+    }
+
+    #[test]
+    fn digits_behind_those_that_are_kept_are_noticed() {
+        for (text, kept, rounded) in [
+            ("5.0000000000001", 6, true),
+            ("5.0000000", 6, false),
+            ("1.2345", 3, true),
+            ("1.2340", 3, false),
+            ("1-2,00001-3", 3, true),
+            ("2-3-6", 3, false),
+            ("M", 3, false),
+        ] {
+            assert_eq!(is_rounded(text, kept), rounded, "{text}");
+        }
+    }
+}
