@@ -112,19 +112,19 @@ macro_rules! quantity {
 impl Points {
     /// With the word for it: `1 point`, `2.5 points`.
     pub fn in_words(self) -> String {
-        counted(self.to_string(), "point")
+        counted(&self.to_string(), "point")
     }
 }
 
 impl Weeks {
     /// With the word for it: `1 week`, `2.5 weeks`.
     pub fn in_words(self) -> String {
-        counted(self.to_string(), "week")
+        counted(&self.to_string(), "week")
     }
 }
 
-fn counted(number: String, word: &str) -> String {
-    let plural = if matches!(&*number, "1" | "-1") { "" } else { "s" };
+fn counted(number: &str, word: &str) -> String {
+    let plural = if matches!(number, "1" | "-1") { "" } else { "s" };
     format!("{number} {word}{plural}")
 }
 
