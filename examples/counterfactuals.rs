@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let start = Instant::now();
         let answer = what_if.of(node);
         let answered = start.elapsed();
-        let alternatives = what_if.alternatives(node);
+        let alternatives = answer.as_ref().map_or(Vec::new(), |answer| what_if.alternatives(node, answer));
         println!(
             "{} after {answered:?}, {} alternatives after {:?}",
             answer.map_or("nothing to ask".to_owned(), |answer| answer.sentence(&roadmap, node)),

@@ -307,8 +307,9 @@ fn the_words_for_confidence_mean_the_same_everywhere() {
     let roadmap = Roadmap::build(&sources, 0, &policy, Options::default());
     let low = roadmap.nodes().find(|&node| roadmap.id(node) == "L").expect("L");
     let what_if = roadbed::explain::counterfactual::WhatIf::new(&roadmap, &policy);
-    let sentences: Vec<String> =
-        what_if.alternatives(low).iter().map(|change| change.words("L", &policy)).collect();
+    let answer = what_if.of(low).expect("an answer");
+    let alternatives = what_if.alternatives(low, &answer);
+    let sentences: Vec<String> = alternatives.iter().map(|it| it.change.words("L", &policy)).collect();
     assert!(sentences.iter().any(|it| it.contains("confidence high")), "{sentences:?}");
 }
 

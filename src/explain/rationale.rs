@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use super::{
     contrast::Contrast,
-    counterfactual::{Change, Counterfactual, WhatIf},
+    counterfactual::{Alternative, Counterfactual, WhatIf},
     enabled::{Enabled, Sharers},
     phrase::{Phrase, phrase},
     tree::Tree,
@@ -88,7 +88,7 @@ pub struct Rationale<'a> {
     /// The smallest change that would get it built, or built sooner.
     pub change: Option<Counterfactual>,
     /// The smallest change of each single input that would do the same, where they were asked for.
-    pub alternatives: Vec<Change>,
+    pub alternatives: Vec<Alternative>,
     /// What it waits for, directly or not.
     pub needs: Tree,
     /// What waits for it, directly or not.
@@ -238,11 +238,10 @@ impl<'a, 's> Explainer<'a, 's> {
         let missing =
             self.policy.criteria().filter(|&it| contributions.of(Contributor::Criterion(it)).is_none());
         let rules = self.policy.rules.all().into_iter();
-        let what_if = WhatIf::new(self.roadmap, self.policy);
-        let (change, alternatives) = match &self.changes {
-            Some(changes) => (changes[at].clone(), Vec::new()),
-            None => (what_if.of(node), what_if.alternatives(node)),
-        };
+        let change = self.change(node);
+        let alternatives = change.as_ref().filter(|_| self.changes.is_none());
+        let alternatives =
+            alternatives.map(|change| WhatIf::new(roadmap, self.policy).alternatives(node, change));
         Rationale {
             node,
             request,
@@ -266,7 +265,7 @@ impl<'a, 's> Explainer<'a, 's> {
             after: after.map(|after| Contrast::new(roadmap, node, after)),
             enabled: self.sharers.enabled(roadmap, node),
             change,
-            alternatives,
+            alternatives: alternatives.unwrap_or_default(),
             needs: Tree::of_needs(roadmap, node),
             serves: Tree::of_served(roadmap, node),
             close: self.close(node),

@@ -76,7 +76,8 @@ impl<'t> Tape<'t> {
         &self.written
     }
 
-    fn pick<'c>(&mut self, choices: &[&'c str]) -> &'c str {
+    /// One of the choices.
+    pub(crate) fn pick<'c>(&mut self, choices: &[&'c str]) -> &'c str {
         choices[self.below(choices.len())]
     }
 

@@ -30,8 +30,7 @@ pub(super) fn all(
     let answers = workers.each(&jobs, Bench::default, |bench, job| {
         let known = (job.goal != Goal::Build).then(|| known[job.node as usize].as_slice());
         let arena = bench.arena(what_if, job);
-        let way = what_if.search(arena, job.node, job.goal, known).smallest();
-        Counterfactual { goal: job.goal, way }
+        what_if.search(arena, job.node, job.goal, known).smallest()
     });
     let mut all = vec![None; nodes];
     for (job, answer) in jobs.iter().zip(answers) {

@@ -53,13 +53,34 @@ pub enum Goal {
     Above(Node),
 }
 
+impl Goal {
+    /// The horizons that work can be brought into, the later one first. One without weeks is none.
+    fn horizons(policy: &Policy) -> impl DoubleEndedIterator<Item = (Self, Weeks)> + use<> {
+        let ends = policy.capacity.map(|capacity| {
+            let both = capacity.now + capacity.next;
+            [(Horizon::Next, capacity.next, both), (Horizon::Now, capacity.now, capacity.now)]
+        });
+        let ends = ends.into_iter().flatten().filter(|&(_, weeks, _)| weeks > Weeks::ZERO);
+        ends.map(|(horizon, _, before)| (Self::Horizon { horizon, before }, before))
+    }
+}
+
 /// What would change the answer for one request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counterfactual {
-    /// What would be brought about.
+    /// What would be brought about: of horizons the earliest that is reached.
     pub goal: Goal,
     /// How.
     pub way: Way,
+}
+
+/// A single change that does as much as another answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alternative {
+    /// The change.
+    pub change: Change,
+    /// What it brings about, which may be an earlier horizon.
+    pub goal: Goal,
 }
 
 /// How a goal is reached.
@@ -97,15 +118,8 @@ impl<'a, 's> WhatIf<'a, 's> {
             Verdict::Hold | Verdict::Blocked | Verdict::Decline => Some(Goal::Build),
             Verdict::Unscored => None,
             Verdict::Build => {
-                let capacity = self.policy.capacity?;
                 let begins = ranking.begins[ranking.position[node as usize]? as usize];
-                let ends = [
-                    (Horizon::Next, capacity.next, capacity.now + capacity.next),
-                    (Horizon::Now, capacity.now, capacity.now),
-                ];
-                let mut missed =
-                    ends.into_iter().filter(|&(_, size, end)| size > Weeks::ZERO && begins >= end);
-                missed.next().map(|(horizon, _, before)| Goal::Horizon { horizon, before })
+                Goal::horizons(self.policy).find(|&(_, before)| begins >= before).map(|(goal, _)| goal)
             }
         }
     }
@@ -114,15 +128,14 @@ impl<'a, 's> WhatIf<'a, 's> {
     pub fn of(&self, node: Node) -> Option<Counterfactual> {
         let goal = self.goal(node)?;
         let mut arena = self.arena(node, goal);
-        Some(Counterfactual { goal, way: self.search(&mut arena, node, goal, None).smallest() })
+        Some(self.search(&mut arena, node, goal, None).smallest())
     }
 
-    /// For each input the smallest change of it alone that does the same, the smallest first: the
-    /// first one is the answer of [`WhatIf::of`], where that is a single change.
-    pub fn alternatives(&self, node: Node) -> Vec<Change> {
-        let Some(goal) = self.goal(node) else { return Vec::new() };
-        let mut arena = self.arena(node, goal);
-        self.search(&mut arena, node, goal, None).alternatives()
+    /// For each input the smallest change of it alone that does as much as the answer of
+    /// [`WhatIf::of`], the smallest first: that is the answer itself, where it is a single change.
+    pub fn alternatives(&self, node: Node, answer: &Counterfactual) -> Vec<Alternative> {
+        let mut arena = self.arena(node, answer.goal);
+        self.search(&mut arena, node, answer.goal, None).alternatives()
     }
 
     /// The smallest change that places a request before another one; nothing where it is before it
@@ -137,7 +150,7 @@ impl<'a, 's> WhatIf<'a, 's> {
         }
         let goal = Goal::Above(rival);
         let mut arena = self.arena(node, goal);
-        Some(Counterfactual { goal, way: self.search(&mut arena, node, goal, None).smallest() })
+        Some(self.search(&mut arena, node, goal, None).smallest())
     }
 
     /// The answers of [`WhatIf::of`] for all requests, found in so many threads; they do not depend

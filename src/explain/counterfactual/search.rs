@@ -3,7 +3,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use super::{
-    Goal, Way,
+    Alternative, Counterfactual, Goal, Way,
     arena::Arena,
     change::{Change, Move, Prerequisite},
     input::{Input, Ladder, Setting, ladders},
@@ -27,21 +27,37 @@ pub(super) struct Search<'a, 's> {
 
 impl Search<'_, '_> {
     /// The smallest change, else the smallest pair, else a set of which every part is needed.
-    pub(super) fn smallest(&mut self) -> Way {
+    pub(super) fn smallest(&mut self) -> Counterfactual {
         let ladders = self.ladders();
-        if let Some(single) = self.single(&ladders) {
-            return Way::Single(self.change(&single));
+        let (way, moves) = if let Some(single) = self.single(&ladders) {
+            (Way::Single(self.change(&single)), vec![single])
+        } else if let Some(pair) = self.pair(&ladders) {
+            (Way::Pair(pair.each_ref().map(|part| self.change(part))), pair.into())
+        } else if let Some(parts) = self.nothing_short_of(&ladders) {
+            (Way::NothingShortOf(parts.iter().map(|part| self.change(part)).collect()), parts)
+        } else {
+            return Counterfactual { goal: self.aim.goal, way: Way::None };
+        };
+        Counterfactual { goal: self.reached(&moves), way }
+    }
+
+    /// What moves that reach the goal bring about: where that is an earlier horizon, that one. What is
+    /// the smallest for the goal is the smallest for this as well: nothing that misses a horizon reaches
+    /// an earlier one.
+    fn reached(&mut self, moves: &[Move]) -> Goal {
+        let (policy, Aim { node, goal, .. }) = (self.policy, self.aim);
+        let Goal::Horizon { before: aimed, .. } = goal else { return goal };
+        let mut earlier = Goal::horizons(policy).rev().filter(|&(_, before)| before < aimed).peekable();
+        if earlier.peek().is_none() {
+            return goal;
         }
-        if let Some([first, second]) = self.pair(&ladders) {
-            return Way::Pair([self.change(&first), self.change(&second)]);
-        }
-        self.nothing_short_of(&ladders).map_or(Way::None, |moves| {
-            Way::NothingShortOf(moves.iter().map(|change| self.change(change)).collect())
-        })
+        let trial = self.arena.trial(moves);
+        let begins = self.arena.local(node).and_then(|own| trial.begins()[own as usize]);
+        earlier.find(|&(_, before)| begins.is_some_and(|begins| begins < before)).map_or(goal, |it| it.0)
     }
 
     /// For each input the smallest change of it alone that reaches the goal, the smallest first.
-    pub(super) fn alternatives(&mut self) -> Vec<Change> {
+    pub(super) fn alternatives(&mut self) -> Vec<Alternative> {
         let ladders = self.ladders();
         let mut found = Vec::new();
         for mut input in self.inputs(&ladders) {
@@ -53,7 +69,11 @@ impl Search<'_, '_> {
             Move::Set { steps, .. } => *steps,
             Move::Done(_) | Move::Recovered(_) => 1,
         });
-        found.iter().map(|change| self.change(change)).collect()
+        let alternative = |change: Move| Alternative {
+            goal: self.reached(std::slice::from_ref(&change)),
+            change: self.change(&change),
+        };
+        found.into_iter().map(alternative).collect()
     }
 
     fn change(&self, change: &Move) -> Change {

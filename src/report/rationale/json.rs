@@ -8,7 +8,7 @@ use super::{Explanation, Subject};
 use crate::{
     explain::{
         self, Contrast, Decided, Explainer, Hanging, Rationale, Tree,
-        counterfactual::{Change, Counterfactual, Edit, Goal, Way},
+        counterfactual::{Alternative, Change, Counterfactual, Edit, Goal, Way},
     },
     graph::Node,
     model::Metric,
@@ -90,7 +90,7 @@ struct RequestJson<'a> {
     after: Option<ContrastJson<'a>>,
     enabled_value: Option<EnabledJson<'a>>,
     change: Option<ChangeJson>,
-    alternatives: Vec<EditJson>,
+    alternatives: Vec<AlternativeJson>,
     waits_for: TreeJson<'a>,
     unlocks: TreeJson<'a>,
     repeats: Vec<&'a str>,
@@ -163,6 +163,14 @@ struct ChangeJson {
     sentence: String,
 }
 
+/// A single change that does as much, and the horizon it leads to.
+#[derive(Serialize)]
+struct AlternativeJson {
+    horizon: Option<&'static str>,
+    #[serde(flatten)]
+    edit: EditJson,
+}
+
 /// A cell to write anew, or an area's error budget that has to recover.
 #[derive(Serialize)]
 struct EditJson {
@@ -194,6 +202,14 @@ fn change(roadmap: &Roadmap<'_>, node: Node, change: &Counterfactual) -> ChangeJ
         changes: changes.iter().map(edit).collect(),
         sentence: explain::full_sentence(&change.sentence(roadmap, node)),
     }
+}
+
+fn alternative(alternative: &Alternative) -> AlternativeJson {
+    let horizon = match alternative.goal {
+        Goal::Horizon { horizon, .. } => Some(horizon.word()),
+        Goal::Build | Goal::Above(_) => None,
+    };
+    AlternativeJson { horizon, edit: edit(&alternative.change) }
 }
 
 fn edit(change: &Change) -> EditJson {
@@ -287,7 +303,7 @@ fn request<'a>(explainer: &Explainer<'a, '_>, rationale: &Rationale<'a>) -> Requ
                 .collect(),
         }),
         change: rationale.change.as_ref().map(|it| change(roadmap, rationale.node, it)),
-        alternatives: rationale.alternatives.iter().map(edit).collect(),
+        alternatives: rationale.alternatives.iter().map(alternative).collect(),
         waits_for: tree(roadmap, &rationale.needs),
         unlocks: tree(roadmap, &rationale.serves),
         repeats: request.repeats.iter().map(|repeat| &*repeat.id).collect(),

@@ -4,7 +4,9 @@ use std::cmp::Ordering;
 
 use super::{Explanation, Subject};
 use crate::{
-    explain::{Cell, Contrast, Explainer, Hanging, Rationale, Tree, answer, full_sentence},
+    explain::{
+        Cell, Contrast, Explainer, Hanging, Rationale, Tree, answer, counterfactual::Goal, full_sentence,
+    },
     graph::Node,
     model::{Points, Reason, Settled},
     order::{Obedience, Verdict, enabled_points},
@@ -221,7 +223,15 @@ fn changes(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Vec<Block> {
         .alternatives
         .iter()
         .skip(1)
-        .map(|change| change.words(roadmap.id(rationale.node), &roadmap.policy))
+        .map(|other| {
+            let words = other.change.words(roadmap.id(rationale.node), &roadmap.policy);
+            match other.goal {
+                Goal::Horizon { horizon, .. } if other.goal != change.goal => {
+                    format!("{words}, even into {}", horizon.word())
+                }
+                _ => words,
+            }
+        })
         .collect();
     if !others.is_empty() {
         blocks.push(Block::Paragraph("Each of these alone would do the same:".to_owned()));
