@@ -25,7 +25,7 @@ use roadbed::{
     diagnostic::Source,
     explain::Explainer,
     ingest::{Input, ReadAs, decode},
-    model::Points,
+    model::{Points, Weeks},
     policy::Policy,
     report::{
         self, Report, View,
@@ -888,10 +888,12 @@ fn an_explanation_never_contradicts_the_table() {
             waits.sort_by(|left, right| roadbed::model::natural(left, right));
             assert_eq!(waits, ids(request, "waits_for"));
             // In words, too.
-            for figure in [&request["score"], &request["effort"]].into_iter().filter(|it| it.is_number()) {
-                let shown = Points::from_thousandths(thousandths(figure)).to_string();
-                let unit = if figure == &request["score"] { "points" } else { "weeks" };
-                assert!(text.contains(&format!("{shown} {unit}")), "{shown} {unit} of {}", id(request));
+            let score = request["score"]
+                .is_number()
+                .then(|| Points::from_thousandths(thousandths(&request["score"])).in_words());
+            let effort = Weeks::from_thousandths(thousandths(&request["effort"])).in_words();
+            for shown in score.into_iter().chain([effort]) {
+                assert!(text.contains(&shown), "{shown} of {}", id(request));
             }
         }
     });
