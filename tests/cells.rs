@@ -149,3 +149,94 @@ fn what_is_rounded_is_said_once_for_each_column() {
     let exact = rank("id,title,effort,value\nA,a,1.2340,1\n");
     assert!(!codes(&exact, "note").contains(&"rounded-number"));
 }
+
+#[test]
+fn a_unit_in_the_header_counts() {
+    let ranking =
+        rank("id,title,Effort (days),Adopters (teams),value\nA,a,10,4,1\nB,b,5-10-15,,1\nC,c,M,,1\n");
+    let efforts: Vec<f64> =
+        requests(&ranking).iter().map(|request| request["effort"].as_f64().expect("weeks")).collect();
+    assert_eq!(efforts, [2.0, 2.0, 3.0]);
+    assert_eq!(codes(&ranking, "warning").iter().filter(|code| **code == "misspelt-column").count(), 2);
+    // What cannot be taken is not, and the hint names the column.
+    let ranking = rank("id,title,effort (points)\nA,a,10\n");
+    assert_eq!(requests(&ranking)[0]["effort"], 3.0);
+    assert_eq!(said(&ranking, "misspelt-column").len(), 1);
+    // An import writes the plain name, and so weeks.
+    let folder = Folder::new().with("b.csv", "id,title,effort (days)\nA,a,10\nB,b,2-3-6\n");
+    let outcome = folder.run(&["import", "-q", "-o", "all.csv", "b.csv"]);
+    assert_eq!(outcome.code, 0, "{outcome}");
+    let (_, imported) = folder.rank_json("all.csv");
+    let (_, direct) = folder.rank_json("b.csv");
+    for (one, other) in requests(&imported).iter().zip(requests(&direct)) {
+        assert_eq!((&one["id"], &one["effort"]), (&other["id"], &other["effort"]));
+    }
+}
+
+#[test]
+fn a_last_row_that_sums_up_the_others_is_doubted() {
+    let doubted = |text: &str| !said(&rank(text), "totals-row").is_empty();
+    // By its name and its sums, by its sums alone, by its name alone.
+    assert!(doubted("id,title,effort,adopters\nA,a,3,4\nB,b,4,5\nTotal,Sum,7,9\n"));
+    assert!(doubted("id,title,effort,adopters\nA,a,3,4\nB,b,4,5\nX,x,7,9\n\n"));
+    assert!(doubted("id;title;effort\nA;a;2,5\nB;b;3,5\nC;Summe aller Wochen;6\n"));
+    assert!(doubted("id,title,effort\nA,a,3\nGesamt,,1\n"));
+    // One sum may be chance, and so may a word in a title.
+    assert!(!doubted("id,title,effort,adopters\nA,a,3,4\nB,b,4,5\nC,c,7,8\n"));
+    assert!(!doubted("id,title,effort\nA,a,3\nB,b,4\nC,Total cost in the bill,2\n"));
+    assert!(!doubted("id,title,effort,adopters\nTotal,Sum,7,9\nA,a,3,4\nB,b,4,5\n"));
+    let ranking = rank("id,title,effort,adopters\nA,a,3,4\nB,b,4,5\nTotal,Sum,7,9\n");
+    let findings = ranking["findings"].as_array().expect("findings");
+    let finding = findings.iter().find(|it| it["code"] == "totals-row").expect("a warning");
+    assert_eq!(
+        finding["message"],
+        "the last row looks like a sum and not a request: the rows above it add up to its `effort` 7 and `adopters` 9"
+    );
+}
+
+#[test]
+fn ids_that_look_alike_are_named() {
+    let alike = |ids: &[&str]| {
+        let rows = ids.join(",x,1\n");
+        let ranking = rank(&format!("id,title,effort\n{rows},x,1\n"));
+        let findings = ranking["findings"].as_array().expect("findings").clone();
+        findings
+            .iter()
+            .find(|it| it["code"] == "similar-ids")
+            .map(|it| it["message"].as_str().map(str::to_owned))
+    };
+    let words = |ids: &[&str]| alike(ids).flatten().expect("a warning");
+    assert_eq!(words(&["A-1", "a-1"]), "ids that look alike: `A-1` and `a-1` (in case)");
+    assert_eq!(words(&["A-1", "\u{410}-1"]), "ids that look alike: `A-1` and `\u{410}-1` (U+0410)");
+    assert!(words(&["A-1", "A\u{2010}1"]).ends_with("(U+2010)"));
+    assert!(words(&["A-1", "A-\u{200b}1"]).ends_with("(U+200B)"));
+    for ids in [&["A-1", "A-2"][..], &["A-1", "A-l", "\u{416}-1"], &["A-1", "A-1"], &["A-1", "A-01"]] {
+        assert_eq!(alike(ids), None, "{ids:?}");
+    }
+}
+
+#[test]
+fn an_empty_first_sheet_names_the_others() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    workbook.add_worksheet().set_name("Cover").expect("a sheet");
+    let sheet = workbook.add_worksheet().set_name("Requests").expect("a sheet");
+    for (column, name) in (0..).zip(["id", "title", "effort"]) {
+        sheet.write_string(0, column, name).expect("a cell");
+        sheet.write_string(1, column, "1").expect("a cell");
+    }
+    let folder = Folder::new().with("b.xlsx", workbook.save_to_buffer().expect("a workbook"));
+    let (exit, ranking) = folder.rank_json("b.xlsx");
+    assert_eq!(exit, 1);
+    assert_eq!(ranking["findings"][0]["message"], "the sheet `Cover` is empty; `Requests` holds something");
+    assert_eq!(ranking["findings"][0]["hint"], "name the sheet to read: `--sheet \"Requests\"`");
+    assert_eq!(folder.run(&["rank", "--sheet", "Requests", "b.xlsx"]).code, 0);
+}
+
+#[test]
+fn a_verdict_is_taken_as_data_has_it_and_as_people_write_it() {
+    let folder = Folder::new().with("b.csv", "id,title,effort,value\nA,a,1,1\nB,b,1,\n");
+    for word in ["unscored", "needs input", "needs-input", "Needs_Input"] {
+        let outcome = folder.run(&["rank", "-q", "--format", "csv", "--verdict", word, "b.csv"]);
+        assert_eq!((outcome.code, outcome.stdout.lines().count()), (0, 2), "{outcome}");
+    }
+}

@@ -242,7 +242,8 @@ fn backlog_file<'s>(number: u32, source: &'s Source, findings: &mut Vec<Finding>
         *hint = format!("{hint}; {way_out}").into();
     }
     let Some(sheet) = sheet else { return File::Unreadable };
-    let rows = raw::rows_of(&sheet, findings);
+    let mut rows = raw::rows_of(&sheet, findings);
+    convert(&sheet, &mut rows);
     let name = |(at, header): (usize, &ingest::Header)| match header.column {
         Some(column) => column.name().to_owned(),
         None if header.name.is_empty() => format!("column {}", at + 1),
@@ -250,6 +251,19 @@ fn backlog_file<'s>(number: u32, source: &'s Source, findings: &mut Vec<Finding>
     };
     let names = sheet.header.iter().enumerate().map(name).collect();
     File::Backlog { names, rows, delimiter: sheet.dialect.delimiter }
+}
+
+/// Writes the cells of columns in another unit in weeks, because their header becomes the plain name.
+fn convert(sheet: &ingest::Sheet<'_>, rows: &mut [RawRow<'_>]) {
+    let other = |header: &ingest::Header| header.unit != ingest::Unit::PLAIN;
+    if !sheet.header.iter().any(other) {
+        return;
+    }
+    for (at, cell) in rows.iter_mut().flat_map(|row| &mut row.cells) {
+        if let Some(header) = sheet.header.get(*at as usize).filter(|header| other(header)) {
+            cell.text = sheet.numbers.written_in_weeks(cell.text.trim(), header.unit).into();
+        }
+    }
 }
 
 /// The cells of a column, trimmed.

@@ -67,6 +67,8 @@ crate::diagnostic::codes! {
     BLANK_ROWS = Warning "blank-rows";
     /// The header stands among the rows again.
     REPEATED_HEADER = Error "repeated-header";
+    /// The last row looks like the sum of the others.
+    TOTALS_ROW = Warning "totals-row";
     /// A cell looks as if it had taken in whole rows.
     SWALLOWED_ROWS = Warning "swallowed-rows";
     /// A line break in a cell that has one line.
@@ -104,6 +106,8 @@ crate::diagnostic::codes! {
     BLANK_TITLE = Warning "blank-title";
     /// An id looks like what a spreadsheet makes of another one.
     RESHAPED_ID = Warning "reshaped-id";
+    /// Ids that look the same and are not.
+    SIMILAR_IDS = Warning "similar-ids";
     /// Two requests have the same id.
     DUPLICATE_ID = Error "duplicate-id";
     /// A cell holds a word outside its vocabulary.

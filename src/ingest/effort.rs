@@ -3,12 +3,12 @@
 use super::{
     codes,
     numbers::{Numbers, how_to_write},
-    units::Amount,
+    units::{Amount, Unit},
     values::{Wrong, wrong},
 };
 use crate::{
     diagnostic::Words,
-    model::{Decimal, Weeks, divide},
+    model::{Decimal, Weeks},
     policy::Policy,
 };
 
@@ -17,13 +17,13 @@ const FINISHED: &str = "work that is finished has status `done`";
 const MOST: Decimal = Decimal::whole(1_000_000);
 
 impl Numbers {
-    /// Effort: a number above 0, `best-likely-worst`, or the name of a size.
-    pub(crate) fn effort(self, text: &str, policy: &Policy) -> Result<Weeks, Wrong> {
+    /// Effort: a number above 0 or `best-likely-worst` in the unit of the column, or the name of a size.
+    pub(crate) fn effort(self, text: &str, unit: Unit, policy: &Policy) -> Result<Weeks, Wrong> {
         if let Some((_, weeks)) = policy.sizes.iter().find(|(name, _)| name.eq_ignore_ascii_case(text)) {
             return Ok(*weeks);
         }
         if let Some(number) = self.decimal(text) {
-            return single(number);
+            return single(number, unit);
         }
         if looks_like_a_date(text) {
             let hint = "a spreadsheet turned it into a date: format the column as text and write 2-3-6";
@@ -32,17 +32,20 @@ impl Numbers {
         let parts: Option<Vec<Decimal>> =
             text.split(['-', '\u{2013}']).map(|part| self.decimal(part.trim())).collect();
         match parts.as_deref() {
-            Some(&[best, likely, worst]) => three_points(best, likely, worst),
+            Some(&[best, likely, worst]) => three_points([best, likely, worst], unit),
             Some([best, worst]) => {
                 let hint = format!("add the likely case in the middle: {best}-?-{worst}");
                 wrong(&codes::BAD_EFFORT, EXPECTED, hint)
             }
-            _ => wrong(&codes::BAD_EFFORT, EXPECTED, self.how_to_write_effort(text, policy)),
+            _ => wrong(&codes::BAD_EFFORT, EXPECTED, self.how_to_write_effort(text, unit, policy)),
         }
     }
 
-    fn how_to_write_effort(self, text: &str, policy: &Policy) -> Words {
+    fn how_to_write_effort(self, text: &str, unit: Unit, policy: &Policy) -> Words {
         match self.amount(text) {
+            Some(Amount::Weeks { .. }) if unit != Unit::PLAIN => {
+                return "the header names the unit of this column: write the number alone".into();
+            }
             Some(Amount::Weeks { written, same: true }) => {
                 return format!("write weeks as a plain number: {written}").into();
             }
@@ -64,8 +67,8 @@ impl Numbers {
     }
 }
 
-fn single(number: Decimal) -> Result<Weeks, Wrong> {
-    let weeks = Weeks::from_thousandths(number.thousandths());
+fn single(number: Decimal, unit: Unit) -> Result<Weeks, Wrong> {
+    let weeks = unit.weeks(number.millionths().into(), 1);
     if weeks > Weeks::ZERO && number <= MOST {
         return Ok(weeks);
     }
@@ -74,14 +77,14 @@ fn single(number: Decimal) -> Result<Weeks, Wrong> {
 }
 
 /// PERT's mean of three estimates, (b + 4l + w) / 6; exact until the one rounding to thousandths.
-fn three_points(best: Decimal, likely: Decimal, worst: Decimal) -> Result<Weeks, Wrong> {
-    if !(best <= likely && likely <= worst && worst <= MOST) {
+fn three_points(estimates: [Decimal; 3], unit: Unit) -> Result<Weeks, Wrong> {
+    if !estimates.is_sorted() || estimates[2] > MOST {
         return wrong(&codes::BAD_EFFORT, "best-likely-worst, rising", "write the smallest first: 2-3-6");
     }
-    let [best, likely, worst] = [best, likely, worst].map(|point| i128::from(point.millionths()));
-    let thousandths = i64::try_from(divide(best + 4 * likely + worst, 6000)).unwrap_or(i64::MAX);
-    if thousandths > 0 {
-        return Ok(Weeks::from_thousandths(thousandths));
+    let [best, likely, worst] = estimates.map(|estimate| i128::from(estimate.millionths()));
+    let weeks = unit.weeks(best + 4 * likely + worst, 6);
+    if weeks > Weeks::ZERO {
+        return Ok(weeks);
     }
     wrong(&codes::BAD_EFFORT, "more than 0 weeks", FINISHED)
 }
@@ -125,7 +128,7 @@ mod tests {
 
     fn effort(text: &str) -> Result<i64, String> {
         POINT
-            .effort(text, &Policy::default())
+            .effort(text, Unit::PLAIN, &Policy::default())
             .map(Weeks::thousandths)
             .map_err(|wrong| wrong.hint.unwrap_or_default().into_owned())
     }
@@ -137,7 +140,7 @@ mod tests {
         assert_eq!(effort("2-3-6"), Ok(3333));
         assert_eq!(effort("2 – 3 – 6"), Ok(3333));
         assert_eq!(effort("xl"), Ok(20_000));
-        assert_eq!(COMMA.effort("0,5", &Policy::default()), Ok(Weeks::from_thousandths(500)));
+        assert_eq!(COMMA.effort("0,5", Unit::PLAIN, &Policy::default()), Ok(Weeks::from_thousandths(500)));
     }
 
     #[test]

@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{codes, sheet::Sheet};
+use super::{codes, sheet::Sheet, units::Unit};
 use crate::{
     diagnostic::{Finding, Place},
-    model::Column,
+    model::{Column, Decimal},
     policy::Policy,
     suggestion::{closest, is_slip},
 };
@@ -19,6 +19,8 @@ pub(crate) struct Header {
     pub(crate) name: String,
     /// The canonical column it is, if it is one.
     pub(crate) column: Option<Column>,
+    /// What its numbers count.
+    pub(crate) unit: Unit,
     /// Where it stands.
     pub(crate) place: Place,
 }
@@ -69,8 +71,9 @@ pub(crate) fn read(sheet: &mut Sheet<'_>, cells: &[super::scanner::Cell]) -> Vec
     let mut numbers = FxHashMap::default();
     for (at, cell) in cells.iter().enumerate() {
         let mut name = sheet.content(*cell).trim().to_owned();
-        let column = Column::from_header(&name);
+        let (column, unit) = column_of(&name);
         if let Some(column) = column {
+            findings.extend(about_unit(&name, column, unit).map(|finding| finding.at(sheet.place_of(*cell))));
             let before = sheet.by_column[column as usize].replace(at);
             if let Some(before) = before {
                 sheet.by_column[column as usize] = Some(before);
@@ -100,9 +103,43 @@ pub(crate) fn read(sheet: &mut Sheet<'_>, cells: &[super::scanner::Cell]) -> Vec
             }
         }
         taken.insert(name.clone());
-        sheet.header.push(Header { name, column, place: sheet.place_of(*cell) });
+        sheet.header.push(Header { name, column, unit, place: sheet.place_of(*cell) });
     }
     findings
+}
+
+/// The canonical column of a name, which may have its unit in brackets behind it: `effort (days)`.
+fn column_of(name: &str) -> (Option<Column>, Unit) {
+    if let Some(column) = Column::from_header(name) {
+        return (Some(column), Unit::PLAIN);
+    }
+    let with_unit = in_brackets(name).and_then(|(base, unit)| {
+        let column = Column::from_header(base)?;
+        Some((column, Unit::named(column, unit)?))
+    });
+    with_unit.map_or((None, Unit::PLAIN), |(column, unit)| (Some(column), unit))
+}
+
+/// A name without what stands in brackets at its end, and that.
+fn in_brackets(name: &str) -> Option<(&str, &str)> {
+    let (base, inside) = name.strip_suffix([')', ']'])?.rsplit_once(['(', '['])?;
+    Some((base.trim(), inside.trim()))
+}
+
+fn about_unit(name: &str, column: Column, unit: Unit) -> Option<Finding> {
+    if Column::from_header(name).is_some() {
+        return None;
+    }
+    let (message, hint) = if unit == Unit::PLAIN {
+        (format!("`{name}` is read as `{}`", column.name()), format!("rename it to `{}`", column.name()))
+    } else {
+        let one = unit.in_weeks(Decimal::whole(1));
+        (
+            format!("`{name}` is read as `{}`: one of its unit is {one} weeks", column.name()),
+            "nothing to do if a week has 5 days of 8 hours; otherwise convert the cells to weeks".to_owned(),
+        )
+    };
+    Some(Finding::new(&codes::MISSPELT_COLUMN, message).column(column.name()).hint(hint))
 }
 
 /// Finds the columns that criteria of the policy's own are read from.
@@ -166,7 +203,12 @@ pub(crate) fn required(sheet: &Sheet<'_>) -> Vec<Finding> {
 
 /// What is said about a column that is not canonical.
 pub(crate) fn unknown(name: &str) -> Finding {
+    let points = in_brackets(name).is_some_and(|(_, unit)| Unit::is_points(unit));
     let finding = match meant(name) {
+        Some(Column::Effort) if points => {
+            Finding::new(&codes::MISSPELT_COLUMN, format!("`{name}` is not used: points are not weeks"))
+                .hint("write the weeks into a column `effort`, or map this one with a factor: docs/import.md")
+        }
         Some(column) => Finding::new(
             &codes::MISSPELT_COLUMN,
             format!("`{name}` is not known; it is carried through, not used"),
@@ -194,14 +236,18 @@ pub(crate) fn meant_or_named(name: &str) -> Option<Column> {
     Column::from_header(name).or_else(|| meant(name))
 }
 
-/// The canonical column that a name which is none was probably meant to be.
+/// Guesses the canonical column for an unknown header.
 fn meant(name: &str) -> Option<Column> {
-    let plain = Column::plain(name);
+    let base = in_brackets(name).map_or(name, |(base, _)| base);
+    let plain = Column::plain(base);
     // Comparing letters takes long, and names of another length are no slip of a known one.
     if plain.is_empty() || plain.len() > LONGEST {
         return None;
     }
     if let Some(&(_, column)) = SYNONYMS.iter().find(|&&(synonym, _)| synonym == plain) {
+        return Some(column);
+    }
+    if let Some(column) = Column::from_header(base) {
         return Some(column);
     }
     let near = |known: &&str| known.len().abs_diff(plain.len()) * 4 <= known.len().max(plain.len());
@@ -224,6 +270,8 @@ mod tests {
             ("Due", Some(Column::NeededBy)),
             ("tech dept", Some(Column::TechDebt)),
             ("dependson", Some(Column::DependsOn)),
+            ("Effort (points)", Some(Column::Effort)),
+            ("Reliability (new)", Some(Column::Reliability)),
             ("cost_centre", None),
             ("ticket_url", None),
         ] {

@@ -1,5 +1,6 @@
 //! Bytes → cells → requests → backlog. Reports everything that is not plain, with its place.
 
+mod alike;
 mod answers;
 mod codes;
 mod damage;
@@ -22,6 +23,7 @@ mod row;
 mod scanner;
 mod shares;
 mod sheet;
+mod totals;
 mod units;
 mod values;
 mod workbook;
@@ -34,7 +36,9 @@ pub(crate) use header::{Header, meant_or_named};
 pub(crate) use lists::items;
 pub(crate) use read::open;
 pub use read_as::{Delimiter, Label, ReadAs};
+pub(crate) use sheet::Sheet;
 pub use sheet::{RowCells, Sheets};
+pub(crate) use units::Unit;
 
 use crate::{
     diagnostic::{Code, Finding, Place, Source},

@@ -7,6 +7,7 @@ use super::{
     codes,
     scanner::Scanner,
     sheet::Sheet,
+    units::Unit,
     values::{Wrong, wrong},
 };
 use crate::{
@@ -150,10 +151,10 @@ impl Numbers {
     }
 
     /// Weeks that may be none.
-    pub(crate) fn weeks(self, text: &str) -> Result<Weeks, Wrong> {
+    pub(crate) fn weeks(self, text: &str, unit: Unit) -> Result<Weeks, Wrong> {
         match self.decimal(text) {
             Some(number) if number >= Decimal::ZERO && number <= Decimal::whole(1_000_000) => {
-                Ok(Weeks::from_thousandths(number.thousandths()))
+                Ok(unit.weeks(number.millionths().into(), 1))
             }
             _ => wrong(&codes::BAD_NUMBER, "a number of weeks, 0 or more", how_to_write(text)),
         }

@@ -13,6 +13,7 @@ use super::{
     row::{RowReader, ScannedRow},
     scanner::{Cell, Fault, RowStart, Scanner},
     sheet::Sheet,
+    totals,
 };
 use crate::{
     diagnostic::{Finding, Place, Severity, Source},
@@ -220,6 +221,7 @@ pub(crate) fn about_sheet(sheet: &Sheet<'_>, parts: &mut [ReadPart<'_>]) -> Vec<
     let filled = |at: usize| parts.iter().any(|part| part.filled.contains(&at));
     about_columns(sheet, filled, &mut findings);
     let last = parts.iter().rev().find_map(|part| part.last);
+    findings.extend(last.and_then(|last| totals::look_at(sheet, last)));
     let blank: Vec<RowStart> = parts.iter().flat_map(|part| part.blank.iter().copied()).collect();
     // Blank lines matter where rows follow.
     let behind = blank.partition_point(|blank| last.is_some_and(|last| blank.offset < last.offset));

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::{
-    codes,
+    alike, codes,
     entry::{Claim, Entries, Reference},
     repeats,
 };
@@ -60,6 +60,7 @@ pub(crate) fn resolve<'s>(
     let (requests, claims, numbers) = in_natural_order(requests, claims);
     let mut resolver = Resolver { requests, claims, broken, policy, findings, unknown_ids: 0 };
     let ids = resolver.number_ids();
+    resolver.findings.extend(alike::look_at(&resolver.requests));
     let links = resolver.links(&depends_on, &same_as, &numbers, &ids);
     let kept = resolver.kept_by_repeats(&same_as, &numbers, &ids);
     drop((ids, depends_on, same_as, numbers));

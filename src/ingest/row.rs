@@ -119,8 +119,10 @@ impl<'s> RowReader<'_, 's> {
                 .hint("say in one line what it is");
             self.report(finding, Column::Title, false);
         }
-        let effort =
-            self.value(Column::Effort, |text, reader| reader.at.sheet.numbers.effort(text, reader.policy));
+        let effort = self.value(Column::Effort, |text, reader| {
+            let sheet = reader.at.sheet;
+            sheet.numbers.effort(text, sheet.unit(Column::Effort), reader.policy)
+        });
         if effort.is_none() && ranked {
             self.blank_effort();
         }
@@ -221,8 +223,10 @@ impl<'s> RowReader<'_, 's> {
         evidence.breaking = self.word(Column::Breaking);
         evidence.consumers = self.value(Column::Consumers, count);
         evidence.external_consumers = self.value(Column::ExternalConsumers, count);
-        evidence.consumer_effort =
-            self.value(Column::ConsumerEffort, |text, reader| reader.at.sheet.numbers.weeks(text));
+        evidence.consumer_effort = self.value(Column::ConsumerEffort, |text, reader| {
+            let sheet = reader.at.sheet;
+            sheet.numbers.weeks(text, sheet.unit(Column::ConsumerEffort))
+        });
         evidence.migration =
             self.value(Column::Migration, |text, reader| reader.at.sheet.numbers.migration(text));
         evidence.compatibility = self.value(Column::Compatibility, rating(0));

@@ -9,6 +9,7 @@ use super::{
     header::Header,
     numbers::Numbers,
     scanner::{Cell, RowStart, Scanner},
+    units::Unit,
 };
 use crate::{
     diagnostic::{Finding, Place, Source},
@@ -61,6 +62,11 @@ impl<'s> Sheet<'s> {
             Field::Known(column) => self.by_column[column as usize],
             Field::Own(OwnColumn(number)) => self.own.get(usize::from(number)).copied().flatten(),
         }
+    }
+
+    /// What the numbers of a column count, as its header says.
+    pub(crate) fn unit(&self, column: Column) -> Unit {
+        self.at(column).and_then(|at| self.header.get(at)).map_or(Unit::PLAIN, |header| header.unit)
     }
 
     /// A cell's content, doubled quotes made single.

@@ -1,7 +1,54 @@
-//! Amounts of work in other units than weeks: how to write them in weeks, for hints.
+//! Amounts of work in other units than weeks: as the header of a column names them, and how to write in
+//! weeks what a cell has with its unit.
 
 use super::numbers::Numbers;
-use crate::model::{Decimal, divide};
+use crate::model::{Column, Decimal, Weeks, divide};
+
+/// What the numbers of a column count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Unit {
+    /// Its weeks, as a fraction.
+    weeks: i128,
+    of: i128,
+}
+
+impl Unit {
+    /// What numbers count where nothing else is said.
+    pub(crate) const PLAIN: Self = Self { weeks: 1, of: 1 };
+
+    /// The unit that a word beside the name of a column stands for: `days` beside `effort`.
+    pub(super) fn named(column: Column, word: &str) -> Option<Self> {
+        let word: String = word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+        let plain = match column {
+            Column::Effort | Column::ConsumerEffort => {
+                let unit = UNITS.iter().find(|(words, ..)| has(words, &word));
+                return unit.map(|&(_, weeks, of)| Self { weeks, of });
+            }
+            Column::Adopters => "teams team count number",
+            Column::Consumers | Column::ExternalConsumers => "teams consumers services count number",
+            Column::Value => "points score",
+            _ => return None,
+        };
+        has(plain, &word).then_some(Self::PLAIN)
+    }
+
+    /// Whether a word stands for points, which are no weeks.
+    pub(super) fn is_points(word: &str) -> bool {
+        let word: String = word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+        has(POINTS, &word)
+    }
+
+    /// So many millionths of the unit, given as a fraction.
+    pub(super) fn weeks(self, numerator: i128, denominator: i128) -> Weeks {
+        Weeks::rounded(numerator * self.weeks, denominator * self.of * 1000)
+    }
+
+    /// A number of the unit in weeks.
+    pub(super) fn in_weeks(self, number: Decimal) -> Decimal {
+        let millionths = divide(i128::from(number.millionths()) * self.weeks, self.of);
+        Decimal::from_millionths(i64::try_from(millionths).unwrap_or(i64::MAX))
+    }
+}
 
 /// Units by the words for them, each with its weeks as a fraction. A week has 5 days of 8 hours; a year
 /// has 52 weeks and 12 months.
@@ -47,6 +94,15 @@ pub(super) enum Amount {
 }
 
 impl Numbers {
+    /// A cell of a column in this unit as it is written in weeks. What is no amount stays as it is.
+    pub(crate) fn written_in_weeks(self, text: &str, unit: Unit) -> String {
+        let numbers: Option<Vec<String>> = text
+            .split(['-', '\u{2013}'])
+            .map(|part| Some(unit.in_weeks(self.decimal(part.trim())?).to_string()))
+            .collect();
+        numbers.map_or_else(|| text.to_owned(), |numbers| numbers.join("-"))
+    }
+
     /// An amount of work with its unit: `10d`, `1w 2d`, `2-3-6 days`, `5 SP`. Nothing where one of its
     /// words is no unit.
     pub(super) fn amount(self, text: &str) -> Option<Amount> {
@@ -104,6 +160,33 @@ mod tests {
     use super::*;
 
     const POINT: Numbers = Numbers::separated_by(b',');
+
+    #[test]
+    fn a_header_names_the_unit_of_its_column() {
+        let weeks = |column, word, text: &str| {
+            Unit::named(column, word).map(|unit| POINT.written_in_weeks(text, unit))
+        };
+        for (word, text, expected) in [
+            ("days", "10", "2"),
+            ("Tage", "2-3-6", "0.4-0.6-1.2"),
+            ("person-days", "1", "0.2"),
+            ("hours", "20", "0.5"),
+            ("weeks", "3", "3"),
+            ("days", "M", "M"),
+        ] {
+            assert_eq!(weeks(Column::Effort, word, text).as_deref(), Some(expected), "{word} {text}");
+        }
+        assert_eq!(weeks(Column::Adopters, "teams", "9").as_deref(), Some("9"));
+        for (column, word) in [
+            (Column::Effort, "points"),
+            (Column::Effort, ""),
+            (Column::Adopters, "days"),
+            (Column::Title, "en"),
+        ] {
+            assert_eq!(Unit::named(column, word), None, "{word}");
+        }
+        assert!(Unit::is_points("Story Points") && !Unit::is_points("days"));
+    }
 
     #[test]
     fn amounts_are_converted_to_weeks() {

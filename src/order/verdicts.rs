@@ -69,11 +69,11 @@ impl Verdict {
         }
     }
 
-    /// The verdict that somebody typed: as data has it or as people read it.
+    /// The verdict that somebody typed: as data has it or as people read it, with blanks, `-` or `_`.
     pub fn typed(text: &str) -> Option<Self> {
-        let text = text.trim();
+        let text = text.trim().replace(['-', '_'], " ");
         Self::ALL.into_iter().find(|verdict| {
-            [verdict.word(), verdict.shown()].iter().any(|word| word.eq_ignore_ascii_case(text))
+            [verdict.word(), verdict.shown()].iter().any(|word| word.eq_ignore_ascii_case(&text))
         })
     }
 }

@@ -53,6 +53,9 @@ pub(super) fn read(
         return Err(other_archive("a zip archive without a workbook that can be read"));
     };
     let Sheet { name, grid, remarks, others } = sheet;
+    if grid.is_empty() && !others.is_empty() {
+        return Err(empty(&name, &others));
+    }
     let (text, starts) = grid.finish()?;
     let place = |row: Option<u32>| {
         let start = row.and_then(|row| starts.get(row as usize).copied()).unwrap_or(0);
@@ -130,13 +133,28 @@ impl Remarks {
     }
 }
 
-fn about_others(name: &str, others: &[OtherSheet]) -> Option<Finding> {
-    let shown = |other: &OtherSheet| {
-        format!("`{}`{}", inline(&other.name, 40), if other.hidden { " (hidden)" } else { "" })
+/// The names of sheets, up to eight.
+fn listed(sheets: &[OtherSheet]) -> String {
+    let shown = |sheet: &OtherSheet| {
+        format!("`{}`{}", inline(&sheet.name, 40), if sheet.hidden { " (hidden)" } else { "" })
     };
-    let list: Vec<String> = others.iter().take(8).map(shown).collect();
-    let more = if others.len() > 8 { ", …" } else { "" };
-    let message = format!("only the sheet `{}` is read, not {}{more}", inline(name, 40), list.join(", "));
+    let list: Vec<String> = sheets.iter().take(8).map(shown).collect();
+    let more = if sheets.len() > 8 { ", …" } else { "" };
+    format!("{}{more}", list.join(", "))
+}
+
+/// That the sheet holds nothing, and which ones do.
+fn empty(name: &str, others: &[OtherSheet]) -> Box<Finding> {
+    let (verb, first) = (if others.len() == 1 { "holds" } else { "hold" }, inline(&others[0].name, 40));
+    let message = format!("the sheet `{}` is empty; {} {verb} something", inline(name, 40), listed(others));
+    Box::new(
+        Finding::new(&codes::NO_HEADER, message)
+            .hint(format!("name the sheet to read: `--sheet \"{first}\"`")),
+    )
+}
+
+fn about_others(name: &str, others: &[OtherSheet]) -> Option<Finding> {
+    let message = format!("only the sheet `{}` is read, not {}", inline(name, 40), listed(others));
     let mut finding = Finding::new(&codes::OTHER_SHEETS, message)
         .hint("`--sheet NAME` reads another one; to read several, save each as a file of its own");
     if others.iter().all(|other| other.hidden) {
