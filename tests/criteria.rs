@@ -130,9 +130,9 @@ fn cells_that_cannot_be_used_say_what_was_expected() {
 fn what_would_change_an_answer_may_be_such_a_cell_and_does_what_it_promises() {
     let folder = folder();
     let explained = folder.run(&["explain", "-q", "b.csv", "A-4", "--format", "json"]).json();
-    let changes = explained["requests"][0]["alternatives"].as_array().cloned().unwrap_or_default();
+    let changes = explained["requests"][0]["evidence"].as_array().cloned().unwrap_or_default();
     let toil = changes.iter().find(|change| change["column"] == "Toil");
-    let toil = toil.unwrap_or_else(|| panic!("{:#}", explained["requests"][0]["alternatives"]));
+    let toil = toil.unwrap_or_else(|| panic!("{:#}", explained["requests"][0]["evidence"]));
     assert_eq!((&toil["from"], &toil["to"]), (&"much".into(), &"some".into()));
     let edited = BACKLOG.replace("1,,much,1", "1,,some,1");
     folder.write("b.csv", &edited);

@@ -307,9 +307,8 @@ fn the_words_for_confidence_mean_the_same_everywhere() {
     let roadmap = Roadmap::build(&sources, 0, &policy, Options::default());
     let low = roadmap.nodes().find(|&node| roadmap.id(node) == "L").expect("L");
     let what_if = roadbed::explain::counterfactual::WhatIf::new(&roadmap, &policy);
-    let answer = what_if.of(low).expect("an answer");
-    let alternatives = what_if.alternatives(low, &answer);
-    let sentences: Vec<String> = alternatives.iter().map(|it| it.change.words("L", &policy)).collect();
+    let shown = what_if.evidence(low);
+    let sentences: Vec<String> = shown.iter().map(|it| it.change.words("L", &policy)).collect();
     assert!(sentences.iter().any(|it| it.contains("confidence high")), "{sentences:?}");
 }
 

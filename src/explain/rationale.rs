@@ -89,6 +89,8 @@ pub struct Rationale<'a> {
     pub change: Option<Counterfactual>,
     /// The smallest change of each single input that would do the same, where they were asked for.
     pub alternatives: Vec<Alternative>,
+    /// What only new evidence can show that would do the same, where alternatives were asked for.
+    pub evidence: Vec<Alternative>,
     /// What it waits for, directly or not.
     pub needs: Tree,
     /// What waits for it, directly or not.
@@ -239,9 +241,10 @@ impl<'a, 's> Explainer<'a, 's> {
             self.policy.criteria().filter(|&it| contributions.of(Contributor::Criterion(it)).is_none());
         let rules = self.policy.rules.all().into_iter();
         let change = self.change(node);
-        let alternatives = change.as_ref().filter(|_| self.changes.is_none());
-        let alternatives =
-            alternatives.map(|change| WhatIf::new(roadmap, self.policy).alternatives(node, change));
+        let asked = change.as_ref().filter(|_| self.changes.is_none());
+        let what_if = WhatIf::new(roadmap, self.policy);
+        let alternatives = asked.map(|change| what_if.alternatives(node, change));
+        let evidence = asked.map(|_| what_if.evidence(node));
         Rationale {
             node,
             request,
@@ -266,6 +269,7 @@ impl<'a, 's> Explainer<'a, 's> {
             enabled: self.sharers.enabled(roadmap, node),
             change,
             alternatives: alternatives.unwrap_or_default(),
+            evidence: evidence.unwrap_or_default(),
             needs: Tree::of_needs(roadmap, node),
             serves: Tree::of_served(roadmap, node),
             close: self.close(node),

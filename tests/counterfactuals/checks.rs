@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use roadbed::{
-    explain::counterfactual::{Change, Counterfactual, Edit, Goal, Input, Way, WhatIf},
+    explain::counterfactual::{Change, Counterfactual, Edit, Goal, Input, Kind, Way, WhatIf},
     graph::Node,
     model::Request,
     order::{Horizon, Verdict},
@@ -58,6 +58,16 @@ pub(crate) fn owner<'r, 's>(roadmap: &'r Roadmap<'s>, id: &str) -> &'r Request<'
     let is_owner =
         |request: &&Request<'_>| request.id == id || request.repeats.iter().any(|repeat| repeat.id == id);
     roadmap.backlog.requests.iter().find(is_owner).expect("a request")
+}
+
+/// What an answer asks for.
+fn changes(answer: &Counterfactual) -> &[Change] {
+    match &answer.way {
+        Way::Single(change) => std::slice::from_ref(change),
+        Way::Pair(pair) => pair,
+        Way::NothingShortOf(changes) => changes,
+        Way::None => &[],
+    }
 }
 
 /// Checks a change that is offered by itself: it does what is promised, and no smaller step does.
@@ -160,6 +170,9 @@ pub(crate) fn check_all(files: &Files, depth: Depth, tally: &mut BTreeMap<&'stat
             }
         }
         for (node, answer) in (0..).zip(what_if.all(Workers::new(2))) {
+            if let Some(answer) = &answer {
+                assert!(changes(answer).iter().all(|it| it.input.kind() == Kind::Action), "{answer:?}");
+            }
             let verdict = roadmap.ranking.verdicts.of[node as usize];
             let Some(answer) = answer else {
                 assert!(matches!(verdict, Verdict::Build | Verdict::Unscored));
@@ -174,7 +187,9 @@ pub(crate) fn check_all(files: &Files, depth: Depth, tally: &mut BTreeMap<&'stat
                 } else {
                     assert!(alternatives.is_empty());
                 }
-                for other in &alternatives {
+                let evidence = what_if.evidence(node);
+                assert!(evidence.iter().all(|it| it.change.input.kind() == Kind::Evidence));
+                for other in alternatives.iter().chain(&evidence) {
                     let goal = wanted(roadmap, other.goal);
                     check_single(files, roadmap, policy, roadmap.id(node), &goal, &other.change);
                 }

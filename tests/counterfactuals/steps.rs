@@ -2,7 +2,7 @@
 
 use roadbed::{
     explain::counterfactual::Input,
-    model::{Breaking, Decimal, Migration, Request, Scope, Share, Weeks},
+    model::{Breaking, Decimal, Kind, Migration, Request, Scope, Share, Weeks},
     policy::{Definition, Effect, Measure, Policy, Values},
 };
 
@@ -11,7 +11,7 @@ pub(crate) fn steps(request: &Request<'_>, input: Input, policy: &Policy) -> Vec
     let evidence = &request.evidence;
     let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
     let rating = |now: Option<Decimal>, end: i64| {
-        let mut now = now.map_or(0, Decimal::millionths);
+        let Some(mut now) = now.map(Decimal::millionths) else { return Vec::new() };
         let mut texts = Vec::new();
         while now != end * 1_000_000 {
             let left = end * 1_000_000 - now;
@@ -36,6 +36,7 @@ pub(crate) fn steps(request: &Request<'_>, input: Input, policy: &Policy) -> Vec
             assert_eq!(share, whole, "all scales here end at 8");
             (request.adopters() + 1..=8).map(|count| count.to_string()).collect()
         }
+        Input::Breaking if request.kind == Kind::Compatibility => Vec::new(),
         Input::Breaking => match evidence.breaking_level() {
             Some(Breaking::Breaking) => words(&["deprecating", "additive", "none"]),
             Some(Breaking::Deprecating) => words(&["additive", "none"]),
@@ -44,7 +45,7 @@ pub(crate) fn steps(request: &Request<'_>, input: Input, policy: &Policy) -> Vec
         },
         Input::Effort => {
             let halves = (1..).map(|half| request.effort.thousandths() - half * 500);
-            let weeks = halves.take_while(|&weeks| weeks > 0);
+            let weeks = halves.take_while(|&weeks| 2 * weeks >= request.effort.thousandths());
             weeks.map(|weeks| Weeks::from_thousandths(weeks).to_string()).collect()
         }
         Input::Confidence => match request.confidence.map(Share::millionths) {
@@ -72,7 +73,7 @@ pub(crate) fn own_steps(
     let now = request.evidence.cells[usize::from(cells.slot)];
     let benefit = definition.effect == Effect::Benefit;
     let better = |value: &i64| match now.map(Decimal::millionths) {
-        None => benefit,
+        None => false,
         Some(now) if benefit => *value > now,
         Some(now) => *value < now,
     };

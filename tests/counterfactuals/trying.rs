@@ -4,7 +4,7 @@ use roadbed::{
     explain::counterfactual::Input,
     graph::Node,
     model::{Breaking, Column},
-    policy::{Criterion, Policy},
+    policy::Policy,
     roadmap::Roadmap,
 };
 
@@ -24,17 +24,13 @@ pub(crate) struct Attempt {
     text: String,
 }
 
-pub(crate) const OWN: [(Input, Column); 10] = [
+/// What somebody can do: ratings and confidence are not among it.
+pub(crate) const OWN: [(Input, Column); 5] = [
     (Input::Migration, Column::Migration),
     (Input::Scope, Column::Scope),
     (Input::Adopters, Column::Adopters),
     (Input::Breaking, Column::Breaking),
     (Input::Effort, Column::Effort),
-    (Input::Confidence, Column::Confidence),
-    (Input::Compatibility, Column::Compatibility),
-    (Input::Reuse, Column::Reuse),
-    (Input::Criterion(Criterion(1)), Column::Reliability),
-    (Input::Criterion(Criterion(2)), Column::TechDebt),
 ];
 
 /// All steps of all inputs of a request, whether they can act or not. Not among them: what is no
@@ -47,7 +43,7 @@ pub(crate) fn own_attempts(roadmap: &Roadmap<'_>, node: Node, policy: &Policy) -
         matches!(request.evidence.breaking_level(), Some(Breaking::Breaking | Breaking::Deprecating));
     let mut attempts = Vec::new();
     for (input, column) in OWN {
-        let criterion = !matches!(input, Input::Effort | Input::Confidence | Input::Scope);
+        let criterion = !matches!(input, Input::Effort | Input::Scope);
         if (lent && criterion) || (input == Input::Migration && !costly) {
             continue;
         }

@@ -1,7 +1,7 @@
 //! The inputs that a counterfactual may change, and the steps that each of them takes.
 
 use crate::{
-    model::{Breaking, Column, Decimal, Evidence, Field, Migration, Request, Row, Scope, Share, Weeks},
+    model::{self, Breaking, Column, Decimal, Evidence, Field, Migration, Request, Row, Scope, Share, Weeks},
     policy::{CellMeasure, Criterion, Effect, Measure, Policy, Values},
 };
 
@@ -32,6 +32,31 @@ pub enum Input {
     Prerequisite,
     /// What is left of an area's error budget: an input of the policy.
     ErrorBudget,
+}
+
+/// Who can bring a change about. The kinds are never mixed in one answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Something that somebody can do.
+    Action,
+    /// Something that only new evidence can show.
+    Evidence,
+}
+
+impl Input {
+    /// Who can change it.
+    pub const fn kind(self) -> Kind {
+        match self {
+            Self::Confidence | Self::Compatibility | Self::Reuse | Self::Criterion(_) => Kind::Evidence,
+            Self::Migration
+            | Self::Scope
+            | Self::Adopters
+            | Self::Breaking
+            | Self::Effort
+            | Self::Prerequisite
+            | Self::ErrorBudget => Kind::Action,
+        }
+    }
 }
 
 /// The most steps of one input that are looked at.
@@ -78,13 +103,16 @@ pub(super) enum Setting {
     },
 }
 
-/// The inputs of a request that may act on it, alone or together, in the order of [`Input`].
+/// The inputs of one kind that may act on a request, alone or together, in the order of [`Input`].
 ///
-/// Left out is what cannot: where points agreed elsewhere stand in for the criteria, a criterion's
+/// Of evidence only what is stated: nobody is asked to imagine a rating where there is none. Work that is
+/// there to change compatibility is not asked to leave its consumers alone.
+///
+/// Left out is what cannot act: where points agreed elsewhere stand in for the criteria, a criterion's
 /// cell changes neither score nor effort, and only `breaking` and `migration` can open a gate; a
 /// rating counts only while nothing is measured; and without work that deprecates or breaks there is
 /// nobody to migrate. A migration written there would only silence a rating.
-pub(super) fn ladders(request: &Request<'_>, policy: &Policy) -> Vec<Ladder> {
+pub(super) fn ladders(request: &Request<'_>, kind: Kind, policy: &Policy) -> Vec<Ladder> {
     let evidence = &request.evidence;
     let by_criteria = request.value.is_none();
     let measured = evidence.counts_adopters();
@@ -95,7 +123,11 @@ pub(super) fn ladders(request: &Request<'_>, policy: &Policy) -> Vec<Ladder> {
         (costly, Input::Migration, migrations(evidence.migration)),
         (by_criteria, Input::Scope, scopes(request.scope)),
         (by_criteria, Input::Adopters, adopters(request.adopters(), most)),
-        (costly, Input::Breaking, levels(evidence.breaking_level())),
+        (
+            costly && request.kind != model::Kind::Compatibility,
+            Input::Breaking,
+            levels(evidence.breaking_level()),
+        ),
         (true, Input::Effort, efforts(request.effort)),
         (true, Input::Confidence, confidences(request.confidence)),
         (
@@ -112,7 +144,7 @@ pub(super) fn ladders(request: &Request<'_>, policy: &Policy) -> Vec<Ladder> {
     known
         .into_iter()
         .chain(cells)
-        .filter(|(acts, _, steps)| *acts && !steps.is_empty())
+        .filter(|(acts, input, steps)| *acts && input.kind() == kind && !steps.is_empty())
         .map(|(_, input, steps)| Ladder { input, steps })
         .collect()
 }
@@ -127,16 +159,16 @@ fn adoption_ends(policy: &Policy) -> i64 {
 fn cells(criterion: Criterion, request: &Request<'_>, policy: &Policy) -> Option<Vec<Setting>> {
     let definition = policy.criterion(criterion);
     let Measure::Cells(cells) = &definition.measure else { return None };
-    let now = request.evidence.cells.get(usize::from(cells.slot)).copied().flatten();
+    let now = request.evidence.cells.get(usize::from(cells.slot)).copied().flatten()?;
     let setting = |value: Decimal| Setting::Cell { criterion, slot: cells.slot, value };
     let better = |value: &Decimal| match definition.effect {
-        Effect::Benefit => now.is_none_or(|now| *value > now),
-        Effect::Cost => now.is_some_and(|now| *value < now),
+        Effect::Benefit => *value > now,
+        Effect::Cost => *value < now,
     };
     let mut values: Vec<Decimal> = match &cells.values {
         Values::Rating { least, most } => {
             let end = if definition.effect == Effect::Benefit { *most } else { *least };
-            return Some(ratings(now, end, setting));
+            return Some(ratings(Some(now), end, setting));
         }
         Values::Numbers => {
             let anchors = definition.scale.anchors().iter();
@@ -183,12 +215,12 @@ fn levels(now: Option<Breaking>) -> Vec<Setting> {
     levels.into_iter().filter(|&level| Some(level) < now).map(Setting::Breaking).collect()
 }
 
-/// Half a week less at a time, while anything is left to do.
+/// Half a week less at a time, down to half of the estimate: less would be other work.
 fn efforts(now: Weeks) -> Vec<Setting> {
     let less = |steps: i64| now.thousandths() - steps * HALF_A_WEEK;
     (1..)
         .map(less)
-        .take_while(|&left| left > 0)
+        .take_while(|&left| left * 2 >= now.thousandths())
         .take(MOST_STEPS)
         .map(|left| Setting::Effort(Weeks::from_thousandths(left)))
         .collect()
@@ -202,10 +234,11 @@ fn confidences(now: Option<Share>) -> Vec<Setting> {
 
 const CONFIDENCE_WORDS: [(&str, i32); 3] = [("low", 50), ("medium", 80), ("high", 100)];
 
-/// One at a time towards the end of the scale, the last step as short as it has to be. A blank
-/// rating begins at 0.
+/// One at a time towards the end of the scale, the last step as short as it has to be. Of a blank rating there
+/// is nothing that could turn out otherwise.
 fn ratings(now: Option<Decimal>, end: i32, setting: impl Fn(Decimal) -> Setting) -> Vec<Setting> {
-    let (now, end) = (now.unwrap_or_default().millionths(), Decimal::whole(end).millionths());
+    let Some(now) = now.map(Decimal::millionths) else { return Vec::new() };
+    let end = Decimal::whole(end).millionths();
     let way = (end - now).signum();
     let one = Decimal::whole(1).millionths() * way;
     let whole = (1..).map(|steps| now + steps * one);
@@ -362,12 +395,13 @@ mod tests {
 
     #[test]
     fn numbers_go_step_by_step_and_the_last_step_is_as_short_as_it_has_to_be() {
-        assert_eq!(texts(efforts(Weeks::from_thousandths(1333))), ["0.833", "0.333"]);
-        assert!(efforts(Weeks::from_thousandths(500)).is_empty());
+        assert_eq!(texts(efforts(Weeks::from_thousandths(1333))), ["0.833"]);
+        assert_eq!(texts(efforts(Weeks::from_thousandths(1000))), ["0.5"]);
+        assert!(efforts(Weeks::from_thousandths(999)).is_empty());
         let decimal = |text| Decimal::parse(text);
         assert_eq!(texts(ratings(decimal("3.5"), 5, Setting::Reuse)), ["4.5", "5"]);
         assert_eq!(texts(ratings(decimal("-3.5"), -5, Setting::Reuse)), ["-4.5", "-5"]);
-        assert_eq!(texts(ratings(None, 5, Setting::Reuse)), ["1", "2", "3", "4", "5"]);
+        assert!(ratings(None, 5, Setting::Reuse).is_empty());
         assert_eq!(texts(ratings(decimal("2"), 0, Setting::Compatibility)), ["1", "0"]);
         assert!(ratings(decimal("5"), 5, Setting::Reuse).is_empty());
     }

@@ -1,8 +1,8 @@
 //! What would change the answer: for each request that is not built, or not soon, the smallest
 //! change that lifts it, found by applying changes and ranking again.
 //!
-//! A change is one that people can make: more adopters, a migration guide, less work, a prerequisite
-//! done. Every change comes with the cell to edit, so that anybody can make the edit to check it and
+//! A change is one that somebody can make: more adopters, a migration guide, a smaller version, a prerequisite
+//! done. Apart from these stands what only new evidence can show: other ratings, more confidence. Every change comes with the cell to edit, so that anybody can make the edit to check it and
 //! rank again. Left out are unscored requests, which need input before anything can be said, and
 //! mandates, because nobody should be advised to invent one.
 //!
@@ -23,7 +23,7 @@ mod trial;
 mod words;
 
 pub use change::{Cell, Change, Edit};
-pub use input::Input;
+pub use input::{Input, Kind};
 
 use crate::{
     graph::Node,
@@ -131,6 +131,17 @@ impl<'a, 's> WhatIf<'a, 's> {
         Some(self.search(&mut arena, node, goal, None).smallest())
     }
 
+    /// What only new evidence can show: for each rating and for the confidence the smallest change of it alone
+    /// that would do what one would want for the request, the smallest first. Ratings that nobody has given are
+    /// not among them.
+    pub fn evidence(&self, node: Node) -> Vec<Alternative> {
+        let Some(goal) = self.goal(node) else { return Vec::new() };
+        let mut arena = self.arena(node, goal);
+        let mut search = self.search(&mut arena, node, goal, None);
+        search.kind = Kind::Evidence;
+        search.alternatives()
+    }
+
     /// For each input the smallest change of it alone that does as much as the answer of
     /// [`WhatIf::of`], the smallest first: that is the answer itself, where it is a single change.
     pub fn alternatives(&self, node: Node, answer: &Counterfactual) -> Vec<Alternative> {
@@ -182,7 +193,7 @@ impl<'a, 's> WhatIf<'a, 's> {
         'a: 'w,
     {
         let aim = Aim { node, together_with: None, goal };
-        Search { roadmap: self.roadmap, policy: self.policy, arena, aim, known }
+        Search { roadmap: self.roadmap, policy: self.policy, arena, aim, kind: Kind::Action, known }
     }
 
     fn arena(&self, node: Node, goal: Goal) -> Arena<'s> {

@@ -6,7 +6,7 @@ use super::{
     Alternative, Counterfactual, Goal, Way,
     arena::Arena,
     change::{Change, Move, Prerequisite},
-    input::{Input, Ladder, Setting, ladders},
+    input::{Input, Kind, Ladder, Setting, ladders},
     probe::{Aim, Probe},
 };
 use crate::{graph::Node, order::Verdict, policy::Policy, roadmap::Roadmap};
@@ -20,6 +20,8 @@ pub(super) struct Search<'a, 's> {
     pub(super) policy: &'a Policy,
     pub(super) arena: &'a mut Arena<'s>,
     pub(super) aim: Aim,
+    /// Which inputs may be changed.
+    pub(super) kind: Kind,
     /// The prerequisites that are known to reach a horizon by being done, where somebody has
     /// found that out for all requests at once; ascending.
     pub(super) known: Option<&'a [Node]>,
@@ -63,7 +65,9 @@ impl Search<'_, '_> {
         for mut input in self.inputs(&ladders) {
             found.extend((1..=input.steps()).find_map(|steps| input.step(self.arena, steps)));
         }
-        found.extend(self.prerequisite_done());
+        if self.kind == Kind::Action {
+            found.extend(self.prerequisite_done());
+        }
         // Stable: of equally many steps the order of inputs decides.
         found.sort_by_key(|change| match change {
             Move::Set { steps, .. } => *steps,
@@ -81,7 +85,7 @@ impl Search<'_, '_> {
     }
 
     fn ladders(&self) -> Vec<Ladder> {
-        ladders(&self.roadmap.backlog.requests[self.aim.node as usize], self.policy)
+        ladders(&self.roadmap.backlog.requests[self.aim.node as usize], self.kind, self.policy)
     }
 
     /// The first step that works, of all inputs. Every smaller step of every input is looked at.
@@ -109,7 +113,8 @@ impl Search<'_, '_> {
             ladder,
             probe: Rc::clone(&probe),
         });
-        own.chain(self.of_held_with()).collect()
+        let of_others = if self.kind == Kind::Action { self.of_held_with() } else { Vec::new() };
+        own.chain(of_others).collect()
     }
 
     /// What opens the gate of a request that this one is held together with, and lifts both.
@@ -134,7 +139,7 @@ impl Search<'_, '_> {
         for partner in partners {
             let aim = Aim { together_with: Some(partner), ..self.aim };
             let probe = Rc::new(RefCell::new(Probe::of(partner, aim)));
-            let ladders = ladders(&roadmap.backlog.requests[partner as usize], self.policy);
+            let ladders = ladders(&roadmap.backlog.requests[partner as usize], self.kind, self.policy);
             // Only these two open a gate.
             let gates =
                 ladders.into_iter().filter(|it| matches!(it.input, Input::Migration | Input::Breaking));

@@ -37,10 +37,12 @@ impl Counterfactual {
             }
             // No cell of its own outweighs a person's decision.
             Way::None if roadmap.is_refused(node) => {
-                format!("a decision declined it; while that decision stands, nothing would {goal}")
+                format!("while the decision to decline it stands, nothing would {goal}")
             }
             Way::None => {
-                format!("no change of effort, evidence, scope, migration or prerequisites would {goal}")
+                format!(
+                    "nothing that can be done about effort, adopters, scope, migration or prerequisites would {goal}"
+                )
             }
         }
     }
@@ -61,13 +63,17 @@ impl Change {
         let words = match self.input {
             Input::Migration if to == "guide" => "a migration guide".to_owned(),
             Input::Migration => "a tool that automates the migration".to_owned(),
-            Input::Scope => format!("scope {to}{instead}"),
+            Input::Scope => format!("making it {to}{instead}"),
             Input::Adopters => match self.steps {
                 1 => format!("one more adopter ({to} in all)"),
                 more => format!("{more} more adopters ({to} in all)"),
             },
-            Input::Breaking => format!("breaking level {to}{instead}"),
-            Input::Effort => format!("an effort of {to}{instead}"),
+            Input::Breaking => match to.as_str() {
+                "none" => "changing nothing for its consumers".to_owned(),
+                "additive" => format!("only adding to what its consumers use{instead}"),
+                _ => format!("only {to} what its consumers use{instead}"),
+            },
+            Input::Effort => format!("a smaller version (effort {to}{instead})"),
             Input::Confidence => format!("confidence {to}{instead}"),
             Input::Compatibility => format!("compatibility rated {to}{instead}"),
             Input::Reuse => format!("reuse rated {to}{instead}"),
