@@ -25,6 +25,9 @@ fn said<'r>(ranking: &'r Value, code: &str) -> Vec<(&'r str, &'r str)> {
 
 const EITHER: &str = "this can mean 1200 or 1.2: write the one that is meant";
 
+/// The same where things are counted.
+const WHOLE: &str = "this can mean 1200 or 1.2, which is no whole number: write 1200 if that is meant";
+
 #[test]
 fn thousands_that_may_be_decimals_are_errors_in_every_column_of_numbers() {
     let policy = "[criteria.revenue]\nweight = 20\ncolumn = \"arr\"\nanchors = [[0, 0], [100000, 1]]\n";
@@ -42,17 +45,19 @@ fn thousands_that_may_be_decimals_are_errors_in_every_column_of_numbers() {
         ("adopters", "bad-adopters"),
     ];
     for (column, code) in columns {
+        let counted = ["consumers", "external_consumers", "adopters"].contains(&column);
+        let hint = if counted { WHOLE } else { EITHER };
         for number in ["1.200", "1,200"] {
             let text = format!("id;title;effort;{column}\nA;a;2,5;{number}\n");
             let folder = Folder::new().with("b.csv", text).with("roadbed.toml", policy);
             let (exit, ranking) = folder.rank_json("b.csv");
             assert_eq!(exit, 1, "{column} {number}");
-            assert_eq!(said(&ranking, code), [(number, EITHER)], "{column}");
+            assert_eq!(said(&ranking, code), [(number, hint)], "{column}");
         }
         // In a file whose cells are separated by commas, too.
         let text = format!("id,title,effort,{column}\nA,a,2,\"1,200\"\n");
         let folder = Folder::new().with("b.csv", text).with("roadbed.toml", policy);
-        assert_eq!(said(&folder.rank_json("b.csv").1, code), [("1,200", EITHER)], "{column}");
+        assert_eq!(said(&folder.rank_json("b.csv").1, code), [("1,200", hint)], "{column}");
     }
     let ranking = rank("id;title;effort\nA;a;1.200\nB;b;2,5\n");
     assert_eq!(said(&ranking, "bad-effort"), [("1.200", EITHER)]);

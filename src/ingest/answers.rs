@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-/// Answers that name no reason and no team, as [`plain`] leaves them: yes or no, that there is nothing,
+use crate::model::letters;
+
+/// Answers that name no reason and no team, as [`letters`] leaves them: yes or no, that there is nothing,
 /// that nobody knows yet.
 const ANSWERS: &str = "\
     yes no nope true false nein wahr falsch nee nej vrai faux oui non verdadero falso não nao \
@@ -51,14 +53,9 @@ fn words(lists: &[&'static str]) -> FxHashSet<&'static str> {
     lists.iter().flat_map(|list| list.split(' ')).collect()
 }
 
-/// The letters and digits of a text, in lower case: `N/A`, `n.a.` and `na` are one.
-fn plain(text: &str) -> String {
-    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
 /// Whether a text names what mandates a request: it has a word, and not a mere answer.
 pub(super) fn is_reason(text: &str) -> bool {
-    let plain = plain(text);
+    let plain = letters(text);
     // Scripts that write whole words with one sign begin here; `§ 5` is a reason too.
     let is_word = |letter: char| letter.is_alphabetic() && letter >= '\u{2e80}';
     let worded = plain.chars().filter(|letter| letter.is_alphabetic()).count() >= 2
@@ -69,7 +66,7 @@ pub(super) fn is_reason(text: &str) -> bool {
 
 /// Whether a cell says that no team adopts, in words.
 pub(super) fn is_nobody(text: &str) -> bool {
-    text.len() <= LONGEST && NOBODIES.contains(&*plain(text))
+    text.len() <= LONGEST && NOBODIES.contains(&*letters(text))
 }
 
 /// Whether something among names of teams is none: a mere answer, everybody, or a mark such as `-`.
@@ -77,7 +74,7 @@ pub(super) fn is_no_team(text: &str) -> bool {
     if text.len() > LONGEST {
         return false;
     }
-    let plain = plain(text);
+    let plain = letters(text);
     plain.is_empty() || NO_TEAMS.contains(&*plain)
 }
 
@@ -88,7 +85,7 @@ mod tests {
     #[test]
     fn answers_are_written_as_they_are_compared() {
         for answer in [ANSWERS, SHORT_ANSWERS, EVERYBODY, NOBODY].join(" ").split(' ') {
-            assert_eq!(plain(answer), answer);
+            assert_eq!(letters(answer), answer);
             assert!(answer.len() <= LONGEST, "{answer}");
         }
     }

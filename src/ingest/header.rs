@@ -135,7 +135,7 @@ fn about_unit(name: &str, column: Column, unit: Unit) -> Option<Finding> {
     } else {
         let one = unit.in_weeks(Decimal::whole(1));
         (
-            format!("`{name}` is read as `{}`: one of its unit is {one} weeks", column.name()),
+            format!("`{name}` is read as `{}`: each 1 in it counts as {one} weeks", column.name()),
             "nothing to do if a week has 5 days of 8 hours; otherwise convert the cells to weeks".to_owned(),
         )
     };

@@ -7,7 +7,7 @@ use super::{
     answers, codes,
     entry::Registry,
     lists::items,
-    numbers::{how_to_write, readings},
+    numbers::{how_to_write_count, readings},
     row::RowReader,
 };
 use crate::{
@@ -36,7 +36,7 @@ impl<'s> RowReader<'_, 's> {
             return;
         } else if !lettered || text.ends_with(" teams") && text.starts_with(|c: char| !c.is_alphabetic()) {
             let hint = match &readings(&text)[..] {
-                [_, _] => how_to_write(&text),
+                [_, _] => how_to_write_count(&text),
                 _ => "write names separated by `;`, or how many teams there are: 5".into(),
             };
             let finding =

@@ -146,7 +146,7 @@ impl Numbers {
         let count = plain.filter(|number| number.millionths() % 1_000_000 == 0);
         match count.map(|number| u32::try_from(number.millionths() / 1_000_000)) {
             Some(Ok(count)) if count <= 1_000_000 => Ok(count),
-            _ => wrong(&codes::BAD_NUMBER, "a whole number from 0 to 1000000", how_to_write(text)),
+            _ => wrong(&codes::BAD_NUMBER, "a whole number from 0 to 1000000", how_to_write_count(text)),
         }
     }
 
@@ -214,6 +214,19 @@ pub(super) fn how_to_write(text: &str) -> Words {
         return "a spreadsheet shortened it: write all digits".into();
     }
     "write a plain number such as 3 or 2.5, or leave the cell blank".into()
+}
+
+/// The same for a text that is not a usable number of things: what is offered is whole.
+pub(super) fn how_to_write_count(text: &str) -> Words {
+    let readings = readings(text);
+    match &readings[..] {
+        [thousands, other] if other.contains('.') => format!(
+            "this can mean {thousands} or {other}, which is no whole number: write {thousands} if that is meant"
+        )
+        .into(),
+        [number] if number.contains('.') => "write a whole number such as 3".into(),
+        _ => how_to_write(text),
+    }
 }
 
 /// Every number that a text with marks between its digits can mean, written so that it is taken:
@@ -335,6 +348,12 @@ mod tests {
                 let wrong = numbers.count(text).unwrap_err();
                 assert_eq!(hint(&wrong), "this can mean 1000 or 1: write the one that is meant", "{text}");
             }
+            let hint_of = |text: &str| hint(&numbers.count(text).unwrap_err()).to_owned();
+            assert_eq!(
+                hint_of("1.200"),
+                "this can mean 1200 or 1.2, which is no whole number: write 1200 if that is meant"
+            );
+            assert_eq!(hint_of("2.5"), "write a whole number such as 3");
         }
     }
 

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     diagnostic::Finding,
-    model::{Column, Decimal},
+    model::{Column, Decimal, letters},
     untrusted::inline,
 };
 
@@ -63,9 +63,6 @@ pub(super) fn look_at(sheet: &Sheet<'_>, last: RowStart) -> Option<Finding> {
 /// The first of `id` and `title` that names a sum; whether it says nothing else.
 fn label(sheet: &Sheet<'_>, cells: &[Cell]) -> Option<(usize, bool)> {
     let is_name = |word: &str| !word.is_empty() && NAMES.split(' ').any(|name| name == word);
-    let letters = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
     [Column::Id, Column::Title].into_iter().find_map(|column| {
         let at = sheet.at(column)?;
         let text = sheet.content(*cells.get(at)?);

@@ -2,7 +2,7 @@
 //! weeks what a cell has with its unit.
 
 use super::numbers::Numbers;
-use crate::model::{Column, Decimal, Weeks, divide};
+use crate::model::{Column, Decimal, Weeks, divide, letters};
 
 /// What the numbers of a column count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ impl Unit {
 
     /// The unit that a word beside the name of a column stands for: `days` beside `effort`.
     pub(super) fn named(column: Column, word: &str) -> Option<Self> {
-        let word: String = word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+        let word = letters(word);
         let plain = match column {
             Column::Effort | Column::ConsumerEffort => {
                 let unit = UNITS.iter().find(|(words, ..)| has(words, &word));
@@ -34,7 +34,7 @@ impl Unit {
 
     /// Whether a word stands for points, which are no weeks.
     pub(super) fn is_points(word: &str) -> bool {
-        let word: String = word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+        let word = letters(word);
         has(POINTS, &word)
     }
 
@@ -126,10 +126,11 @@ impl Numbers {
             same &= (weeks, of) == (1, 1);
             rest = behind;
         }
-        if parts.is_empty() || parts.len() > 1 && estimates > 1 {
+        let sum = |at: usize| parts.iter().map(|part| part[at]).sum::<i128>();
+        // What is less than the finest step would be offered as 0, which no effort is.
+        if parts.is_empty() || parts.len() > 1 && estimates > 1 || sum(2) == 0 {
             return None;
         }
-        let sum = |at: usize| parts.iter().map(|part| part[at]).sum::<i128>();
         let shown = |hundredths: i128| {
             let millionths = i64::try_from(hundredths * 10_000).unwrap_or(i64::MAX);
             Decimal::from_millionths(millionths).to_string()
@@ -150,9 +151,7 @@ fn number_and_unit(text: &str) -> Option<(&str, String, &str)> {
     let begins = text.find(char::is_alphabetic)?;
     let number = text[..begins].trim_end();
     let ends = text[begins..].find(|c: char| c.is_ascii_digit()).map_or(text.len(), |at| begins + at);
-    let unit =
-        text[begins..ends].chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    (!number.is_empty()).then_some((number, unit, &text[ends..]))
+    (!number.is_empty()).then(|| (number, letters(&text[begins..ends]), &text[ends..]))
 }
 
 #[cfg(test)]
@@ -209,7 +208,8 @@ mod tests {
         for text in ["5 SP", "8pts", "3 story points"] {
             assert_eq!(POINT.amount(text), Some(Amount::Points), "{text}");
         }
-        for text in ["huge", "d", "3x", "3", "", "3 days of work", "1,200d", "2-3 days", "1w 2-3-6d"] {
+        for text in ["huge", "d", "3x", "3", "", "3 days of work", "1,200d", "2-3 days", "1w 2-3-6d", "5 min"]
+        {
             assert_eq!(POINT.amount(text), None, "{text}");
         }
     }

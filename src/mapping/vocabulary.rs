@@ -1,7 +1,7 @@
 //! Words that people and trackers use for the fixed words of a backlog: what to offer where one of them
 //! stands in a cell, and what to fill into a mapping. Nothing is read by them without a word.
 
-use crate::model::Column;
+use crate::model::{Column, letters};
 
 /// The words for each word of a column, as [`letters`] leaves them.
 type Vocabulary = &'static [(&'static str, &'static str)];
@@ -115,11 +115,6 @@ const fn vocabulary(column: Column) -> Vocabulary {
         Column::Confidence => CONFIDENCE,
         _ => &[],
     }
-}
-
-/// The letters and digits of a text, in lower case: `Won't do` and `wont-do` are one.
-fn letters(text: &str) -> String {
-    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The word of a column's vocabulary that another word stands for; blank where that says nothing.

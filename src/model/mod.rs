@@ -22,4 +22,4 @@ pub(crate) use figures::{decimal, digits, push_digits};
 pub use natural::natural;
 pub use quantity::{Points, Weeks, divide};
 pub use request::{Area, Asked, Evidence, Migration, Repeat, Request, Row, Slots, Team};
-pub use words::{Breaking, Kind, Metric, Scope, Stakeholder, Status, Word};
+pub use words::{Breaking, Kind, Metric, Scope, Stakeholder, Status, Word, letters};

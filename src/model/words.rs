@@ -11,6 +11,12 @@ pub trait Word: Copy + Sized + 'static {
     }
 }
 
+/// The letters and digits of a text, in lower case, for comparing what people write: `N/A`, `n.a.` and `na` are
+/// one.
+pub fn letters(text: &str) -> String {
+    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$doc])*

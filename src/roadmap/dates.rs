@@ -43,10 +43,12 @@ impl Roadmap<'_> {
 fn not_judged(count: usize) -> Option<Finding> {
     let message = match count {
         0 => return None,
-        1 => "1 request to build has a `needed_by` date, which was not judged: it is not known when work begins"
+        1 => "1 request to build has a `needed_by` date, which was not judged: it is not known when work begins and how \
+              fast it goes"
             .to_owned(),
         _ => format!(
-            "{count} requests to build have a `needed_by` date, none of which was judged: it is not known when work begins"
+            "{count} requests to build have a `needed_by` date, none of which was judged: it is not known when work begins \
+             and how fast it goes"
         ),
     };
     let hint =

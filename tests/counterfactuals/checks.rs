@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use roadbed::{
-    explain::counterfactual::{Change, Counterfactual, Edit, Goal, Input, Kind, Way, WhatIf},
+    explain::counterfactual::{Change, ChangeKind, Counterfactual, Edit, Goal, Input, Way, WhatIf},
     graph::Node,
     model::Request,
     order::{Horizon, Verdict},
@@ -171,7 +171,7 @@ pub(crate) fn check_all(files: &Files, depth: Depth, tally: &mut BTreeMap<&'stat
         }
         for (node, answer) in (0..).zip(what_if.all(Workers::new(2))) {
             if let Some(answer) = &answer {
-                assert!(changes(answer).iter().all(|it| it.input.kind() == Kind::Action), "{answer:?}");
+                assert!(changes(answer).iter().all(|it| it.input.kind() == ChangeKind::Action), "{answer:?}");
             }
             let verdict = roadmap.ranking.verdicts.of[node as usize];
             let Some(answer) = answer else {
@@ -188,7 +188,7 @@ pub(crate) fn check_all(files: &Files, depth: Depth, tally: &mut BTreeMap<&'stat
                     assert!(alternatives.is_empty());
                 }
                 let evidence = what_if.evidence(node);
-                assert!(evidence.iter().all(|it| it.change.input.kind() == Kind::Evidence));
+                assert!(evidence.iter().all(|it| it.change.input.kind() == ChangeKind::Evidence));
                 for other in alternatives.iter().chain(&evidence) {
                     let goal = wanted(roadmap, other.goal);
                     check_single(files, roadmap, policy, roadmap.id(node), &goal, &other.change);

@@ -1,7 +1,7 @@
 //! The inputs that a counterfactual may change, and the steps that each of them takes.
 
 use crate::{
-    model::{self, Breaking, Column, Decimal, Evidence, Field, Migration, Request, Row, Scope, Share, Weeks},
+    model::{Breaking, Column, Decimal, Evidence, Field, Kind, Migration, Request, Row, Scope, Share, Weeks},
     policy::{CellMeasure, Criterion, Effect, Measure, Policy, Values},
 };
 
@@ -36,7 +36,7 @@ pub enum Input {
 
 /// Who can bring a change about. The kinds are never mixed in one answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ChangeKind {
     /// Something that somebody can do.
     Action,
     /// Something that only new evidence can show.
@@ -45,16 +45,16 @@ pub enum Kind {
 
 impl Input {
     /// Who can change it.
-    pub const fn kind(self) -> Kind {
+    pub const fn kind(self) -> ChangeKind {
         match self {
-            Self::Confidence | Self::Compatibility | Self::Reuse | Self::Criterion(_) => Kind::Evidence,
+            Self::Confidence | Self::Compatibility | Self::Reuse | Self::Criterion(_) => ChangeKind::Evidence,
             Self::Migration
             | Self::Scope
             | Self::Adopters
             | Self::Breaking
             | Self::Effort
             | Self::Prerequisite
-            | Self::ErrorBudget => Kind::Action,
+            | Self::ErrorBudget => ChangeKind::Action,
         }
     }
 }
@@ -112,7 +112,7 @@ pub(super) enum Setting {
 /// cell changes neither score nor effort, and only `breaking` and `migration` can open a gate; a
 /// rating counts only while nothing is measured; and without work that deprecates or breaks there is
 /// nobody to migrate. A migration written there would only silence a rating.
-pub(super) fn ladders(request: &Request<'_>, kind: Kind, policy: &Policy) -> Vec<Ladder> {
+pub(super) fn ladders(request: &Request<'_>, kind: ChangeKind, policy: &Policy) -> Vec<Ladder> {
     let evidence = &request.evidence;
     let by_criteria = request.value.is_none();
     let measured = evidence.counts_adopters();
@@ -123,11 +123,7 @@ pub(super) fn ladders(request: &Request<'_>, kind: Kind, policy: &Policy) -> Vec
         (costly, Input::Migration, migrations(evidence.migration)),
         (by_criteria, Input::Scope, scopes(request.scope)),
         (by_criteria, Input::Adopters, adopters(request.adopters(), most)),
-        (
-            costly && request.kind != model::Kind::Compatibility,
-            Input::Breaking,
-            levels(evidence.breaking_level()),
-        ),
+        (costly && request.kind != Kind::Compatibility, Input::Breaking, levels(evidence.breaking_level())),
         (true, Input::Effort, efforts(request.effort)),
         (true, Input::Confidence, confidences(request.confidence)),
         (

@@ -23,7 +23,7 @@ mod trial;
 mod words;
 
 pub use change::{Cell, Change, Edit};
-pub use input::{Input, Kind};
+pub use input::{ChangeKind, Input};
 
 use crate::{
     graph::Node,
@@ -74,7 +74,7 @@ pub struct Counterfactual {
     pub way: Way,
 }
 
-/// A single change that does as much as another answer.
+/// A single change that would do, beside the answer or apart from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alternative {
     /// The change.
@@ -138,7 +138,7 @@ impl<'a, 's> WhatIf<'a, 's> {
         let Some(goal) = self.goal(node) else { return Vec::new() };
         let mut arena = self.arena(node, goal);
         let mut search = self.search(&mut arena, node, goal, None);
-        search.kind = Kind::Evidence;
+        search.kind = ChangeKind::Evidence;
         search.alternatives()
     }
 
@@ -193,7 +193,7 @@ impl<'a, 's> WhatIf<'a, 's> {
         'a: 'w,
     {
         let aim = Aim { node, together_with: None, goal };
-        Search { roadmap: self.roadmap, policy: self.policy, arena, aim, kind: Kind::Action, known }
+        Search { roadmap: self.roadmap, policy: self.policy, arena, aim, kind: ChangeKind::Action, known }
     }
 
     fn arena(&self, node: Node, goal: Goal) -> Arena<'s> {

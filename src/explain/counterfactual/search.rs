@@ -6,7 +6,7 @@ use super::{
     Alternative, Counterfactual, Goal, Way,
     arena::Arena,
     change::{Change, Move, Prerequisite},
-    input::{Input, Kind, Ladder, Setting, ladders},
+    input::{ChangeKind, Input, Ladder, Setting, ladders},
     probe::{Aim, Probe},
 };
 use crate::{graph::Node, order::Verdict, policy::Policy, roadmap::Roadmap};
@@ -21,7 +21,7 @@ pub(super) struct Search<'a, 's> {
     pub(super) arena: &'a mut Arena<'s>,
     pub(super) aim: Aim,
     /// Which inputs may be changed.
-    pub(super) kind: Kind,
+    pub(super) kind: ChangeKind,
     /// The prerequisites that are known to reach a horizon by being done, where somebody has
     /// found that out for all requests at once; ascending.
     pub(super) known: Option<&'a [Node]>,
@@ -65,7 +65,7 @@ impl Search<'_, '_> {
         for mut input in self.inputs(&ladders) {
             found.extend((1..=input.steps()).find_map(|steps| input.step(self.arena, steps)));
         }
-        if self.kind == Kind::Action {
+        if self.kind == ChangeKind::Action {
             found.extend(self.prerequisite_done());
         }
         // Stable: of equally many steps the order of inputs decides.
@@ -113,7 +113,7 @@ impl Search<'_, '_> {
             ladder,
             probe: Rc::clone(&probe),
         });
-        let of_others = if self.kind == Kind::Action { self.of_held_with() } else { Vec::new() };
+        let of_others = if self.kind == ChangeKind::Action { self.of_held_with() } else { Vec::new() };
         own.chain(of_others).collect()
     }
 
