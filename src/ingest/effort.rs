@@ -2,7 +2,8 @@
 
 use super::{
     codes,
-    numbers::{Numbers, how_to_write},
+    numbers::Numbers,
+    readings::how_to_write,
     units::{Amount, Unit},
     values::{Wrong, wrong},
 };

@@ -17,6 +17,7 @@ mod numbers;
 pub(crate) mod raw;
 mod read;
 mod read_as;
+mod readings;
 mod repeats;
 mod resolve;
 mod row;

@@ -7,7 +7,7 @@ use super::{
     answers, codes,
     entry::Registry,
     lists::items,
-    numbers::{how_to_write_count, readings},
+    readings::{how_to_write_count, readings},
     row::RowReader,
 };
 use crate::{

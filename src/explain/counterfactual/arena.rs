@@ -8,7 +8,7 @@ use std::{cell::OnceCell, rc::Rc};
 use super::{
     change::{Move, Prerequisite},
     ground::Ground,
-    input::Setting,
+    setting::Setting,
     trial::{Others, Trial},
 };
 use crate::{

@@ -1,6 +1,9 @@
 //! A change, and how to write it into a file.
 
-use super::input::{Input, Setting, row_to_edit};
+use super::{
+    input::Input,
+    setting::{Setting, row_to_edit},
+};
 use crate::{
     graph::Node,
     model::{Column, Field, Request, Row},

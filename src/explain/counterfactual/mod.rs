@@ -18,6 +18,7 @@ mod ground;
 mod input;
 mod probe;
 mod search;
+mod setting;
 mod together;
 mod trial;
 mod words;

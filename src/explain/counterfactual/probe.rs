@@ -7,7 +7,7 @@ use super::{
     arena::{Arena, Judged},
     change::Move,
     ground::{Ground, Needed},
-    input::Setting,
+    setting::Setting,
     trial::Trial,
 };
 use crate::graph::Node;

@@ -6,8 +6,9 @@ use super::{
     Alternative, Counterfactual, Goal, Way,
     arena::Arena,
     change::{Change, Move, Prerequisite},
-    input::{ChangeKind, Input, Ladder, Setting, ladders},
+    input::{ChangeKind, Input, Ladder, ladders},
     probe::{Aim, Probe},
+    setting::Setting,
 };
 use crate::{graph::Node, order::Verdict, policy::Policy, roadmap::Roadmap};
 

@@ -2,9 +2,10 @@
 
 use super::{
     change::{Move, Prerequisite},
-    input::{Ladder, Setting},
+    input::Ladder,
     probe::Probe,
     search::Search,
+    setting::Setting,
 };
 
 impl Search<'_, '_> {

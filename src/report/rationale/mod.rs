@@ -3,6 +3,7 @@
 //! [`outline`] makes words from a [`Rationale`](crate::explain::Rationale), [`json()`] shows the data
 //! itself.
 
+mod changes;
 mod json;
 mod outline;
 
