@@ -14,6 +14,7 @@ pub mod report;
 pub mod roadmap;
 pub mod rules;
 pub mod score;
+pub mod scoring_sheet;
 pub mod similar;
 mod suggestion;
 mod toml_file;

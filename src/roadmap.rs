@@ -3,11 +3,13 @@
 mod cut;
 mod dates;
 mod findings;
+mod judging;
 mod overrides;
 
 pub use cut::Cut;
 pub(crate) use findings::CODES;
 use findings::{enabled_value_left_out, nothing_to_rank};
+pub use judging::{Lacking, ToJudge, Waiting, counts};
 
 use crate::{
     diagnostic::{Finding, Source},

@@ -44,6 +44,8 @@ pub(super) enum Verb {
         override_usage = "roadbed explain [OPTIONS] [FILES]... <ID>\n       roadbed explain [OPTIONS] --all [FILES]..."
     )]
     Explain(Box<Explain>),
+    /// Write the requests that should be judged to a workbook that teams fill in
+    Sheet(super::sheet::Args),
     /// Show what each team asked for, how urgently, and what it gets
     Voices(Voices),
     /// List similar requests of different teams

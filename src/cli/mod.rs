@@ -18,6 +18,7 @@ mod progress;
 mod rank;
 mod reading;
 mod settings;
+mod sheet;
 mod similar;
 mod voices;
 
@@ -52,6 +53,7 @@ pub fn main() -> ExitCode {
         Verb::Check(check) => check::run(check),
         Verb::Rank(rank) => rank::run(rank),
         Verb::Explain(explain) => explain::run(explain),
+        Verb::Sheet(args) => sheet::run(args),
         Verb::Voices(voices) => voices::run(voices),
         Verb::Similar(similar) => similar::run(similar),
         Verb::Graph(graph) => graph::run(graph),

@@ -156,7 +156,7 @@ fn view(args: &Rank, backlog: &Backlog<'_>) -> Result<View, Failure> {
     Ok(View { top: args.top, team, verdicts: args.verdict.clone() })
 }
 
-fn team(name: &str, backlog: &Backlog<'_>) -> Result<Team, Failure> {
+pub(super) fn team(name: &str, backlog: &Backlog<'_>) -> Result<Team, Failure> {
     let wanted = name.trim().to_lowercase();
     let found = (0..).zip(&backlog.teams).find(|(_, team)| team.to_lowercase() == wanted);
     found.map(|(number, _)| Team(number)).ok_or_else(|| {

@@ -13,6 +13,7 @@ mod line;
 mod markdown;
 pub mod rationale;
 pub mod review;
+mod scoring;
 mod sentences;
 mod similar;
 mod summary;
@@ -27,13 +28,14 @@ pub use html::html;
 pub use json::json;
 pub use line::Line;
 pub use markdown::markdown;
+pub use scoring::scoring_csv;
 pub use similar::{
     SimilarReport, similar_csv, similar_document, similar_json, similar_markdown, similar_text,
 };
 pub use summary::{Bound, KindShare, Slice, Summary};
 pub use table::{Drawing, table};
 pub use voices::{VoicesReport, voices_document, voices_json, voices_markdown, voices_text};
-pub use workbook::workbook;
+pub use workbook::{scoring_workbook, workbook};
 
 use crate::{
     diagnostic::Source,

@@ -22,6 +22,10 @@ pub(super) enum Cell<'t> {
     Date(Date),
     /// A formula with the result that it has with the numbers as they are written.
     Formula(String, f64),
+    /// The same for a result in words.
+    WordsFormula(String, String),
+    /// An address of the web that can be followed, and what is shown of it.
+    Link(&'t str, &'static str),
 }
 
 impl Cell<'_> {
@@ -35,7 +39,12 @@ impl Cell<'_> {
         match self {
             Self::Text(text) => lines(text, width),
             Self::Words(text) => lines(text, width),
-            Self::Blank | Self::Number(_) | Self::Date(_) | Self::Formula(..) => 1.0,
+            Self::Blank
+            | Self::Number(_)
+            | Self::Date(_)
+            | Self::Formula(..)
+            | Self::WordsFormula(..)
+            | Self::Link(..) => 1.0,
         }
     }
 

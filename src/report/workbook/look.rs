@@ -1,9 +1,9 @@
 //! How cells look.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
 const HEADER: Color = Color::RGB(0x1F_4E_79);
-const INPUT: Color = Color::RGB(0xFF_F2_CC);
+pub(super) const INPUT: Color = Color::RGB(0xFF_F2_CC);
 pub(super) const GREY: Color = Color::RGB(0x7F_7F_7F);
 
 /// How a cell looks.
@@ -29,6 +29,21 @@ pub(super) enum Look {
     Quiet,
     /// Meant to be changed.
     Input,
+    /// Meant to be filled in, where everything else is locked.
+    Answer,
+    /// The same, for words.
+    AnswerInWords,
+    /// An answer as it would be written.
+    Answered,
+    /// How an answer looks.
+    Hint,
+    /// How many answers are missing.
+    Missing,
+    Link,
+    /// Words about the cell at their right.
+    Right,
+    /// For the name of a person or team.
+    Name,
     Strong,
     StrongTenths,
     Title,
@@ -66,6 +81,20 @@ impl Look {
                 .set_background_color(INPUT)
                 .set_border(FormatBorder::Thin)
                 .set_border_color(GREY),
+            Self::Answer => top
+                .set_align(FormatAlign::Center)
+                .set_border(FormatBorder::Thin)
+                .set_border_color(GREY)
+                .set_unlocked(),
+            Self::AnswerInWords => {
+                Self::Answer.format().set_text_wrap().set_align(FormatAlign::Left).set_indent(1)
+            }
+            Self::Answered => top.set_align(FormatAlign::Left).set_num_format("General"),
+            Self::Hint => top.set_text_wrap().set_italic().set_font_size(9).set_font_color(GREY),
+            Self::Missing => top.set_align(FormatAlign::Center).set_num_format("0;-0;\"done\""),
+            Self::Link => top.set_font_color(HEADER).set_underline(FormatUnderline::Single),
+            Self::Right => top.set_align(FormatAlign::Right),
+            Self::Name => Self::AnswerInWords.format().set_background_color(INPUT),
             Self::Strong => top.set_bold(),
             Self::StrongTenths => top.set_bold().set_num_format("#,##0.0"),
             Self::Title => Format::new().set_bold().set_font_size(16),

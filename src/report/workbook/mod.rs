@@ -12,6 +12,8 @@ mod part;
 mod policy;
 mod ranking;
 mod requests;
+mod scales;
+mod scoring;
 mod sheet;
 mod summary;
 mod table;
@@ -22,6 +24,7 @@ use std::io::{self, Write};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::Report;
+pub use scoring::scoring_workbook;
 use table::MOST_ROWS;
 
 /// Writes the report as a workbook, made in memory. Refuses what has more rows than a sheet.
@@ -33,11 +36,7 @@ pub fn workbook(report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> 
 
 fn assembled(report: &Report<'_, '_>) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    // The same input gives the same bytes, so the file says nothing about when it was made.
-    let properties = DocProperties::new()
-        .set_title("Roadmap review")
-        .set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
-    workbook.set_properties(&properties);
+    workbook.set_properties(&undated("Roadmap review")?);
     for sheet in [
         summary::sheet,
         ranking::sheet,
@@ -52,6 +51,11 @@ fn assembled(report: &Report<'_, '_>) -> Result<Vec<u8>, XlsxError> {
     workbook.save_to_buffer()
 }
 
+/// The same input gives the same bytes, so the file says nothing about when it was made.
+fn undated(title: &str) -> Result<DocProperties, XlsxError> {
+    Ok(DocProperties::new().set_title(title).set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?))
+}
+
 /// An error where a sheet would need more rows than it has.
 fn fits(report: &Report<'_, '_>) -> io::Result<()> {
     let backlog = &report.roadmap.backlog;
@@ -63,13 +67,13 @@ fn fits(report: &Report<'_, '_>) -> io::Result<()> {
     sheets
         .into_iter()
         .find(|&(_, rows)| rows > MOST_ROWS)
-        .map_or(Ok(()), |(name, rows)| Err(too_many(name, rows)))
+        .map_or(Ok(()), |(name, rows)| Err(too_many(name, rows, WAY_OUT)))
 }
 
-fn too_many(name: &str, rows: usize) -> io::Error {
-    let message = format!(
-        "the sheet {name} would need {rows} rows, and a workbook holds {MOST_ROWS}: \
-         `roadbed rank` with --format csv or json has no such limit"
-    );
+const WAY_OUT: &str = "`roadbed rank` with --format csv or json has no such limit";
+
+fn too_many(name: &str, rows: usize, way_out: &str) -> io::Error {
+    let message =
+        format!("the sheet {name} would need {rows} rows, and a workbook holds {MOST_ROWS}: {way_out}");
     io::Error::new(io::ErrorKind::FileTooLarge, message)
 }

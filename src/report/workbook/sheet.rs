@@ -69,6 +69,18 @@ impl Sheet {
                 let formula = Formula::new(formula).set_result(result.to_string());
                 worksheet.write_formula_with_format(row, column, formula, format)?;
             }
+            Cell::WordsFormula(formula, result) => {
+                let formula = Formula::new(formula).set_result(result);
+                worksheet.write_formula_with_format(row, column, formula, format)?;
+            }
+            Cell::Link(address, shown) => {
+                // What no link can hold stands there as text.
+                let address = workbook_text(address);
+                if worksheet.write_url_with_options(row, column, &*address, *shown, "", Some(format)).is_err()
+                {
+                    literal(worksheet, row, column, &address, format)?;
+                }
+            }
         }
         Ok(())
     }
