@@ -315,7 +315,7 @@ impl Roadmap<'_> {
     }
 
     /// What it waits for and is settled without being done.
-    fn stopped_by(&self, node: Node) -> impl Iterator<Item = &Settled<'_>> {
+    pub fn stopped_by(&self, node: Node) -> impl Iterator<Item = &Settled<'_>> {
         let stopped = &self.backlog.stopped;
         let from = stopped.partition_point(|&(dependent, _)| dependent < node);
         stopped[from..]

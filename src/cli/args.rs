@@ -7,6 +7,7 @@ use clap_complete::Shell;
 
 use super::reading::ReadingOptions;
 use crate::{
+    explain::Audience,
     model::{Date, Decimal},
     order::{Horizon, Verdict},
     similar::Likeness,
@@ -205,6 +206,9 @@ pub(super) struct Explain {
     #[arg(long, value_name = "ID")]
     pub(super) versus: Option<String>,
 
+    #[command(flatten)]
+    pub(super) reply: Reply,
+
     /// Format of the explanation
     #[arg(long, value_enum)]
     pub(super) format: Option<ExplainFormat>,
@@ -291,6 +295,38 @@ pub(super) enum GraphFormat {
     Mermaid,
     /// A picture
     Svg,
+}
+
+/// How the paragraph to send is asked for.
+#[derive(Debug, Group)]
+pub(super) struct Reply {
+    /// Write only the paragraph to send to who asked, without points or names of columns
+    #[arg(long, conflicts_with_all = ["versus", "width"])]
+    pub(super) reply: bool,
+
+    /// Who reads the reply; if not given, who asked
+    #[arg(long = "for", value_name = "READER", requires = "reply", value_enum)]
+    pub(super) reader: Option<Reader>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Reader {
+    /// A team of the company, which can do part of the work itself
+    Team,
+    /// Somebody who decides about money and people
+    Executive,
+    /// A developer outside, who hears no internal names
+    Developer,
+}
+
+impl From<Reader> for Audience {
+    fn from(reader: Reader) -> Self {
+        match reader {
+            Reader::Team => Self::Team,
+            Reader::Executive => Self::Executive,
+            Reader::Developer => Self::Developer,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -18,8 +18,10 @@ use crate::{
     model::{Reason, Settled},
     order::Verdict,
     report::{
+        Replies,
         document::Page,
         rationale::{self, Explanation, Subject},
+        replies_markdown, replies_text,
     },
     roadmap::Roadmap,
     suggestion::closest,
@@ -27,6 +29,12 @@ use crate::{
 
 pub(super) fn run(args: &Explain) -> Result<Outcome, Failure> {
     let format = format(args)?;
+    if args.reply.reply && format == ExplainFormat::Json {
+        return Err(Failure::Usage(
+            "replies are text".to_owned(),
+            "leave out --reply: the JSON of an explanation has the reply as `answer`",
+        ));
+    }
     let (backlog, id) = subject(args)?;
     let settings = Settings::load(&backlog)?;
     let roadmap = rank::build(&settings);
@@ -38,17 +46,28 @@ pub(super) fn run(args: &Explain) -> Result<Outcome, Failure> {
     let explainer = if args.all { explainer.with_all_changes(settings.options.workers) } else { explainer };
     let subjects = match (&id, &args.versus) {
         (None, _) => all(&roadmap),
+        (Some(id), None) if args.reply.reply => vec![found(&roadmap, id)?],
         (Some(id), None) => with_kept(&roadmap, found(&roadmap, id)?),
         (Some(id), Some(rival)) => {
             vec![Subject::Versus(ranked(&roadmap, id)?, ranked(&roadmap, rival)?)]
         }
     };
-    let explanation = Explanation { explainer: &explainer, subjects };
     let page = page(args.width, args.output.is_none(), args.backlog.color);
-    let write = |out: &mut dyn Write| match format {
-        ExplainFormat::Text => rationale::text(&explanation, page, out),
-        ExplainFormat::Markdown => rationale::markdown(&explanation, out),
-        ExplainFormat::Json => rationale::json(&explanation, out),
+    let audience = args.reply.reader.map(Into::into);
+    let write = |out: &mut dyn Write| {
+        if args.reply.reply {
+            let replies = Replies { explainer: &explainer, subjects: subjects.clone(), audience };
+            return match format {
+                ExplainFormat::Markdown => replies_markdown(&replies, out),
+                ExplainFormat::Text | ExplainFormat::Json => replies_text(&replies, out),
+            };
+        }
+        let explanation = Explanation { explainer: &explainer, subjects: subjects.clone() };
+        match format {
+            ExplainFormat::Text => rationale::text(&explanation, page, out),
+            ExplainFormat::Markdown => rationale::markdown(&explanation, out),
+            ExplainFormat::Json => rationale::json(&explanation, out),
+        }
     };
     match &args.output {
         Some(path) => output::to_file(path, &settings.inputs, args.force, write)?,

@@ -25,6 +25,8 @@ enum Render {
     Report(fn(&Report<'_, '_>, &mut dyn Write) -> io::Result<()>),
     /// From explanations too, which take longer than all else.
     Review(fn(&Review<'_, '_>, &mut dyn Write) -> io::Result<()>),
+    /// From explanations alone.
+    Replies(fn(&Explainer<'_, '_>, &mut dyn Write) -> io::Result<()>),
 }
 
 /// The endings that there are, each with what writes such a file.
@@ -35,6 +37,9 @@ const ENDINGS: [(&str, Render); 5] = [
     ("csv", Render::Report(|report, out| report::csv(report, TextCells::Guarded, Workers::default(), out))),
     ("json", Render::Report(report::json)),
 ];
+
+/// A file of this name holds the replies to everybody who asked, not the review.
+const REPLIES: &str = "replies.md";
 
 pub(super) fn run(args: &Export) -> Result<Outcome, Failure> {
     let renders = args.output.iter().map(|path| render(path)).collect::<Result<Vec<Render>, Failure>>()?;
@@ -97,13 +102,22 @@ fn write(
                 progress.enter(Stage::Writing);
                 render(&review, out)
             }
+            Render::Replies(render) => {
+                let explainer = LazyCell::force(&explainer);
+                progress.enter(Stage::Writing);
+                render(explainer, out)
+            }
         })?;
     }
     Ok(())
 }
 
-/// What writes a file of that ending.
+/// What writes a file of that name: its ending decides, but for the replies.
 fn render(path: &Path) -> Result<Render, Failure> {
+    let name = path.file_name().and_then(|name| name.to_str());
+    if name.is_some_and(|name| name.eq_ignore_ascii_case(REPLIES)) {
+        return Ok(Render::Replies(report::replies_by_team));
+    }
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     let found = ENDINGS.iter().find(|(known, _)| known.eq_ignore_ascii_case(ending));
     found.map(|&(_, render)| render).ok_or_else(|| {

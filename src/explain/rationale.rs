@@ -213,7 +213,7 @@ impl<'a, 's> Explainer<'a, 's> {
     }
 
     /// The requests that ask for something close, the closest first, at most some.
-    fn close(&self, node: Node) -> Vec<Close> {
+    pub(super) fn close(&self, node: Node) -> Vec<Close> {
         if self.brief {
             return Vec::new();
         }

@@ -48,6 +48,28 @@ impl Date {
     }
 }
 
+impl Date {
+    /// As people write it in a letter: `5 March 2027`.
+    pub fn in_words(self) -> String {
+        const MONTHS: [&str; 12] = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
+        let month = usize::try_from(self.0.month() - 1).ok().and_then(|month| MONTHS.get(month));
+        format!("{} {} {}", self.0.day(), month.copied().unwrap_or_default(), self.0.year())
+    }
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
@@ -57,6 +79,12 @@ impl fmt::Display for Date {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_letter_names_the_month() {
+        assert_eq!(Date::parse("2027-03-05").unwrap().in_words(), "5 March 2027");
+        assert_eq!(Date::parse("2027-12-31").unwrap().in_words(), "31 December 2027");
+    }
 
     #[test]
     fn only_days_of_the_calendar_written_the_iso_way_are_dates() {

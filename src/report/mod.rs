@@ -12,6 +12,7 @@ mod json;
 mod line;
 mod markdown;
 pub mod rationale;
+mod replies;
 pub mod review;
 mod scoring;
 mod sentences;
@@ -28,6 +29,7 @@ pub use html::html;
 pub use json::json;
 pub use line::Line;
 pub use markdown::markdown;
+pub use replies::{Replies, replies_by_team, replies_markdown, replies_text};
 pub use scoring::scoring_csv;
 pub use similar::{
     SimilarReport, similar_csv, similar_document, similar_json, similar_markdown, similar_text,

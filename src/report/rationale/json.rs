@@ -310,7 +310,7 @@ fn request<'a>(explainer: &Explainer<'a, '_>, rationale: &Rationale<'a>) -> Requ
         unlocks: tree(roadmap, &rationale.serves),
         repeats: request.repeats.iter().map(|repeat| &*repeat.id).collect(),
         close: rationale.close.iter().map(|it| close(roadmap, it)).collect(),
-        answer: explain::answer(rationale, roadmap),
+        answer: explain::reply(explainer, rationale.node, rationale.change.as_ref(), None),
     }
 }
 

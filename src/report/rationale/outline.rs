@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::{Explanation, Subject, changes::changes};
 use crate::{
-    explain::{Cell, Contrast, Explainer, Hanging, Rationale, Tree, answer, full_sentence},
+    explain::{Cell, Contrast, Explainer, Hanging, Rationale, Tree, full_sentence, reply},
     graph::Node,
     model::{Points, Reason, Settled},
     order::{Obedience, Verdict, enabled_points},
@@ -20,13 +20,14 @@ const LISTED: usize = 8;
 pub fn outline(explanation: &Explanation<'_, '_, '_>, subject: Subject<'_, '_>) -> Document {
     let roadmap = explanation.explainer.roadmap();
     match subject {
-        Subject::Request(node) => request(roadmap, &explanation.explainer.explain(node)),
+        Subject::Request(node) => request(explanation.explainer, &explanation.explainer.explain(node)),
         Subject::Versus(one, other) => versus(explanation.explainer, &Contrast::new(roadmap, one, other)),
         Subject::Settled(settled) => not_ranked(settled),
     }
 }
 
-fn request(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Document {
+fn request(explainer: &Explainer<'_, '_>, rationale: &Rationale<'_>) -> Document {
+    let roadmap = explainer.roadmap();
     let request = rationale.request;
     let mut outline = Document { heading: named(roadmap, rationale.node), sections: Vec::new() };
     let mut section = |heading: &'static str, blocks: Vec<Block>| {
@@ -54,7 +55,8 @@ fn request(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> Document {
         section("Repeats of it", vec![Block::List(repeats.collect())]);
     }
     section("Similar requests", close(roadmap, &rationale.close));
-    section("Answer to the requester", vec![Block::Paragraph(answer(rationale, roadmap))]);
+    let answer = reply(explainer, rationale.node, rationale.change.as_ref(), None);
+    section("Answer to the requester", vec![Block::Paragraph(answer)]);
     outline
 }
 
