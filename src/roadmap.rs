@@ -15,7 +15,7 @@ use crate::{
     diagnostic::{Finding, Source},
     graph::{Dependencies, Node, cycle_findings},
     ingest::{self, RowCells, Sheets},
-    model::{Backlog, Column, Date, Points, Reason, Row, Settled, Weeks, natural},
+    model::{Backlog, Column, Date, Points, Reason, Row, Settled, Weeks, divide, natural},
     order::{self, Horizon, Overridden, Ranking, Timetable, Verdict},
     policy::Policy,
     rules::{self, Placement},
@@ -249,6 +249,12 @@ impl Roadmap<'_> {
     pub fn days_late(&self, node: Node) -> Option<i64> {
         let needed_by = self.backlog.requests[node as usize].needed_by?;
         Some((self.finish(node)?.days() - needed_by.days()).max(0))
+    }
+
+    /// The same in weeks of seven days, to the thousandth.
+    pub fn late_weeks(&self, node: Node) -> Option<Weeks> {
+        let days = i128::from(self.days_late(node)?);
+        i64::try_from(divide(days * 1000, 7)).ok().map(Weeks::from_thousandths)
     }
 
     /// The horizon it begins in, and whether it ends after that; where it is built and the

@@ -80,6 +80,27 @@ fn no_line_is_wider_than_asked_for() {
 }
 
 #[test]
+fn a_wider_table_never_has_more_lines() {
+    let samples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let mut sample = Folder::new();
+    for name in
+        ["product-teams.csv", "external-developers.csv", "platform-and-executives.csv", "roadbed.toml"]
+    {
+        sample = sample.with(name, std::fs::read(samples.join(name)).expect("a sample"));
+    }
+    for (folder, files) in [(sample, None), (worked(), Some("requests.csv"))] {
+        let lines = |width: u32| {
+            let width = width.to_string();
+            let args =
+                [&["rank"][..], files.as_slice(), &["-q", "--format", "table", "--width", &width]].concat();
+            folder.run(&args).stdout.lines().count()
+        };
+        let lines: Vec<usize> = [80, 100, 120, 160, 200].map(lines).into();
+        assert!(lines.is_sorted_by(|narrow, wide| narrow >= wide), "{lines:?}");
+    }
+}
+
+#[test]
 fn without_a_terminal_the_roadmap_is_plain_and_without_colour() {
     let folder = worked();
     let usual = folder.run(&["rank", "requests.csv"]);

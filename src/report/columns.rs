@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::Line;
 use crate::{
     explain::Why,
-    model::{Date, Points},
+    model::{Date, Points, Weeks},
     policy::{Criterion, Policy},
 };
 
@@ -47,6 +47,8 @@ pub(super) enum Content {
     OtherPoints,
     Mandate,
     NeededBy,
+    Finish,
+    LateWeeks,
     WaitsFor,
     Unlocks,
     PulledForwardBy,
@@ -131,6 +133,8 @@ pub(super) fn columns(policy: &Policy) -> Vec<RankingColumn<'_>> {
         fixed(Content::OtherPoints, "other_points", "Other", points),
         fixed(Content::Mandate, "mandate", "Mandate", None),
         fixed(Content::NeededBy, "needed_by", "Needed by", None),
+        fixed(Content::Finish, "finish", "Finish", None),
+        fixed(Content::LateWeeks, "late_weeks", "Weeks late", weeks),
         fixed(Content::WaitsFor, "waits_for", "Waits for", None),
         fixed(Content::Unlocks, "unlocks", "Unlocks", None),
         fixed(Content::PulledForwardBy, "pulled_forward_by", "Pulled forward by", None),
@@ -213,6 +217,8 @@ impl Content {
             Self::OtherPoints => Value::Thousandths(line.other_points().thousandths()),
             Self::Mandate => request.mandate.as_deref().map_or(Value::Blank, Value::Text),
             Self::NeededBy => request.needed_by.map_or(Value::Blank, Value::Date),
+            Self::Finish => line.finish().map_or(Value::Blank, Value::Date),
+            Self::LateWeeks => thousandths(line.late_weeks().map(Weeks::thousandths)),
             Self::WaitsFor => Value::List(line.waits_for()),
             Self::Unlocks => Value::List(line.unlocks()),
             Self::PulledForwardBy => Value::List(line.pulled_forward_by()),

@@ -3,7 +3,7 @@
 use crate::{
     explain::Why,
     graph::Node,
-    model::{Points, Request, Team},
+    model::{Date, Points, Request, Team, Weeks},
     order::{Horizon, Overridden, Verdict, enabled_points},
     policy::Criterion,
     roadmap::Roadmap,
@@ -55,6 +55,26 @@ impl<'a, 's> Line<'a, 's> {
     /// The horizon it finishes in, where that is a later one than it starts in.
     pub fn finishes(&self) -> Option<Horizon> {
         self.roadmap.finishes(self.node())
+    }
+
+    /// The day on which it is finished, where that is known.
+    pub fn finish(&self) -> Option<Date> {
+        self.roadmap.finish(self.node)
+    }
+
+    /// By how many weeks it is finished after its `needed_by`; 0 where the date is kept.
+    pub fn late_weeks(&self) -> Option<Weeks> {
+        self.roadmap.late_weeks(self.node)
+    }
+
+    /// That it is late, and by how much, in words.
+    fn late(&self) -> Option<String> {
+        let (days, needed_by) = (self.roadmap.days_late(self.node)?, self.request.needed_by?);
+        match days {
+            0 => None,
+            1 => Some(format!("late by a day (needed by {needed_by})")),
+            _ => Some(format!("late by {days} days (needed by {needed_by})")),
+        }
     }
 
     /// Its score; `None` where it is unscored.
@@ -125,6 +145,19 @@ impl<'a, 's> Line<'a, 's> {
     /// The short reason.
     pub fn why(&self) -> Why<'a> {
         Why::of(self.roadmap, self.node)
+    }
+
+    /// The short reason, after how late it is and where it ends if not where it starts: for tables that have no columns for
+    /// these.
+    pub fn reason(&self) -> String {
+        let late = self.late().map_or(String::new(), |late| format!("{late}; "));
+        let straddling = match (self.horizon, self.finishes()) {
+            (Some((horizon, _)), Some(end)) => {
+                format!("starts in {}, finishes in {}; ", horizon.word(), end.word())
+            }
+            _ => String::new(),
+        };
+        late + &straddling + &self.why().to_string()
     }
 
     /// Whether an override of it is obeyed, as far as that goes.

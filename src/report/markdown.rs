@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{
     Line, Report,
-    columns::{RankingColumn, figures},
+    columns::{Content, RankingColumn, chosen, figures},
     sentences::sentences,
 };
 use crate::{model::Points, order::Verdict, untrusted};
@@ -18,7 +18,10 @@ pub fn markdown(report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> 
     }
     if lines.peek().is_some_and(|line| line.verdict == Verdict::Build) {
         writeln!(out, "\n## To build, in this order\n")?;
-        let figures = figures(report.policy);
+        let mut figures = figures(report.policy);
+        if report.roadmap.timetable.is_some() {
+            figures.extend(chosen(report.policy, [Content::Finish]));
+        }
         write!(out, "| # | Horizon | Request | Teams |")?;
         figures.iter().try_for_each(|column| write!(out, " {} |", untrusted::markdown(&column.heading)))?;
         write!(out, " Why |\n| ---: | --- | --- | --- |")?;
@@ -68,7 +71,7 @@ fn texts(line: &Line<'_, '_>) -> [String; 3] {
     [
         format!("**{id}** {}", untrusted::markdown(&line.request.title)),
         untrusted::markdown(&line.teams().join(", ")),
-        untrusted::markdown(&line.why().to_string()),
+        untrusted::markdown(&line.reason()),
     ]
 }
 

@@ -2,6 +2,7 @@
 //!
 //! [`Report`] knows everything a renderer needs; renderers turn it into bytes and decide nothing.
 
+mod attention;
 mod claim;
 mod columns;
 mod csv;
@@ -24,6 +25,7 @@ mod voices;
 mod workbook;
 mod wrap;
 
+pub use attention::Attention;
 pub use csv::{TextCells, csv};
 pub use html::html;
 pub use json::json;

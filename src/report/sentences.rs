@@ -1,9 +1,11 @@
 //! The summary in sentences, the same under every rendering for people.
 
-use super::{Report, Summary, claim::Claim, voices::agreement};
+use super::{Attention, KindShare, Report, Summary, claim::Claim, voices::louder};
 use crate::{
-    model::{Points, Reason, Settled, Weeks, divide},
+    graph::Node,
+    model::{Kind, Points, Reason, Settled, Weeks, divide},
     order::Verdict,
+    roadmap::Roadmap,
     untrusted::{inline, visible},
 };
 
@@ -17,10 +19,12 @@ pub(super) fn sentences(report: &Report<'_, '_>, summary: &Summary) -> Vec<Strin
     sentences.extend(not_ranked(summary));
     sentences.extend(set_aside(report));
     sentences.extend(capacity(summary));
+    sentences.extend(late(report.roadmap, &summary.attention));
+    sentences.extend(large(report.roadmap, &summary.attention));
     sentences.extend(mandated(summary));
     sentences.extend(overrides(summary));
     sentences.extend(portfolio(summary));
-    sentences.extend(summary.pressure.as_ref().and_then(agreement).map(|words| format!("{words}.")));
+    sentences.extend(summary.pressure.as_ref().and_then(louder).map(|words| format!("{words}.")));
     sentences.extend(Claim::of(summary).map(|claim| claim.sentence));
     if !report.view.is_whole() {
         sentences.push("Only part of the roadmap is shown; the figures are for all of it.".to_owned());
@@ -70,6 +74,65 @@ fn mandated(summary: &Summary) -> Option<String> {
     }
 }
 
+/// How many requests a sentence names.
+const NAMED: usize = 5;
+
+/// Dates that are missed, and by how much; or that none was judged.
+fn late(roadmap: &Roadmap<'_>, attention: &Attention) -> Option<String> {
+    let dates = |count: usize| if count == 1 { "1 date".to_owned() } else { format!("{count} dates") };
+    let name = |&(node, days): &(Node, Option<i64>)| match days {
+        Some(1) => format!("{} by a day", visible(roadmap.id(node))),
+        Some(days) => format!("{} by {days} days", visible(roadmap.id(node))),
+        None => format!("{} by more than can be counted", visible(roadmap.id(node))),
+    };
+    Some(match (attention.dated, attention.judged, attention.late.len()) {
+        (0, _, _) => return None,
+        (all, false, _) => {
+            let verb = if all == 1 { "was" } else { "were" };
+            format!(
+                "{} {verb} not judged: the policy does not say when work begins and how fast it goes.",
+                dates(all)
+            )
+        }
+        (1, true, 0) => "The one date is kept.".to_owned(),
+        (all, true, 0) => format!("All {all} dates are kept."),
+        (all, true, missed) => {
+            let verb = if missed == 1 { "is" } else { "are" };
+            format!("Late: {missed} of {} {verb} missed: {}.", dates(all), first(&attention.late, name))
+        }
+    })
+}
+
+/// High scores that wait because they are large, and what small work takes in the meantime.
+fn large(roadmap: &Roadmap<'_>, attention: &Attention) -> Option<String> {
+    if attention.large.is_empty() {
+        return None;
+    }
+    let name = |&node: &Node| {
+        let (score, effort) =
+            (roadmap.contributions[node as usize].score, roadmap.backlog.requests[node as usize].effort);
+        let unit = if effort.short() == "1" { "week" } else { "weeks" };
+        format!("{} ({} points, {} {unit})", visible(roadmap.id(node)), score.short(), effort.short())
+    };
+    let small = match attention.small {
+        Weeks::ZERO => String::new(),
+        small => format!(" Work of under a week each takes {} weeks of now.", small.short()),
+    };
+    Some(format!(
+        "Of the ten highest scores, these wait because they are large: {}.{small}",
+        first(&attention.large, name)
+    ))
+}
+
+/// The first few by name, and how many more there are.
+fn first<T>(all: &[T], name: impl Fn(&T) -> String) -> String {
+    let names: Vec<String> = all.iter().take(NAMED).map(name).collect();
+    match all.len().saturating_sub(NAMED) {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names.join(", ")),
+    }
+}
+
 /// What people's decisions against the computed order cost, in delay and in score.
 fn overrides(summary: &Summary) -> Option<String> {
     let (obeyed, not) = summary.overrides;
@@ -109,12 +172,25 @@ fn portfolio(summary: &Summary) -> Option<String> {
     let percent = |effort: Weeks| {
         divide(i128::from(effort.thousandths()) * 100, i128::from(summary.effort.thousandths()))
     };
-    let parts: Vec<String> = summary
-        .portfolio
-        .iter()
-        .map(|share| format!("{} {} % (target {})", share.kind.word(), percent(share.effort), share.target))
-        .collect();
-    Some(format!("Effort by kind: {}.", parts.join(", ")))
+    let attention = &summary.attention;
+    let now = |kind: Kind| {
+        let of_kind = attention.kinds_now.iter().find(|(of, _)| *of == kind).map(|&(_, effort)| effort);
+        let all = i128::from(attention.now.thousandths());
+        let share = of_kind.filter(|_| all > 0).map(|part| divide(i128::from(part.thousandths()) * 100, all));
+        share.map_or(String::new(), |share| format!("{share} % and "))
+    };
+    let part = |share: &KindShare| {
+        format!(
+            "{} {}{} % (target {})",
+            share.kind.word(),
+            now(share.kind),
+            percent(share.effort),
+            share.target
+        )
+    };
+    let parts: Vec<String> = summary.portfolio.iter().map(part).collect();
+    let of = if attention.now > Weeks::ZERO { ", in now and in all" } else { "" };
+    Some(format!("Effort by kind{of}: {}.", parts.join(", ")))
 }
 
 fn not_ranked(summary: &Summary) -> Option<String> {

@@ -1,5 +1,6 @@
 //! The figures about a whole roadmap.
 
+use super::Attention;
 use crate::{
     model::{Kind, Points, Reason, Share, Weeks},
     order::{Cost, Horizon, Overridden, Verdict},
@@ -43,6 +44,8 @@ pub struct Summary {
     pub mandated: Weeks,
     /// Work of each kind that the policy has a target for.
     pub portfolio: Vec<KindShare>,
+    /// What asks for attention.
+    pub attention: Attention,
     /// Pressure beside score, where enough requests have both and the rule is not switched off.
     pub pressure: Option<Pairs>,
 }
@@ -94,6 +97,7 @@ impl Summary {
             overrides: overrides(&ranking.overridden),
             lower_bound: ranking.lower_bound,
             slices: slices(roadmap, policy),
+            attention: Attention::of(roadmap, &policy.portfolio),
             ..Self::default()
         };
         for &verdict in &ranking.verdicts.of {

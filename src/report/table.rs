@@ -17,7 +17,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     Line, Report, Slice,
-    columns::{Content, RankingColumn, chosen, figures},
+    columns::{Content, RankingColumn, chosen},
     sentences::sentences,
     trim::trimmed,
     wrap::wrap,
@@ -45,6 +45,13 @@ const HEADING: usize = 8;
 /// The most text of one cell that is looked at; nobody reads more in a table.
 const LONGEST: usize = 400;
 
+/// The widest column of text beside the title.
+const TEXT: usize = 24;
+
+/// The most lines of a title, and of a reason.
+const TITLE_LINES: usize = 3;
+const REASON_LINES: usize = 6;
+
 /// Writes the report as a table, and its summary below.
 pub fn table(report: &Report<'_, '_>, drawing: Drawing, out: &mut dyn Write) -> io::Result<()> {
     let mut lines: Vec<Line<'_, '_>> = report.lines().collect();
@@ -55,7 +62,7 @@ pub fn table(report: &Report<'_, '_>, drawing: Drawing, out: &mut dyn Write) -> 
         writeln!(out, "No request matches what was asked for.")?;
     } else if !lines.is_empty() {
         let layout = Layout::fitting(drawing, &lines, report.policy);
-        writeln!(out, "{}", layout.draw(&lines, &summary.slices))?;
+        writeln!(out, "{}", layout.draw(&summary.slices))?;
     }
     for sentence in sentences(report, &summary) {
         for line in wrap(&sentence, drawing.width, usize::MAX) {
@@ -65,143 +72,212 @@ pub fn table(report: &Report<'_, '_>, drawing: Drawing, out: &mut dyn Write) -> 
     Ok(())
 }
 
-/// What has to be said before the reason.
-fn straddling(line: &Line<'_, '_>) -> String {
-    match (line.horizon, line.finishes()) {
-        (Some((horizon, _)), Some(end)) => {
-            format!("starts in {}, finishes in {}; ", horizon.word(), end.word())
-        }
-        _ => String::new(),
-    }
+/// A column beside the title as it is drawn: its heading, and a cell per request, broken into lines.
+struct Drawn {
+    content: Content,
+    heading: String,
+    cells: Vec<Vec<String>>,
+    width: usize,
+    is_text: bool,
 }
 
-/// The widest that a column of figures gets.
-fn widest((heading, cells): &Figures) -> usize {
-    cells.iter().map(String::len).max().unwrap_or(0).max(heading.len())
-}
-
-/// A column of figures as it is drawn: its heading, and a cell per request.
-type Figures = (String, Vec<String>);
-
-/// Which columns there are, and how wide those with text may be.
-struct Layout {
-    drawing: Drawing,
-    positions: Figures,
-    texts: Vec<(Text, usize)>,
-    figures: Vec<Figures>,
-}
-
-/// A column of text.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Text {
-    /// Id, title and the reason below.
-    Request,
-    /// Id and title.
-    Title,
-    Teams,
-    Why,
-}
-
-impl Text {
-    const fn heading(self) -> &'static str {
-        match self {
-            Self::Request | Self::Title => "Request",
-            Self::Teams => "Teams",
-            Self::Why => "Why",
-        }
-    }
-}
-
-impl Layout {
-    /// The layout for a width: narrow ones keep what decides, wider ones show the points of the
-    /// criteria, wide ones give the reason a column of its own. Columns without any figure go.
-    fn fitting(drawing: Drawing, lines: &[Line<'_, '_>], policy: &Policy) -> Self {
-        let (score, weeks) = (Content::Score, Content::Effort);
-        let per_week = Content::ScorePerWeek;
-        let (figures, texts) = match drawing.width {
-            ..64 => (chosen(policy, [score]), vec![Text::Request]),
-            64..116 => (chosen(policy, [score, weeks, per_week]), vec![Text::Request]),
-            116..170 => (figures(policy), vec![Text::Request]),
-            _ => {
-                let enabled = chosen(policy, [Content::EnabledValue]);
-                ([figures(policy), enabled].concat(), vec![Text::Title, Text::Teams, Text::Why])
-            }
+impl Drawn {
+    fn new(column: &RankingColumn<'_>, lines: &[Line<'_, '_>]) -> Self {
+        let is_text = column.unit.is_none();
+        let cell = |line: &Line<'_, '_>| {
+            let shown = column.shown(line);
+            if is_text { wrap(&inline(&shown, LONGEST), TEXT, 3) } else { vec![shown] }
         };
+        let (heading, cells) = (column.heading_within(HEADING), lines.iter().map(cell).collect::<Vec<_>>());
+        let widest = cells.iter().flatten().map(|line| line.width()).max().unwrap_or(0);
+        Self { content: column.content, width: widest.max(heading.width()), heading, cells, is_text }
+    }
+
+    fn is_blank(&self) -> bool {
+        self.cells.iter().flatten().all(String::is_empty)
+    }
+}
+
+/// What a column takes beside its text: two blanks, and a line.
+const BESIDE: usize = 3;
+
+/// The least room for a title.
+const LEAST: usize = 8;
+
+/// The requests as they are drawn: a row with title and figures, and below it the reason across all columns.
+struct Layout<'l, 'a, 's> {
+    drawing: Drawing,
+    lines: &'l [Line<'a, 's>],
+    positions: Vec<String>,
+    titles: Vec<String>,
+    /// Room for a title.
+    room: usize,
+    columns: Vec<Drawn>,
+    reasons: Vec<String>,
+}
+
+impl<'l, 'a, 's> Layout<'l, 'a, 's> {
+    /// The layout for a width. The figures that decide are always there, as far as the width allows; more columns are added
+    /// where they make the table no longer: more room is for titles and reasons first.
+    fn fitting(drawing: Drawing, lines: &'l [Line<'a, 's>], policy: &Policy) -> Self {
         let position = |line: &Line<'_, '_>| {
             let position = line.position.map_or(String::new(), |position| position.to_string());
             if line.is_overridden() { format!("*{position}") } else { position }
         };
-        let positions: Figures = ("#".to_owned(), lines.iter().map(position).collect());
-        let drawn = |column: &RankingColumn<'_>| -> Figures {
-            (column.heading_within(HEADING), lines.iter().map(|line| column.shown(line)).collect())
+        let title = |line: &Line<'_, '_>| {
+            format!("{} · {}", inline(&line.request.id, 40), inline(&line.request.title, LONGEST))
         };
-        let mut figures: Vec<Figures> = figures.iter().map(drawn).collect();
-        figures.retain(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()));
-        // Two columns of padding and one of a line beside each, and a line at the end.
-        let frame = 3 * (1 + figures.len() + texts.len()) + 1;
-        let numbers: usize = figures.iter().chain([&positions]).map(widest).sum();
-        let room = drawing.width.saturating_sub(frame + numbers);
-        Self { drawing, positions, texts: Self::share(room, &texts, lines), figures }
+        let reason = |line: &Line<'_, '_>| inline(&line.reason(), LONGEST);
+        let mut layout = Self {
+            drawing,
+            lines,
+            positions: lines.iter().map(position).collect(),
+            titles: lines.iter().map(title).collect(),
+            room: 0,
+            columns: Vec::new(),
+            reasons: lines.iter().map(reason).collect(),
+        };
+        layout.choose(policy);
+        layout.shrink();
+        layout
     }
 
-    /// Shares the room among the texts: nobody gets more than it can use, and what one leaves
-    /// the others take.
-    fn share(room: usize, texts: &[Text], lines: &[Line<'_, '_>]) -> Vec<(Text, usize)> {
-        let [text] = texts else {
-            let mut left = room;
-            let mut shared = Vec::new();
-            // Teams take little, titles up to a third of the rest, and reasons what remains.
-            for (text, most) in [(Text::Teams, room / 6), (Text::Title, room * 2 / 5), (Text::Why, room)] {
-                let widest = |text: &str| text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
-                let wanted = lines.iter().map(|line| widest(&Self::plain(line, text))).max().unwrap_or(0);
-                let width = wanted.clamp(8, most.max(8)).min(left);
-                left -= width;
-                shared.push((text, width));
-            }
-            let width =
-                |text: Text| shared.iter().find(|(shared, _)| *shared == text).map_or(8, |&(_, width)| width);
-            return texts.iter().map(|&text| (text, width(text))).collect();
+    fn choose(&mut self, policy: &Policy) {
+        let criteria = || policy.criteria().map(Content::Criterion).chain([Content::OtherPoints]);
+        let order = [Content::Team].into_iter().chain(criteria()).chain([
+            Content::Score,
+            Content::Effort,
+            Content::ScorePerWeek,
+            Content::EnabledValue,
+            Content::Finish,
+        ]);
+        let order: Vec<Content> = order.collect();
+        let least: &[Content] = match self.drawing.width {
+            ..64 => &[Content::Score],
+            64..96 => &[Content::Score, Content::Effort, Content::ScorePerWeek],
+            96.. => &[Content::Score, Content::Effort, Content::ScorePerWeek, Content::Finish],
         };
-        vec![(*text, room.max(8))]
-    }
-
-    /// A text cell before it is broken into lines.
-    fn plain(line: &Line<'_, '_>, text: Text) -> String {
-        match text {
-            Text::Request | Text::Title => {
-                format!("{} · {}", inline(&line.request.id, 40), inline(&line.request.title, LONGEST))
+        self.columns = self.drawn(policy, least);
+        self.room = self.room_beside(&self.columns);
+        let height = self.height(self.room, &self.columns);
+        for more in [criteria().collect(), vec![Content::Team], vec![Content::EnabledValue]] {
+            let own = self.columns.len();
+            let mut wider = std::mem::take(&mut self.columns);
+            wider.extend(self.drawn(policy, &more));
+            let room = self.room_beside(&wider);
+            if room >= LEAST && self.height(room, &wider) <= height {
+                self.room = room;
+            } else {
+                wider.truncate(own);
             }
-            Text::Teams => inline(&line.teams().join(", "), LONGEST),
-            Text::Why => straddling(line) + &inline(&line.why().to_string(), LONGEST),
+            self.columns = wider;
         }
+        self.columns.sort_by_key(|column| order.iter().position(|&content| content == column.content));
     }
 
-    fn draw(&self, lines: &[Line<'_, '_>], slices: &[Slice]) -> String {
-        let mut rows = Builder::with_capacity(lines.len() + 1, 1 + self.texts.len() + self.figures.len());
-        let texts = self.texts.iter().map(|(text, _)| text.heading());
-        let headings = self.figures.iter().map(|(heading, _)| heading.as_str());
-        rows.push_record([self.positions.0.as_str()].into_iter().chain(texts).chain(headings));
+    /// The columns with these contents that say anything.
+    fn drawn(&self, policy: &Policy, contents: &[Content]) -> Vec<Drawn> {
+        let columns = chosen(policy, contents.iter().copied());
+        let drawn = columns.iter().map(|column| Drawn::new(column, self.lines));
+        drawn.filter(|column| !column.is_blank()).collect()
+    }
+
+    /// What is left for titles beside other columns.
+    fn room_beside(&self, columns: &[Drawn]) -> usize {
+        let others: usize = columns.iter().map(|column| column.width + BESIDE).sum();
+        self.drawing.width.saturating_sub(self.place() + others + 2 * BESIDE + 1).max(LEAST)
+    }
+
+    /// How many lines titles and figures take.
+    fn height(&self, room: usize, columns: &[Drawn]) -> usize {
+        let of = |(number, title): (usize, &String)| {
+            let beside = columns.iter().map(|column| column.cells[number].len()).max();
+            wrap(title, room, TITLE_LINES).len().max(beside.unwrap_or(0))
+        };
+        self.titles.iter().enumerate().map(of).sum()
+    }
+
+    /// Takes no more room than titles and reasons can use.
+    fn shrink(&mut self) {
+        let widest = |texts: &[String]| texts.iter().map(|text| text.width()).max().unwrap_or(0);
+        let others: usize = self.columns.iter().map(|column| column.width + BESIDE).sum();
+        let wanted = widest(&self.titles).max(widest(&self.reasons).saturating_sub(others));
+        self.room = self.room.min(wanted.max(LEAST));
+    }
+
+    fn draw(&self, slices: &[Slice]) -> String {
+        let mut rows = Builder::with_capacity(self.lines.len() + 1, 2 + self.columns.len());
+        let request = format!("{:<1$}", "Request", self.room);
+        let headings = self.columns.iter().map(|column| column.heading.clone());
+        rows.push_record(["#".to_owned(), request].into_iter().chain(headings));
         let mut sections = Vec::new();
+        // Of each row how many lines it has, and the request whose reason follows it.
+        let mut heights = vec![(1, None)];
         let mut section = None;
-        for (number, line) in lines.iter().enumerate() {
+        for (number, line) in self.lines.iter().enumerate() {
             let of = (line.verdict, line.horizon.map(|(horizon, _)| horizon));
             if section != Some(of) {
                 sections.push(rows.count_records());
                 // Beside the name are two blanks, both ends of the row, and one more of its line.
                 let name = inline(&Self::section(of.0, of.1, slices), self.drawing.width.saturating_sub(5));
                 rows.push_record([format!(" {name} ")]);
+                heights.push((1, None));
             }
             section = Some(of);
-            let texts = self.texts.iter().map(|&(text, width)| self.text(line, text, width));
-            let figures = self.figures.iter().map(|(_, cells)| cells[number].clone());
-            rows.push_record([self.positions.1[number].clone()].into_iter().chain(texts).chain(figures));
+            let title = wrap(&self.titles[number], self.room, TITLE_LINES);
+            let beside = self.columns.iter().map(|column| &column.cells[number]);
+            heights.push((beside.clone().map(Vec::len).fold(title.len(), usize::max), Some(number)));
+            let title = self.marked(&title, BOLD).join("\n");
+            let cells = beside.map(|lines| lines.join("\n"));
+            rows.push_record([self.positions[number].clone(), title].into_iter().chain(cells));
         }
         let mut table = rows.build();
         table.with(Alignment::right());
-        table.modify(Columns::new(1..=self.texts.len()), Alignment::left());
+        table.modify(Columns::one(1), Alignment::left());
+        for (number, _) in (2..).zip(&self.columns).filter(|(_, column)| column.is_text) {
+            table.modify(Columns::one(number), Alignment::left());
+        }
         self.frame(&mut table, &sections);
-        let drawn = trimmed(&table);
+        let drawn = self.with_reasons(&trimmed(&table), &heights);
         if self.drawing.colour { coloured(&drawn) } else { drawn }
+    }
+
+    /// The drawn table with each reason below its request, across all columns but the first. They are put in
+    /// afterwards because `tabled` takes long for a table with a span in every other row.
+    fn with_reasons(&self, drawn: &str, heights: &[(usize, Option<usize>)]) -> String {
+        let side = if self.drawing.lines { '│' } else { ' ' };
+        let across = self.across();
+        let mut lines = drawn.lines();
+        let mut all: Vec<String> = Vec::new();
+        let above = usize::from(self.drawing.lines);
+        all.extend(lines.by_ref().take(above).map(str::to_owned));
+        for &(height, request) in heights {
+            all.extend(lines.by_ref().take(height).map(str::to_owned));
+            let Some(reason) =
+                request.map(|number| &self.reasons[number]).filter(|reason| !reason.is_empty())
+            else {
+                continue;
+            };
+            let reason = wrap(reason, across, REASON_LINES);
+            for (line, marked) in reason.iter().zip(self.marked(&reason, DIM)) {
+                let blanks = across.saturating_sub(line.width());
+                let (place, blanks) = (" ".repeat(self.place()), " ".repeat(blanks));
+                let row = format!("{side} {place} {side} {marked}{blanks} {side}");
+                all.push(row.trim_end_matches(' ').to_owned());
+            }
+        }
+        all.extend(lines.map(str::to_owned));
+        all.join("\n")
+    }
+
+    /// The width of the column of positions.
+    fn place(&self) -> usize {
+        self.positions.iter().map(String::len).max().unwrap_or(0).max(1)
+    }
+
+    /// The width of all other columns together.
+    fn across(&self) -> usize {
+        self.room + self.columns.iter().map(|column| column.width + BESIDE).sum::<usize>()
     }
 
     /// Lines between the columns and around the table, or blanks instead. The name of a section
@@ -238,27 +314,11 @@ impl Layout {
         })
     }
 
-    /// A text cell, broken into lines.
-    fn text(&self, line: &Line<'_, '_>, text: Text, width: usize) -> String {
-        let plain = Self::plain(line, text);
-        match text {
-            Text::Title => self.marked(&wrap(&plain, width, 3), BOLD, ""),
-            Text::Teams => wrap(&plain, width, 3).join("\n"),
-            Text::Why => wrap(&plain, width, 6).join("\n"),
-            Text::Request => {
-                let why = wrap(&Self::plain(line, Text::Why), width.saturating_sub(2), 6);
-                self.marked(&wrap(&plain, width, 3), BOLD, "") + "\n" + &self.marked(&why, DIM, "  ")
-            }
-        }
-    }
-
-    /// Indented lines, with marks for [`coloured`] around each.
-    fn marked(&self, lines: &[String], mark: char, indent: &str) -> String {
+    /// Lines with marks for [`coloured`] around each.
+    fn marked(&self, lines: &[String], mark: char) -> Vec<String> {
         let colour = self.drawing.colour;
-        let marked = |line: &String| {
-            if colour { format!("{indent}{mark}{line}{RESET}") } else { format!("{indent}{line}") }
-        };
-        lines.iter().map(marked).collect::<Vec<_>>().join("\n")
+        let marked = |line: &String| if colour { format!("{mark}{line}{RESET}") } else { line.clone() };
+        lines.iter().map(marked).collect()
     }
 }
 

@@ -2,8 +2,8 @@
 
 /// The digests of `page.css` and `page.js`, as browsers check them. A test computes them again and says
 /// what they have to be.
-const STYLE: &str = "sha256-qqOBQeNQ30JNkFuPo/cIIO1r8GSzDhQ86qRi6ZtcvSc=";
-const SCRIPT: &str = "sha256-1p5kD3JuulqJgzfUFmW7lyRNJBsOBluzsyDxpHTE/9A=";
+const STYLE: &str = "sha256-xEkwpq8wBTlnh+ANxvT61ez7pptsafB5ku8EqNwlPa0=";
+const SCRIPT: &str = "sha256-+QhtDUZZzNFOIaH/D6Q9Sm1oV17vI3pXbww0FSpKe7E=";
 
 /// The content security policy of the page. No request leaves it, no form is sent, no address is taken
 /// as its base, and no text can become markup or code.

@@ -32,6 +32,8 @@ pub(super) struct Ranking<'a> {
     kinds: Vec<&'static str>,
     /// Words for standings, each with its class and what stands above its rows.
     standings: Vec<(&'static str, &'static str, &'a str)>,
+    /// Whether it is known when work is finished.
+    dated: bool,
     /// How many rows are shown at a time.
     shown: usize,
     /// How many requests' details stand in one element.
@@ -42,7 +44,7 @@ pub(super) struct Ranking<'a> {
 impl<'a> Ranking<'a> {
     pub(super) fn new(
         teams: &'a [String],
-        parts: Vec<String>,
+        (parts, dated): (Vec<String>, bool),
         labels: &'a [String],
         rows: &'a [RankedRow<'a>],
         shown: usize,
@@ -54,6 +56,7 @@ impl<'a> Ranking<'a> {
             parts,
             kinds: Kind::WORDS.iter().map(|&(word, _)| word).collect(),
             standings: Standing::ALL.iter().zip(labels).map(standing).collect(),
+            dated,
             shown,
             chunk: AT_A_TIME,
             rows,

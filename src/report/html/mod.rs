@@ -77,8 +77,15 @@ struct Page<'a> {
     cut: Option<Figure>,
     /// What the score is made of: for each column its name and heading.
     parts: Vec<(String, String)>,
+    /// How many columns the ranking has.
+    columns: usize,
+    /// Whether it is known when work is finished.
+    dated: bool,
     version: &'static str,
 }
+
+/// The columns of the ranking beside the parts of a score and the finish.
+const COLUMNS: usize = 8;
 
 /// What works with the data.
 #[derive(Template)]
@@ -122,6 +129,8 @@ pub fn html(review: &Review<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
         .into_iter()
         .filter(|&part| part != ReviewPart::Ranking)
         .partition(|&part| part != ReviewPart::Method);
+    let dated = roadmap.timetable.is_some();
+    let parts = parts(&roadmap.policy);
     let page = Page {
         heading: HEADING,
         content_policy: content_policy::content_policy(),
@@ -133,13 +142,15 @@ pub fn html(review: &Review<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
         total: rows.len(),
         shown,
         cut: charts::score_against_effort(review),
-        parts: parts(&roadmap.policy),
+        columns: COLUMNS + parts.len() + usize::from(dated),
+        dated,
+        parts: parts.clone(),
         after: method.into_iter().filter_map(|part| Chapter::new(review, part)).collect(),
         version: env!("CARGO_PKG_VERSION"),
     };
     page.write_into(out)?;
-    let names = parts(&roadmap.policy).into_iter().map(|(name, _)| name).collect();
-    let data = Ranking::new(&roadmap.backlog.teams, names, &labels, &rows, shown.max(1));
+    let names = parts.into_iter().map(|(name, _)| name).collect();
+    let data = Ranking::new(&roadmap.backlog.teams, (names, dated), &labels, &rows, shown.max(1));
     element("ranking-data", &data, out)?;
     // Before the details, which are long: the table works while they are still read.
     Script { script: SCRIPT }.write_into(out)?;

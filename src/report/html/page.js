@@ -7,11 +7,11 @@
   if (!at('ranking-data') || !at('ranking-table')) return;
 
   // What stands in a row, in the order in which it is written.
-  const [NODE, POSITION, MARK, ID, TITLE, TEAMS, KIND, STANDING, POINTS, SCORE, WEEKS, SCORE_PER_WEEK, WHY] =
-    Array.from({ length: 13 }, (_, place) => place);
-  const { teams, parts, kinds, standings, shown: PAGE, chunk: CHUNK, rows } = read('ranking-data');
+  const [NODE, POSITION, MARK, ID, TITLE, TEAMS, KIND, STANDING, POINTS, SCORE, WEEKS, SCORE_PER_WEEK, FINISH, WHY] =
+    Array.from({ length: 14 }, (_, place) => place);
+  const { teams, parts, kinds, standings, dated, shown: PAGE, chunk: CHUNK, rows } = read('ranking-data');
   const [WORD, CLASS, LABEL] = [0, 1, 2];
-  const COLUMNS = 8 + parts.length;
+  const COLUMNS = 8 + parts.length + (dated ? 1 : 0);
   const PREFIX = '#request-';
 
   const table = at('ranking-table');
@@ -66,9 +66,10 @@
     score: (row) => row[SCORE],
     weeks: (row) => row[WEEKS],
     score_per_week: (row) => row[SCORE_PER_WEEK],
+    finish: ranks((row) => row[FINISH]),
   };
   parts.forEach((name, place) => { keys[name] = (row) => row[POINTS][place]; });
-  const rising = ['position', 'request', 'team', 'kind', 'verdict'];
+  const rising = ['position', 'request', 'team', 'kind', 'verdict', 'finish'];
 
   const state = { sort: null, falling: false, limit: PAGE };
   const searched = rows.map((row) =>
@@ -126,7 +127,8 @@
       make('td', { class: 'minor kind' }, kinds[row[KIND]] ?? ''),
       make('td', {}, make('span', { class: 'standing' }, standing)),
       ...row[POINTS].map((points) => figure(short(points), ' part')),
-      figure(short(row[SCORE])), figure(short(row[WEEKS])), figure(short(row[SCORE_PER_WEEK]), ' minor'));
+      figure(short(row[SCORE])), figure(short(row[WEEKS])), figure(short(row[SCORE_PER_WEEK]), ' minor'),
+      ...(dated ? [make('td', { class: 'finish minor' }, row[FINISH])] : []));
   }
 
   const opened = new Map();

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use super::standing::Standing;
 use crate::{
     graph::Node,
-    model::{Kind, Points, Team, Weeks, Word},
+    model::{Date, Kind, Points, Team, Weeks, Word},
     policy::Policy,
     report::Line,
     untrusted::shown,
@@ -30,6 +30,7 @@ pub(super) struct RankedRow<'a> {
     score: Option<Points>,
     effort: Weeks,
     returned: Option<i64>,
+    finish: Option<Date>,
     pub(super) why: String,
 }
 
@@ -50,7 +51,8 @@ impl<'a> RankedRow<'a> {
             score: line.score(),
             effort: line.request.effort,
             returned: line.score_per_week_thousandths(),
-            why: line.why().to_string(),
+            finish: line.finish(),
+            why: line.reason(),
         }
     }
 
@@ -71,6 +73,11 @@ impl<'a> RankedRow<'a> {
         figures.push(self.effort.short());
         figures.push(short(&self.returned.map(Points::from_thousandths)));
         figures
+    }
+
+    /// The day on which it is finished; blank where that is not known.
+    pub(super) fn finish(&self) -> String {
+        self.finish.map_or(String::new(), |day| day.to_string())
     }
 }
 
@@ -95,6 +102,7 @@ impl Serialize for RankedRow<'_> {
             self.score.map(Points::thousandths),
             self.effort.thousandths(),
             self.returned,
+            self.finish(),
             why,
         )
             .serialize(serializer)

@@ -75,6 +75,8 @@ struct RequestJson<'a> {
     straddles: Option<bool>,
     begins: Option<f64>,
     ends: Option<f64>,
+    finish: Option<String>,
+    late_weeks: Option<f64>,
     score: Option<f64>,
     effort: f64,
     #[serde(rename = "score_per_week")]
@@ -277,6 +279,8 @@ fn request<'a>(explainer: &Explainer<'a, '_>, rationale: &Rationale<'a>) -> Requ
         straddles: rationale.horizon.map(|(_, straddles)| straddles),
         begins: rationale.times.map(|(begins, _)| weeks(begins)),
         ends: rationale.times.map(|(_, ends)| weeks(ends)),
+        finish: roadmap.finish(rationale.node).map(|day| day.to_string()),
+        late_weeks: roadmap.late_weeks(rationale.node).map(weeks),
         score: rationale.score.map(points),
         effort: weeks(request.effort),
         per_week: returned.map(|thousandths| decimal(thousandths.into())),

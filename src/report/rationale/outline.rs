@@ -92,6 +92,7 @@ fn standing(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> String {
     if let Some((begins, ends)) = rationale.times {
         parts.push(format!("from week {begins} to week {ends} of the work"));
     }
+    parts.extend(finish(roadmap, rationale.node));
     if let Some(score) = rationale.score {
         parts.push(format!("score {}", score.in_words()));
         let returned = Points::from_thousandths(rationale.request.score_per_week(score));
@@ -104,6 +105,17 @@ fn standing(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> String {
         parts.push(format!("effort {}", rationale.request.effort.in_words()));
     }
     parts.join("; ") + "."
+}
+
+/// When it is finished, and by how much that is too late.
+fn finish(roadmap: &Roadmap<'_>, node: Node) -> Option<String> {
+    let finish = roadmap.finish(node)?;
+    Some(match (roadmap.days_late(node), roadmap.backlog.requests[node as usize].needed_by) {
+        (Some(0), Some(needed_by)) => format!("finished on {finish}, in time for {needed_by}"),
+        (Some(1), Some(needed_by)) => format!("finished on {finish}, a day after {needed_by}"),
+        (Some(days), Some(needed_by)) => format!("finished on {finish}, {days} days after {needed_by}"),
+        _ => format!("finished on {finish}"),
+    })
 }
 
 /// Who asks, and what sort of work it is.

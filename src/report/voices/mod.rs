@@ -5,7 +5,7 @@ mod pressure;
 mod words;
 
 pub use json::json as voices_json;
-pub(super) use pressure::agreement;
+pub(super) use pressure::louder;
 pub(super) use words::{Topic, topic};
 
 use std::io::{self, Write};

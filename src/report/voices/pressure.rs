@@ -13,7 +13,7 @@ use crate::{
 ///
 /// The words for sizes are our convention: "tend to" from 0.1, "mostly" from 0.3, "clearly" from
 /// 0.5. They are chosen by the number as it is shown.
-pub(in crate::report) fn agreement(pairs: &Pairs) -> Option<String> {
+fn agreement(pairs: &Pairs) -> Option<String> {
     let hundredths = (pairs.tau_b()? * 100.0).round();
     let direction = if hundredths < 0.0 { "opposite ways" } else { "the same way" };
     let words = match hundredths.abs() {
@@ -25,6 +25,18 @@ pub(in crate::report) fn agreement(pairs: &Pairs) -> Option<String> {
     // Nothing has no sign.
     let tau = if hundredths == 0.0 { 0.0 } else { hundredths / 100.0 };
     Some(format!("Pressure and score {words} (tau-b {tau:.2}, where 0 means unrelated)"))
+}
+
+/// How pressure and score agree, for those who want no number; by the same limits.
+pub(in crate::report) fn louder(pairs: &Pairs) -> Option<String> {
+    let hundredths = (pairs.tau_b()? * 100.0).round();
+    let scores = if hundredths < 0.0 { "scores lower" } else { "scores higher" };
+    Some(match hundredths.abs() {
+        50.0.. => format!("What is asked for more loudly clearly {scores}"),
+        30.0.. => format!("What is asked for more loudly mostly {scores}"),
+        10.0.. => format!("What is asked for more loudly often {scores}"),
+        _ => "How loudly something is asked for says next to nothing about its score".to_owned(),
+    })
 }
 
 /// The order by pressure beside the order by score.

@@ -77,6 +77,8 @@ fn columns() -> Vec<Column<'static>> {
         Column::new("Bundle", 8.0, Look::Whole),
         text("Metric", 15.0),
         Column::new("Needed by", 12.0, Look::Date),
+        Column::new("Finish", 12.0, Look::Date),
+        number("Weeks late", Look::Tenths),
         text("Waits for", 16.0),
     ]
 }
@@ -115,7 +117,7 @@ fn cells<'a>(
         Cell::or_blank(line.horizon.map(|(horizon, _)| horizon.word())),
     ];
     let weeks = found(made_of.weeks, request.effort.thousandths());
-    let why = Cell::Words(line.why().to_string());
+    let why = Cell::Words(line.reason());
     match line.score() {
         None => {
             cells.extend([Cell::Blank, weeks, Cell::Blank, why]);
@@ -142,6 +144,8 @@ fn cells<'a>(
         Cell::or_blank(line.bundle),
         Cell::or_blank(request.metric.map(Metric::word)),
         Cell::or_blank(request.needed_by),
+        Cell::or_blank(line.finish()),
+        Cell::or_blank(line.late_weeks()),
         Cell::list(&line.waits_for()),
     ]);
     cells
