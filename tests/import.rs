@@ -98,7 +98,7 @@ fn the_mapping_that_is_shown_can_be_pasted_and_changes_nothing() {
         let folder = Folder::new().with("export.csv", std::fs::read(path).expect("an export"));
         let before = folder.run(&["import", "-q", "export.csv"]);
         let shown = folder.run(&["import", "--show-mapping", "export.csv"]);
-        assert_eq!((shown.code, &*shown.stderr), (0, ""), "{shown}");
+        assert_eq!((shown.code, shown.stderr.contains("warning[")), (0, false), "{shown}");
         folder.write("roadbed.toml", &shown.stdout);
         assert_eq!(folder.run(&["import", "-q", "export.csv"]).stdout, before.stdout);
     }

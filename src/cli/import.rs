@@ -95,7 +95,7 @@ fn update(args: &Args, path: &Path, settings: &Settings, sources: &[Source]) -> 
     let held = if findings.iter().any(Finding::is_error) {
         None
     } else {
-        import::read_backlog(number, &all[number as usize], &mut findings)
+        import::read_backlog(number, &all[number as usize], &settings.policy, &mut findings)
     };
     let Some(old) = held.filter(|_| !findings.iter().any(Finding::is_error)) else {
         show(&findings, &all);

@@ -33,7 +33,7 @@ use translate::{Cells, Translation, translate};
 use crate::{
     diagnostic::{Finding, Place, Severity, Source},
     ingest::{
-        self,
+        self, Sheets,
         raw::{self, RawRow},
     },
     mapping::{self, Mapping},
@@ -67,9 +67,10 @@ pub(crate) fn mapping_names(policy: &Policy) -> Vec<String> {
 pub(crate) fn read_backlog<'s>(
     number: u32,
     source: &'s Source,
+    policy: &Policy,
     findings: &mut Vec<Finding>,
 ) -> Option<Backlog<'s>> {
-    let File::Backlog { names, rows, delimiter } = backlog_file(number, source, findings) else {
+    let File::Backlog { names, rows, delimiter } = backlog_file(number, source, policy, findings) else {
         return None;
     };
     for finding in findings.iter_mut().filter(|finding| ingest::leaves_lines_out(finding)) {
@@ -157,12 +158,12 @@ impl<'s> Import<'s> {
         for ((number, source), from) in (first..).zip(sources).zip(from) {
             let findings = &mut import.findings;
             let file = if let Some((dialect, mapping)) = recognise(source, &mappings, from) {
-                let raw = raw::read(number, source, dialect, findings);
+                let raw = raw::read(number, source, dialect, |name| mapping.column(name), findings);
                 findings.extend(check_header(&raw, &mapping));
                 import.exports.push(Export::new(raw, mapping));
                 File::Export
             } else {
-                backlog_file(number, source, findings)
+                backlog_file(number, source, policy, findings)
             };
             import.files.push(file);
         }
@@ -231,7 +232,12 @@ impl<'s> Import<'s> {
 }
 
 /// Reads a file that is a backlog, for taking its cells along.
-fn backlog_file<'s>(number: u32, source: &'s Source, findings: &mut Vec<Finding>) -> File<'s> {
+fn backlog_file<'s>(
+    number: u32,
+    source: &'s Source,
+    policy: &Policy,
+    findings: &mut Vec<Finding>,
+) -> File<'s> {
     let before = findings.len();
     let sheet = ingest::open(number, source, findings);
     let is_missing = |finding: &&mut Finding| ingest::is_missing_column(finding);
@@ -241,9 +247,12 @@ fn backlog_file<'s>(number: u32, source: &'s Source, findings: &mut Vec<Finding>
         let way_out = "for an export that is not recognised, `roadbed import FILE --show-mapping` prints a mapping to start from";
         *hint = format!("{hint}; {way_out}").into();
     }
-    let Some(sheet) = sheet else { return File::Unreadable };
-    let mut rows = raw::rows_of(&sheet, findings);
+    let Some(mut sheet) = sheet else { return File::Unreadable };
+    let mut rows = raw::rows_of(&mut sheet, findings);
     convert(&sheet, &mut rows);
+    let sheets = Sheets { sheets: vec![sheet.clone()] };
+    ingest::about_unknown_columns(&sheets, policy, findings);
+    about_ids_twice(&sheet, &rows, findings);
     let name = |(at, header): (usize, &ingest::Header)| match header.column {
         Some(column) => column.name().to_owned(),
         None if header.name.is_empty() => format!("column {}", at + 1),
@@ -251,6 +260,25 @@ fn backlog_file<'s>(number: u32, source: &'s Source, findings: &mut Vec<Finding>
     };
     let names = sheet.header.iter().enumerate().map(name).collect();
     File::Backlog { names, rows, delimiter: sheet.dialect.delimiter }
+}
+
+/// Says which ids of a backlog come again.
+fn about_ids_twice(sheet: &ingest::Sheet<'_>, rows: &[RawRow<'_>], findings: &mut Vec<Finding>) {
+    let id = sheet.at(Column::Id).and_then(|at| u32::try_from(at).ok());
+    let mut met = rustc_hash::FxHashSet::default();
+    for (column, cell) in rows.iter().flat_map(|row| &row.cells) {
+        if Some(*column) == id && !met.insert(cell.text.trim()) {
+            findings.push(key_twice(cell.text.trim(), "has several rows", cell.place));
+        }
+    }
+}
+
+fn key_twice(id: &str, how: &str, place: Place) -> Finding {
+    Finding::new(&codes::KEY_TWICE, format!("`{}` {how}", crate::untrusted::inline(id, 60)))
+        .at(place)
+        .without_value()
+        .about(id)
+        .hint("nothing can be ranked until only one of them is left: keep the newer one")
 }
 
 /// Writes the cells of columns in another unit in weeks, because their header becomes the plain name.
@@ -287,10 +315,7 @@ fn check_header(raw: &raw::Raw<'_>, mapping: &Mapping) -> Vec<Finding> {
             column.name()
         ))
     };
-    let empty =
-        || Finding::new(ingest::NO_ROWS, "there is nothing below the header").at(raw.header).without_value();
-    let nothing = raw.rows.is_empty().then(empty);
-    missing.map(finding).chain(nothing).collect()
+    missing.map(finding).collect()
 }
 
 /// Which rows are there already, and what is said about ids that come again.
@@ -330,12 +355,9 @@ fn repeated_rows(exports: &[Export<'_>], rows: &[Vec<Cells<'_>>]) -> (Vec<Vec<bo
         let message = format!("rows that are the same as an earlier one: {}; read once", same.len());
         findings.push(Finding::new(&codes::ROW_TWICE, message).at(place).without_value());
     }
-    for (place, id) in different {
-        let message = format!("`{}` has several rows that differ", crate::untrusted::inline(id, 60));
-        let finding = Finding::new(&codes::KEY_TWICE, message).at(place).without_value().about(id);
-        findings
-            .push(finding.hint("nothing can be ranked until only one of them is left: keep the newer one"));
-    }
+    findings.extend(
+        different.into_iter().map(|(place, id)| key_twice(id, "has several rows that differ", place)),
+    );
     (twice, findings)
 }
 

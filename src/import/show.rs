@@ -26,7 +26,7 @@ pub(crate) fn show_mapping(
     let Some((dialect, mapping)) = recognised.or_else(guess) else {
         return format!("# {}: the file is empty.\n", inline(&source.name, 200));
     };
-    let raw = raw::read(number, source, dialect, findings);
+    let raw = raw::read(number, source, dialect, |name| mapping.column(name), findings);
     let names = raw.names.clone();
     let canonical = |name: &String| Column::from_header(name);
     let columns: Vec<Column> = names.iter().filter_map(canonical).collect();

@@ -1,5 +1,7 @@
 //! Exports that are made up, and what must hold of all of them.
 
+mod damage;
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
@@ -169,7 +171,7 @@ proptest! {
         let first = Import::read(&sources, 0, &policy, &[None], &[]);
         let text = String::from_utf8(Backlog::of(&first).write()).unwrap();
         let held = Source::new("backlog.csv", text.clone());
-        let old = super::read_backlog(1, &held, &mut Vec::new()).unwrap();
+        let old = super::read_backlog(1, &held, &Policy::default(), &mut Vec::new()).unwrap();
         let again = Import::read(&sources, 0, &policy, &[None], &old.ids());
         let update = super::update(&old, &again);
         prop_assert_eq!(&update.changes, &vec![]);

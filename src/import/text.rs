@@ -39,11 +39,7 @@ pub(crate) fn as_backlogs(
         .filter(|(_, file)| matches!(file, super::File::Export))
         .map(|(number, _)| number)
         .collect();
-    // That a file is empty is said where it is read, too.
-    let is_about = |finding: &&Finding| {
-        finding.place.is_some_and(|place| exports.contains(&place.file))
-            && finding.code.name != crate::ingest::NO_ROWS.name
-    };
+    let is_about = |finding: &&Finding| finding.place.is_some_and(|place| exports.contains(&place.file));
     findings.extend(import.findings.iter().filter(is_about).cloned());
     if findings.iter().any(Finding::is_error) {
         return (sources, findings);

@@ -40,6 +40,8 @@ const ERRORS: [&str; 12] = [
 /// What was met in the rows and texts of all files.
 #[derive(Debug, Default)]
 pub(crate) struct Doubts {
+    /// Cells that lost a guarding apostrophe.
+    guards: Count,
     odd_quotes: Count,
     other_quotes: Count,
     line_breaks: Count,
@@ -58,12 +60,7 @@ pub(crate) struct Doubts {
 
 impl Doubts {
     /// Looks at one row.
-    pub(crate) fn look_at(
-        &mut self,
-        scanned: &ScannedRow<'_, '_>,
-        guards: &mut Count,
-        findings: &mut Vec<Finding>,
-    ) {
+    pub(crate) fn look_at(&mut self, scanned: &ScannedRow<'_, '_>, findings: &mut Vec<Finding>) {
         let &ScannedRow { sheet, cells, start, row, several_lines } = scanned;
         let bytes = sheet.source.text.as_bytes();
         for (at, cell) in cells.iter().enumerate() {
@@ -74,7 +71,7 @@ impl Doubts {
                 b'\'' => {
                     let content = sheet.content(*cell);
                     if unguard(&content).1 {
-                        guards.add(|| sheet.place(*cell, start), "");
+                        self.guards.add(|| sheet.place(*cell, start), "");
                     } else if content.len() > 2 && content.ends_with('\'') {
                         self.other_quotes.add(|| sheet.place(*cell, start), "");
                     }
@@ -98,7 +95,7 @@ impl Doubts {
             }
         }
         if several_lines {
-            self.look_at_lines(sheet, cells, start, findings);
+            self.look_at_lines(sheet, cells, start);
         }
         about_id(sheet, cells, start, row, findings);
     }
@@ -106,6 +103,7 @@ impl Doubts {
     /// Adds what was met in later rows, or in a text.
     pub(crate) fn append(&mut self, later: &Self) {
         let counts = [
+            (&mut self.guards, &later.guards),
             (&mut self.odd_quotes, &later.odd_quotes),
             (&mut self.other_quotes, &later.other_quotes),
             (&mut self.line_breaks, &later.line_breaks),
@@ -123,21 +121,9 @@ impl Doubts {
         self.longest = self.longest.max(later.longest);
     }
 
-    fn look_at_lines(
-        &mut self,
-        sheet: &Sheet<'_>,
-        cells: &[Cell],
-        start: RowStart,
-        findings: &mut Vec<Finding>,
-    ) {
+    fn look_at_lines(&mut self, sheet: &Sheet<'_>, cells: &[Cell], start: RowStart) {
         for (at, cell) in cells.iter().enumerate() {
-            let content = sheet.content(*cell);
-            if !content.contains(['\n', '\r']) {
-                continue;
-            }
-            if let Some(finding) = swallowed_rows(sheet, at, *cell, start) {
-                findings.push(finding);
-            } else if !has_lines(sheet, at) {
+            if !has_lines(sheet, at) && sheet.content(*cell).contains(['\n', '\r']) {
                 self.line_breaks.add(|| sheet.place(*cell, start), "");
             }
         }
@@ -159,6 +145,12 @@ impl Doubts {
                 findings.push(Finding::new(code, message).at(place).hint(hint).without_value());
             }
         };
+        say(
+            &self.guards,
+            &codes::GUARD_REMOVED,
+            "cells with a guarding apostrophe before a formula character, which was taken off: {}",
+            "roadbed puts it there when it writes CSV",
+        );
         say(
             &self.odd_quotes,
             &codes::ODD_QUOTES,
@@ -249,39 +241,10 @@ fn spreadsheet_error(sheet: &Sheet<'_>, at: usize, cell: Cell, start: RowStart, 
     Some(finding)
 }
 
-/// Cells that look as if two stray quotes had put whole rows into them.
-fn swallowed_rows(sheet: &Sheet<'_>, at: usize, cell: Cell, start: RowStart) -> Option<Finding> {
-    let content = sheet.content(cell);
-    let width = sheet.header.len();
-    if sheet.source.form.sheet.is_some() || !holds_rows(&content, sheet.dialect.delimiter, at, width) {
-        return None;
-    }
-    let message = "this cell looks as if it held the end of one row and the beginning of another";
-    let finding = Finding::new(&codes::SWALLOWED_ROWS, message)
-        .at(sheet.place(cell, start))
-        .hint("look for a quote too many before it and one after it");
-    Some(finding.column(sheet.header.get(at).map_or(String::new(), |header| header.name.clone())))
-}
-
 /// Whether a column holds text that may well have several lines.
 fn has_lines(sheet: &Sheet<'_>, at: usize) -> bool {
     let column = sheet.header.get(at).and_then(|header| header.column);
     matches!(column, None | Some(Column::Description | Column::Outcome))
-}
-
-/// Whether a cell of several lines holds as many separators, line by line, as it would if a quote
-/// before it and one behind it were no part of the file.
-fn holds_rows(content: &str, delimiter: u8, at: usize, width: usize) -> bool {
-    let plain = content.replace("\r\n", "\n").replace('\r', "\n");
-    let lines: Vec<&str> = plain.split('\n').collect();
-    let separators = |line: &str| line.bytes().filter(|&byte| byte == delimiter).count();
-    let [first, between @ .., last] = &lines[..] else {
-        return false;
-    };
-    width > 1
-        && separators(first) == width - 1 - at
-        && separators(last) == at
-        && between.iter().all(|line| separators(line) == width - 1)
 }
 
 /// The header once more, and ids that a spreadsheet has reshaped.
@@ -289,12 +252,17 @@ fn about_id(sheet: &Sheet<'_>, cells: &[Cell], start: RowStart, row: Row, findin
     let of = |column: Column| cells.get(sheet.by_column[column as usize]?).copied();
     let Some(cell) = of(Column::Id) else { return };
     let id = &sheet.source.text[cell.start as usize..cell.end as usize];
-    if id.len() > 24 {
+    if id.len() > 60 {
         return;
     }
     let id = id.trim_start_matches('\u{feff}').trim_matches('"').trim();
-    let is_title = |cell: Cell| sheet.content(cell).trim().eq_ignore_ascii_case(Column::Title.name());
-    if id.eq_ignore_ascii_case(Column::Id.name()) && of(Column::Title).is_some_and(is_title) {
+    let is_header = |column: Column, text: &str| {
+        let own = sheet.at(column).and_then(|at| sheet.header.get(at));
+        let is = |name: &str| text.trim().eq_ignore_ascii_case(name);
+        is(column.name()) || own.is_some_and(|own| is(&own.name))
+    };
+    let is_title = |cell: Cell| is_header(Column::Title, &sheet.content(cell));
+    if is_header(Column::Id, id) && of(Column::Title).is_some_and(is_title) {
         findings.push(
             Finding::new(&codes::REPEATED_HEADER, "this row is a header, in the middle of the file")
                 .at(sheet.place(cell, start))
@@ -347,14 +315,5 @@ mod tests {
         for id in ["1E5", "1-2", "JAN-03", "A-1", "E+1", "007", "1.5", "Jan-2027", "12E+05", ""] {
             assert!(reshaped(id).is_none(), "{id}");
         }
-    }
-
-    #[test]
-    fn a_cell_that_took_in_rows_has_their_separators() {
-        assert!(holds_rows("one,1\nB,two", b',', 1, 3));
-        assert!(holds_rows("one,1\nB,two,2\r\nC,three", b',', 1, 3));
-        assert!(!holds_rows("one\ntwo", b',', 1, 3));
-        assert!(!holds_rows("one, two\nthree, four, five", b',', 1, 3));
-        assert!(!holds_rows("one", b',', 0, 1));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use super::{doubts::Doubts, names::Names};
+use super::names::Names;
 use crate::{
     diagnostic::{Place, Words},
     model::{Area, Request, Row, Status, Team},
@@ -63,10 +63,6 @@ pub(crate) struct Counts {
     pub(crate) decimal_commas: Count,
     /// Numbers that lost digits, by column.
     pub(crate) rounded: BTreeMap<Words, Count>,
-    /// Cells that lost a guarding apostrophe.
-    pub(crate) guards: Count,
-    /// What looks as if something had happened to it on the way.
-    pub(crate) doubts: Doubts,
 }
 
 impl Counts {
@@ -77,8 +73,6 @@ impl Counts {
         for (column, count) in &later.rounded {
             self.rounded.entry(column.clone()).or_default().append(count);
         }
-        self.guards.append(&later.guards);
-        self.doubts.append(&later.doubts);
     }
 }
 

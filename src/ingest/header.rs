@@ -25,12 +25,6 @@ pub(crate) struct Header {
     pub(crate) place: Place,
 }
 
-/// Where a column that is not canonical has its name.
-pub(crate) fn place(sheet: &Sheet<'_>, name: &str) -> Place {
-    let named = sheet.header.iter().find(|header| header.column.is_none() && header.name == name);
-    named.map_or_else(|| sheet.header_place(), |header| header.place)
-}
-
 /// Names that are longer are no slip of a known one.
 const LONGEST: usize = 32;
 

@@ -2,6 +2,7 @@
 
 mod alike;
 mod answers;
+mod checks;
 mod codes;
 mod damage;
 mod dialect;
@@ -14,6 +15,7 @@ mod lists;
 mod named;
 mod names;
 mod numbers;
+mod open;
 pub(crate) mod raw;
 mod read;
 mod read_as;
@@ -24,6 +26,7 @@ mod row;
 mod scanner;
 mod shares;
 mod sheet;
+mod swallowed;
 mod totals;
 mod units;
 mod values;
@@ -35,7 +38,7 @@ pub(crate) use codes::CODES;
 pub use encoding::{Input, decode, decode_text};
 pub(crate) use header::{Header, meant_or_named};
 pub(crate) use lists::items;
-pub(crate) use read::open;
+pub(crate) use open::open;
 pub use read_as::{Delimiter, Label, ReadAs};
 pub(crate) use sheet::Sheet;
 pub use sheet::{RowCells, Sheets};
@@ -43,16 +46,15 @@ pub(crate) use units::Unit;
 
 use crate::{
     diagnostic::{Code, Finding, Place, Source},
-    mapping,
+    mapping::{self, Mapping},
     model::{Area, Backlog, Column, Row, Team, sorted},
     policy::Policy,
     workers::Workers,
 };
+use checks::Met;
+use doubts::Doubts;
 use entry::{Count, Counts, Entries};
 use read::ReadPart;
-
-/// A file without rows.
-pub(crate) static NO_ROWS: &Code = &codes::NO_ROWS;
 
 /// Whether a finding says that a required column is missing.
 pub(crate) fn is_missing_column(finding: &Finding) -> bool {
@@ -113,19 +115,26 @@ pub fn read<'s>(sources: &'s [Source], first: u32, policy: &Policy, workers: Wor
     let mut findings = Vec::new();
     let mut sheets = Sheets::default();
     let mut parts = Vec::new();
+    let mut doubts = Doubts::default();
     for (file, source) in (first..).zip(sources) {
-        let Some(mut sheet) = read::open(file, source, &mut findings) else {
+        let Some(mut sheet) = open(file, source, &mut findings) else {
             continue;
         };
         findings.extend(header::find_own(&mut sheet, policy));
         let mut of_sheet = read::rows(&mut sheet, policy, workers);
-        sheet.filled = sheet.rows.len() - of_sheet.iter().map(ReadPart::blank_rows).sum::<usize>();
-        findings.extend(of_sheet.iter_mut().flat_map(|part| part.findings.drain(..)));
-        findings.extend(read::about_sheet(&sheet, &mut of_sheet));
+        let mut met = Met::default();
+        for part in &mut of_sheet {
+            findings.append(&mut part.findings);
+            met.append(std::mem::take(&mut part.met));
+        }
+        sheet.filled = sheet.rows.len() - met.blank.len();
+        findings.extend(read::about_sheet(&sheet, &mut met));
+        doubts.append(&met.doubts);
         sheets.sheets.push(sheet);
         parts.append(&mut of_sheet);
     }
     about_unknown_columns(&sheets, policy, &mut findings);
+    about_tracker_columns(&sheets, policy, &mut findings);
     let broken: FxHashSet<Row> = findings
         .iter()
         .filter(|finding| finding.is_error())
@@ -134,7 +143,7 @@ pub fn read<'s>(sources: &'s [Source], first: u32, policy: &Policy, workers: Wor
     let Joined { entries, counts, teams, areas } = join(parts, workers);
     let mut backlog = resolve::resolve(entries, broken, policy, &mut findings);
     about_counts(&counts, &mut findings);
-    counts.doubts.report(&mut findings);
+    doubts.report(&mut findings);
     about_names(&backlog, &teams, &mut findings);
     backlog.teams = teams;
     backlog.areas = areas;
@@ -177,46 +186,45 @@ fn join(parts: Vec<ReadPart<'_>>, workers: Workers) -> Joined<'_> {
 pub(crate) const SOURCE: &str = "source";
 pub(crate) const PARENT: &str = "parent";
 
-fn about_unknown_columns(sheets: &Sheets<'_>, policy: &Policy, findings: &mut Vec<Finding>) {
-    let presets = mapping::presets();
-    let mappings: Vec<&str> = presets.iter().chain(&policy.mappings).map(|mapping| &*mapping.name).collect();
-    let mut carried: Vec<(&str, Vec<&str>)> = Vec::new();
-    for name in sheets.carried_columns() {
-        if let Some(mapping) = header::is_carried_by(name, &mappings) {
-            match carried.iter_mut().find(|(known, _)| *known == mapping) {
-                Some((_, names)) => names.push(name),
-                None => carried.push((mapping, vec![name])),
-            }
-        } else if !is_known(&Column::plain(name), policy) {
-            let finding = header::unknown(name);
-            findings.push(match holder_of(sheets, name) {
-                Some(place) => finding.at(place).without_value(),
-                None => finding,
-            });
+/// Says which columns are neither known nor used.
+pub(crate) fn about_unknown_columns(sheets: &Sheets<'_>, policy: &Policy, findings: &mut Vec<Finding>) {
+    let (presets, mappings) = (mapping::presets(), &policy.mappings);
+    let trackers = tracker_names(presets, mappings);
+    for header in sheets.carried_headers() {
+        let name = &header.name;
+        if header::is_carried_by(name, &trackers).is_none() && !is_known(&Column::plain(name), policy) {
+            findings.push(header::unknown(name).at(header.place).without_value());
         }
     }
-    for (mapping, names) in carried {
-        let message =
-            format!("columns that hold what {mapping} says: {}; carried through, not used", names.len());
-        let finding = Finding::new(&codes::TRACKER_COLUMNS, message).column(names[0].to_owned());
-        findings.push(match holder_of(sheets, names[0]) {
-            Some(place) => finding.at(place).without_value(),
-            None => finding,
-        });
+}
+
+/// Says how many columns hold what trackers say.
+fn about_tracker_columns(sheets: &Sheets<'_>, policy: &Policy, findings: &mut Vec<Finding>) {
+    let (presets, mappings) = (mapping::presets(), &policy.mappings);
+    let trackers = tracker_names(presets, mappings);
+    let mut carried: Vec<(&str, &header::Header, usize)> = Vec::new();
+    for header in sheets.carried_headers() {
+        let Some(tracker) = header::is_carried_by(&header.name, &trackers) else { continue };
+        match carried.iter_mut().find(|(known, ..)| *known == tracker) {
+            Some((.., number)) => *number += 1,
+            None => carried.push((tracker, header, 1)),
+        }
     }
+    for (tracker, first, number) in carried {
+        let message = format!("columns that hold what {tracker} says: {number}; carried through, not used");
+        let finding = Finding::new(&codes::TRACKER_COLUMNS, message).column(first.name.clone());
+        findings.push(finding.at(first.place).without_value());
+    }
+}
+
+fn tracker_names<'m>(presets: &'m [Mapping], own: &'m [Mapping]) -> Vec<&'m str> {
+    presets.iter().chain(own).map(|mapping| &*mapping.name).collect()
 }
 
 /// Whether a column that is not canonical is known all the same: an import wrote it, or a criterion
 /// of the policy is read from it.
 fn is_known(plain: &str, policy: &Policy) -> bool {
     [SOURCE, PARENT].contains(&plain) || policy.own_columns.iter().any(|own| Column::plain(own) == plain)
-}
-
-/// Where the first column of that name stands that is not canonical.
-fn holder_of(sheets: &Sheets<'_>, name: &str) -> Option<Place> {
-    let is = |header: &header::Header| header.column.is_none() && header.name == name;
-    let holder = sheets.sheets.iter().find(|sheet| sheet.header.iter().any(is))?;
-    Some(header::place(holder, name))
 }
 
 /// Notes that would be noise if every row had one.
@@ -248,12 +256,6 @@ fn about_counts(counts: &Counts, findings: &mut Vec<Finding>) {
             "nothing to do if the last digits say nothing",
         );
     }
-    note(
-        &counts.guards,
-        &codes::GUARD_REMOVED,
-        "cells with a guarding apostrophe before a formula character, which was taken off: {}",
-        "roadbed puts it there when it writes CSV",
-    );
 }
 
 /// The first cell, in the order of ids, that names a team.

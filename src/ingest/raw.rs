@@ -5,13 +5,20 @@ use std::borrow::Cow;
 
 pub(crate) use super::dialect::Dialect;
 use super::{
+    checks::{Checks, Condition},
     dialect::first_rows,
+    header::Header,
     lists::trim,
-    read::{describe, width},
-    scanner::{Cell, Scanner},
+    open::header_cells,
+    row::ScannedRow,
+    scanner::{Cell, RowStart, Scanner},
     sheet::{Sheet, unguarded},
+    units::Unit,
 };
-use crate::diagnostic::{Finding, Place, Source};
+use crate::{
+    diagnostic::{Finding, Place, Source},
+    model::{Column, Row},
+};
 
 /// The rows of a file, cells that are blank left out.
 #[derive(Debug)]
@@ -57,63 +64,73 @@ fn names(sheet: &Sheet<'_>, cells: &[Cell]) -> Vec<String> {
     cells.iter().map(|&cell| sheet.content(cell).trim().to_owned()).collect()
 }
 
-/// Reads a file that is written like this.
+/// Reads a file that is written like this, in which columns of these names have these meanings.
 pub(crate) fn read<'s>(
     file: u32,
     source: &'s Source,
     dialect: Dialect,
+    meaning: impl Fn(&str) -> Option<Column>,
     findings: &mut Vec<Finding>,
 ) -> Raw<'s> {
-    let sheet = Sheet::new(file, source, dialect);
-    let mut scanner = Scanner::new(&source.text, dialect.delimiter, dialect.header);
-    let (mut cells, mut faults) = (Vec::new(), Vec::new());
-    scanner.row(&mut cells, &mut faults);
-    findings.extend(faults.iter().map(|&fault| describe(fault, &sheet, dialect.header, "the header")));
+    let mut sheet = Sheet::new(file, source, dialect);
+    let cells = header_cells(&sheet, findings);
     let names = names(&sheet, &cells);
-    let rows = rows(&sheet, scanner, names.len(), findings);
+    for (at, (name, &cell)) in names.iter().zip(&cells).enumerate() {
+        let column = meaning(name);
+        if let Some(column) = column {
+            sheet.by_column[column as usize].get_or_insert(at);
+        }
+        let place = sheet.place_of(cell);
+        sheet.header.push(Header { name: name.clone(), column, unit: Unit::PLAIN, place });
+    }
+    let rows = rows_of(&mut sheet, findings);
     Raw { names, rows, header: sheet.header_place() }
 }
 
 /// Reads the rows below the header of a sheet.
-pub(crate) fn rows_of<'s>(sheet: &Sheet<'s>, findings: &mut Vec<Finding>) -> Vec<RawRow<'s>> {
-    let mut scanner = Scanner::new(&sheet.source.text, sheet.dialect.delimiter, sheet.dialect.header);
-    scanner.row(&mut Vec::new(), &mut Vec::new());
-    rows(sheet, scanner, sheet.header.len(), findings)
-}
-
-/// Reads the rows of a sheet from where a scanner stands.
-fn rows<'s>(
-    sheet: &Sheet<'s>,
-    mut scanner: Scanner<'_>,
-    wide: usize,
-    findings: &mut Vec<Finding>,
-) -> Vec<RawRow<'s>> {
+pub(crate) fn rows_of<'s>(sheet: &mut Sheet<'s>, findings: &mut Vec<Finding>) -> Vec<RawRow<'s>> {
+    sheet.find_rows();
+    let sheet = &*sheet;
+    let text = &sheet.source.text;
+    let end = RowStart { offset: u32::try_from(text.len()).unwrap_or(u32::MAX), line: 0 };
+    let first = sheet.rows.first().copied().unwrap_or(end);
+    let mut checks = Checks::new(sheet, &text[first.offset as usize..]);
+    let mut scanner = Scanner::new(text, sheet.dialect.delimiter, first);
     let (mut cells, mut faults) = (Vec::new(), Vec::new());
     let mut rows = Vec::new();
+    let before = findings.len();
     while let Some(start) = scanner.row(&mut cells, &mut faults) {
-        let mut lines = Lines::new(sheet, start.line, start.offset);
-        let mut filled = Vec::new();
-        for (column, &cell) in (0..).zip(&cells) {
-            if cell.start == cell.end {
-                continue;
-            }
-            let text = unguarded(sheet.content(cell));
-            if !trim(&text).is_empty() {
-                let place =
-                    Place { file: sheet.file, line: lines.at(cell.start), start: cell.start, end: cell.end };
-                filled.push((column, RawCell { text, place }));
-            }
-        }
-        findings.extend(faults.iter().map(|&fault| describe(fault, sheet, start, "the row")));
-        if filled.is_empty() && faults.is_empty() {
+        let number = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        let several_lines = scanner.position().line > start.line + 1;
+        let row = Row { file: sheet.file, number };
+        let at = ScannedRow { sheet, cells: &cells, start, row, several_lines };
+        if checks.look_at(&at, &faults, findings) == Condition::Blank {
             continue;
         }
-        if cells.len() != wide && faults.is_empty() {
-            findings.push(width(sheet, &cells, start, wide));
-        }
-        rows.push(RawRow { place: sheet.row_place(start), cells: filled });
+        rows.push(RawRow { place: sheet.row_place(start), cells: filled(&at) });
     }
+    let mut met = checks.into_met();
+    met.about_rows(sheet, findings);
+    met.doubts.report(findings);
+    // An error concerns everything that is made of the rows: they are not ranked as they are.
+    findings[before..].iter_mut().for_each(|finding| finding.rows.clear());
     rows
+}
+
+/// The cells of a row that are not blank.
+fn filled<'s>(row: &ScannedRow<'_, 's>) -> Vec<(u32, RawCell<'s>)> {
+    let &ScannedRow { sheet, cells, start, .. } = row;
+    let mut lines = Lines::new(sheet, start.line, start.offset);
+    let mut filled = Vec::new();
+    for (column, &cell) in (0..).zip(cells).filter(|(_, cell)| cell.start != cell.end) {
+        let text = unguarded(sheet.content(cell));
+        if !trim(&text).is_empty() {
+            let place =
+                Place { file: sheet.file, line: lines.at(cell.start), start: cell.start, end: cell.end };
+            filled.push((column, RawCell { text, place }));
+        }
+    }
+    filled
 }
 
 /// Counts lines as cells go by, so that no stretch is looked at twice.

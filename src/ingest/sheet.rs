@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::{
     dialect::Dialect,
     header::Header,
-    numbers::Numbers,
+    numbers::{self, Numbers},
     scanner::{Cell, RowStart, Scanner},
     units::Unit,
 };
@@ -53,6 +53,19 @@ impl<'s> Sheet<'s> {
                 None => Numbers::separated_by(dialect.delimiter),
             },
         }
+    }
+
+    /// Finds where the rows below the header begin, and how numbers are written in them.
+    pub(crate) fn find_rows(&mut self) {
+        let mut scanner = Scanner::new(&self.source.text, self.dialect.delimiter, self.dialect.header);
+        scanner.row(&mut Vec::new(), &mut Vec::new());
+        self.rows = scanner.starts();
+        self.numbers = numbers::shown_in(self);
+    }
+
+    /// Whether its rows were made of those of an export.
+    pub(crate) fn is_made(&self) -> bool {
+        self.source.form.origin.is_some()
     }
 
     /// Where a column stands, where there is one.
@@ -225,12 +238,17 @@ impl<'s> Sheets<'s> {
         self.sheet(row).map_or("", |sheet| &sheet.source.name)
     }
 
-    /// Names of the columns that are not canonical, each once, in the order of the files.
-    pub fn carried_columns(&self) -> Vec<&str> {
+    /// The columns that are not canonical, each name once, in the order of the files.
+    pub(crate) fn carried_headers(&self) -> impl Iterator<Item = &Header> {
         let mut seen = FxHashSet::default();
         let headers = self.sheets.iter().flat_map(|sheet| &sheet.header);
         let carried = headers.filter(|header| header.column.is_none() && !header.name.is_empty());
-        carried.map(|header| header.name.as_str()).filter(|&name| seen.insert(name)).collect()
+        carried.filter(move |header| seen.insert(header.name.as_str()))
+    }
+
+    /// The names of the columns that are not canonical, each once, in the order of the files.
+    pub fn carried_columns(&self) -> Vec<&str> {
+        self.carried_headers().map(|header| header.name.as_str()).collect()
     }
 
     /// A row's cells in the given columns that are not canonical; blank where it has none.

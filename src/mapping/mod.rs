@@ -175,6 +175,14 @@ impl Mapping {
         self.columns.iter().position(|(known, _)| same(known, name))
     }
 
+    /// The canonical column that a column of that name fills.
+    pub fn column(&self, name: &str) -> Option<Column> {
+        match self.columns[self.rule(name)?].1.to {
+            Target::Column(column) => Some(column),
+            _ => None,
+        }
+    }
+
     /// Whether columns of that name are fields of their own where there are several.
     pub fn is_separate(&self, name: &str) -> bool {
         let begins = |start: &String| name.get(..start.len()).is_some_and(|it| same(it, start));
