@@ -245,3 +245,16 @@ fn a_verdict_is_taken_as_data_has_it_and_as_people_write_it() {
         assert_eq!((outcome.code, outcome.stdout.lines().count()), (0, 2), "{outcome}");
     }
 }
+
+#[test]
+fn what_cuts_a_row_is_named() {
+    // A blank before the quote makes it a part of the text, so that the comma in it separates.
+    let ranking = rank("id, title, effort\nA-1, \"One, two\", 3\n");
+    let blank = "take out the blanks between separators and quotes";
+    assert!(said(&ranking, "row-width").iter().all(|&(_, hint)| hint == blank));
+    assert_eq!(said(&ranking, "bare-quote")[0].1, blank);
+    // Excel leaves blank cells at the end of rows out.
+    let ranking = rank("id,title,effort,depends_on\nA,a,3,\nB,b,5\n");
+    let [(_, hint)] = said(&ranking, "row-width")[..] else { panic!("{ranking}") };
+    assert!(hint.starts_with("if the missing cells are blank ones that Excel left out"), "{hint}");
+}

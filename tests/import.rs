@@ -530,3 +530,17 @@ fn an_update_tells_requests_of_two_trackers_apart_that_have_the_same_number() {
     let row = &rows(&folder.read("b.csv"))["1"];
     assert_eq!([&*row["title"], &row["status"]], ["Top", "proposed"]);
 }
+
+#[test]
+fn the_header_of_an_export_is_found_below_other_lines() {
+    let text = "Export of the board,,\n\nIssue key,Summary,Status\nA-1,One,Done\n";
+    let folder = Folder::new().with("jira.csv", text);
+    let outcome = folder.run(&["import", "jira.csv"]);
+    assert_eq!(rows(&outcome.stdout)["A-1"]["status"], "done", "{outcome}");
+    assert!(outcome.stderr.contains("warning[lines-above-header]: jira.csv:1: lines above the header: 1"));
+    assert_eq!(folder.rank_json("jira.csv").0, 0);
+    // What may be a request above the header is no heading.
+    let folder = Folder::new().with("jira.csv", "A-0,Zero,Done\nIssue key,Summary,Status\nA-1,One,Done\n");
+    let outcome = folder.run(&["import", "jira.csv"]);
+    assert!(outcome.stderr.contains("error[lines-above-header]"), "{outcome}");
+}

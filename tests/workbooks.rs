@@ -29,9 +29,10 @@ fn zip<B: AsRef<[u8]>>(parts: &[(&str, B)]) -> Vec<u8> {
 fn xlsx(sheets: &[(&str, &str, String)]) -> Vec<u8> {
     let strings = "<sst count=\"4000000000\" uniqueCount=\"4000000000\"><si><t>id</t></si>\
         <si><r><t>ti</t></r><r><t>tle</t></r><rPh><t>no</t></rPh></si><si><t>effort</t></si></sst>";
-    let styles = "<styleSheet><numFmts><numFmt numFmtId=\"164\" formatCode=\"000\"/></numFmts>\
+    let styles = "<styleSheet><numFmts><numFmt numFmtId=\"164\" formatCode=\"000\"/>\
+        <numFmt numFmtId=\"165\" formatCode=\"&quot;REQ-&quot;000\"/></numFmts>\
         <cellStyleXfs><xf numFmtId=\"9\"/></cellStyleXfs><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"9\"/>\
-        <xf numFmtId=\"14\"/><xf numFmtId=\"164\"/></cellXfs></styleSheet>";
+        <xf numFmtId=\"14\"/><xf numFmtId=\"164\"/><xf numFmtId=\"165\"/></cellXfs></styleSheet>";
     let list: Vec<String> = sheets
         .iter()
         .enumerate()
@@ -123,6 +124,10 @@ fn cells_of_xlsx_arrive_as_they_look() {
         ("s=\"1\"><v>0.6</v>", "60 %"),
         ("s=\"2\"><v>46477</v>", "2027-03-31"),
         ("s=\"3\"><v>7</v>", "007"),
+        ("s=\"4\"><v>7</v>", "REQ-007"),
+        // What stands beside an inline text is no part of it.
+        ("t=\"inlineStr\"><v>2</v><is><t>3</t></is>", "3"),
+        ("t=\"n\"><v>2</v><is><t>3</t></is>", "2"),
         ("t=\"b\"><v>1</v>", "TRUE"),
         ("t=\"d\"><v>2027-03-31T00:00:00</v>", "2027-03-31"),
         ("t=\"inlineStr\"><is><t>a | \"b\"_x000D_\ntwo</t></is>", "a | \"b\"\ntwo"),
@@ -133,6 +138,31 @@ fn cells_of_xlsx_arrive_as_they_look() {
         );
         check_cell(one_sheet(&row), expected);
     }
+}
+
+#[test]
+fn names_of_parts_may_differ_in_case_and_in_how_folders_are_separated() {
+    let sheet = sheet("<row r=\"2\"><c r=\"A2\" t=\"s\"><v>2</v></c><c r=\"B2\"><v>1</v></c></row>", "");
+    let parts = [
+        ("[content_types].xml", "<Types/>"),
+        ("XL\\Workbook.xml", "<workbook><sheets><sheet name=\"A\" id=\"r\"/></sheets></workbook>"),
+        (
+            "xl\\_rels\\workbook.xml.rels",
+            "<Relationships><Relationship Id=\"r\" Type=\"x/worksheet\" Target=\"worksheets\\1.xml\"/>\
+             <Relationship Id=\"s\" Type=\"x/sharedStrings\" Target=\"SharedStrings.xml\"/></Relationships>",
+        ),
+        ("xl\\sharedStrings.xml", "<sst><si><t>id</t></si><si><t>title</t></si><si><t>effort</t></si></sst>"),
+        ("xl/Worksheets/1.XML", &sheet),
+    ];
+    let outcome = rank("b.xlsx", zip(&parts));
+    assert_eq!(requests(&outcome.json())[0]["id"], "effort", "{outcome}");
+}
+
+#[test]
+fn a_password_is_named() {
+    let manifest = "<m:manifest xmlns:m=\"x\"><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>";
+    let outcome = rank("b.ods", zip(&[("content.xml", "\u{1}\u{2}"), ("META-INF/manifest.xml", manifest)]));
+    assert!(outcome.stderr.contains("a workbook with a password"), "{outcome}");
 }
 
 #[test]

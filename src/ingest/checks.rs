@@ -90,7 +90,11 @@ impl Checks {
         }
         let broken = |findings: &[Finding]| findings[before..].iter().any(Finding::is_error);
         if cells.len() != sheet.header.len() && !broken(findings) {
-            findings.push(width(sheet, cells, start, sheet.header.len()));
+            let mut finding = width(sheet, cells, start, sheet.header.len());
+            if faults.iter().any(|&fault| is_behind_a_blank(fault, sheet)) {
+                finding = finding.hint(NO_BLANK);
+            }
+            findings.push(finding);
         }
         let swallowed = several_lines.then(|| swallowed::look_at(scanned, faults)).flatten();
         let one_line = swallowed.is_some();
@@ -225,6 +229,12 @@ fn describe(fault: Fault, sheet: &Sheet<'_>, row: RowStart, what: &str) -> Findi
                 .expected("the next cell or the end of the row")
                 .hint(hint)
         }
+        Fault::Bare(_) if is_behind_a_blank(fault, sheet) => Finding::new(
+            &codes::BARE_QUOTE,
+            "a blank stands before the quote, so the quote belongs to the text and separators behind it end the cell",
+        )
+        .at(place)
+        .hint(NO_BLANK),
         Fault::Bare(_) => Finding::new(
             &codes::BARE_QUOTE,
             "a quote inside a cell that does not begin with one; kept as it is",
@@ -232,6 +242,17 @@ fn describe(fault: Fault, sheet: &Sheet<'_>, row: RowStart, what: &str) -> Findi
         .at(place)
         .hint("put the cell in quotes and write \"\" for each quote in it"),
     }
+}
+
+/// The way out where a blank stands between a separator and a quote.
+const NO_BLANK: &str = "take out the blanks between separators and quotes";
+
+/// Whether nothing but blanks stands before a bare quote in its cell.
+fn is_behind_a_blank(fault: Fault, sheet: &Sheet<'_>) -> bool {
+    let Fault::Bare(at) = fault else { return false };
+    let (before, delimiter) = (&sheet.source.text[..at as usize], char::from(sheet.dialect.delimiter));
+    let cell = before.trim_end_matches(' ');
+    cell.len() < before.len() && (cell.is_empty() || cell.ends_with([delimiter, '\n', '\r']))
 }
 
 fn width(sheet: &Sheet<'_>, cells: &[Cell], start: RowStart, expected: usize) -> Finding {
@@ -242,7 +263,8 @@ fn width(sheet: &Sheet<'_>, cells: &[Cell], start: RowStart, expected: usize) ->
     } else {
         (
             found - 1,
-            "a line break inside a cell needs quotes around the cell; otherwise add the missing cells"
+            "if the missing cells are blank ones that Excel left out, save the sheet as .xlsx instead, which is read too; \
+             a line break inside a cell needs quotes around the cell"
                 .to_owned(),
         )
     };

@@ -50,15 +50,13 @@ impl Dialect {
         if first.1.id {
             return found(first, Above::default());
         }
-        let mut above = Vec::new();
+        let needs = |name: &str| matches!(Column::from_header(name), Some(Column::Id | Column::Title));
         for (start, _) in lines.take(MOST_ABOVE) {
             let (_, here) = of(start);
             if here.id && here.title {
-                let like_a_row = above.iter().any(|&row| could_be_a_row(text, row, start, here.delimiter));
-                let above = Above { first: above.first().copied(), lines: above.len(), like_a_row };
-                return found((start, here), above);
+                let dialect = Self { delimiter: here.delimiter, header: start };
+                return found((start, here), above(source, dialect, needs));
             }
-            above.push(start);
         }
         found(first, Above::default())
     }
@@ -91,21 +89,44 @@ fn asked_row<'t>(
     (line_of(header) == asked).then_some(header)
 }
 
-/// The row that a tracker's export would have its header in, cut by each of the separators that may
-/// be meant.
-pub(crate) fn first_rows(source: &Source) -> Vec<(Dialect, Vec<Cell>)> {
+/// A row that may be a header, cut by each of the separators that may be meant.
+pub(crate) type Cuts = Vec<(Dialect, Vec<Cell>)>;
+
+/// The rows that a tracker's export may have its header in: the first one, and unless that is the header of
+/// a backlog, those below it.
+pub(crate) fn first_rows(source: &Source) -> impl Iterator<Item = Cuts> {
+    let text = source.text.as_str();
     let (mut lines, tried) = beginning(source);
-    let header = match source.form.header_line {
+    let first = match source.form.header_line {
         Some(asked) => asked_row(source, asked, &mut lines),
         None => lines.next().map(|(start, _)| start),
     };
-    let Some(header) = header else { return Vec::new() };
-    let cut = |delimiter| {
-        let mut cells = Vec::new();
-        Scanner::new(&source.text, delimiter, header).row(&mut cells, &mut Vec::new());
-        (Dialect { delimiter, header }, cells)
+    let is_backlog = |start| {
+        let best = best(text, start, &tried);
+        best.id && best.title
     };
-    tried.into_iter().map(cut).collect()
+    let settled = source.form.header_line.is_some() || first.is_some_and(is_backlog);
+    let others = if settled { 0 } else { MOST_ABOVE };
+    let others = lines.take(others).map(move |(start, _)| (start, window(text, start)));
+    first.map(|start| (start, text)).into_iter().chain(others).map(move |(header, text)| {
+        let cut = |&delimiter: &u8| {
+            let mut cells = Vec::new();
+            Scanner::new(text, delimiter, header).row(&mut cells, &mut Vec::new());
+            (Dialect { delimiter, header }, cells)
+        };
+        tried.iter().map(cut).collect()
+    })
+}
+
+/// What stands above a header; in the columns that are needed every request has something.
+pub(crate) fn above(source: &Source, dialect: Dialect, needs: impl Fn(&str) -> bool) -> Above {
+    if source.form.header_line.is_some() {
+        return Above::default();
+    }
+    let rows = beginning(source).0.map(|(start, _)| start);
+    let rows: Vec<RowStart> = rows.take_while(|start| start.offset < dialect.header.offset).collect();
+    let like_a_row = rows.iter().any(|&row| could_be_a_row(&source.text, row, dialect, &needs));
+    Above { first: rows.first().copied(), lines: rows.len(), like_a_row }
 }
 
 /// A row as the best separator cuts it.
@@ -151,18 +172,18 @@ fn best(text: &str, row: RowStart, tried: &[u8]) -> Best {
     best.unwrap_or(Best { delimiter: b',', known: 0, cells: 0, id: false, title: false })
 }
 
-/// Whether a row has as many cells as the header, and its id and title are filled.
-fn could_be_a_row(text: &str, row: RowStart, header: RowStart, delimiter: u8) -> bool {
+/// Whether a row has as many cells as the header, and those that are needed are filled.
+fn could_be_a_row(text: &str, row: RowStart, dialect: Dialect, needs: impl Fn(&str) -> bool) -> bool {
+    let Dialect { delimiter, header } = dialect;
     let (mut names, mut cells, mut faults) = (Vec::new(), Vec::new(), Vec::new());
     Scanner::new(text, delimiter, header).row(&mut names, &mut faults);
     Scanner::new(text, delimiter, row).row(&mut cells, &mut faults);
     let content = |cell: &Cell| text[cell.start as usize..cell.end as usize].trim();
-    let needed = |name: &Cell| matches!(Column::from_header(content(name)), Some(Column::Id | Column::Title));
     cells.len() == names.len()
         && names
             .iter()
             .zip(&cells)
-            .filter(|(name, _)| needed(name))
+            .filter(|(name, _)| needs(content(name)))
             .all(|(_, cell)| !content(cell).is_empty())
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn open<'s>(file: u32, source: &'s Source, findings: &mut Vec<Finding
     usable.then_some(sheet)
 }
 
-fn about_lines_above(sheet: &Sheet<'_>, above: Above) -> Option<Finding> {
+pub(super) fn about_lines_above(sheet: &Sheet<'_>, above: Above) -> Option<Finding> {
     let first = above.first?;
     let message = format!("lines above the header: {}; they are left out", above.lines);
     let finding = Finding::new(&codes::LINES_ABOVE_HEADER, message).at(sheet.row_place(first));

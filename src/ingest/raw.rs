@@ -6,10 +6,10 @@ use std::borrow::Cow;
 pub(crate) use super::dialect::Dialect;
 use super::{
     checks::{Checks, Condition},
-    dialect::first_rows,
+    dialect::{above, first_rows},
     header::Header,
     lists::trim,
-    open::header_cells,
+    open::{about_lines_above, header_cells},
     row::ScannedRow,
     scanner::{Cell, RowStart, Scanner},
     sheet::{Sheet, unguarded},
@@ -47,7 +47,7 @@ pub(crate) struct RawCell<'s> {
 
 /// The header that fits, under the separator that makes it fit.
 pub(crate) fn find_header<T>(source: &Source, fits: impl Fn(&[String]) -> Option<T>) -> Option<(Dialect, T)> {
-    first_rows(source).into_iter().find_map(|(dialect, cells)| {
+    first_rows(source).flatten().find_map(|(dialect, cells)| {
         let found = fits(&names(&Sheet::new(0, source, dialect), &cells))?;
         Some((dialect, found))
     })
@@ -55,7 +55,7 @@ pub(crate) fn find_header<T>(source: &Source, fits: impl Fn(&[String]) -> Option
 
 /// The separator and header line under which a file has most cells in its header.
 pub(crate) fn widest(source: &Source) -> Option<Dialect> {
-    let rows = first_rows(source);
+    let rows = first_rows(source).next()?;
     let most = rows.iter().map(|(_, cells)| cells.len()).max()?;
     rows.into_iter().find(|(_, cells)| cells.len() == most).map(|(dialect, _)| dialect)
 }
@@ -73,6 +73,8 @@ pub(crate) fn read<'s>(
     findings: &mut Vec<Finding>,
 ) -> Raw<'s> {
     let mut sheet = Sheet::new(file, source, dialect);
+    let needs = |name: &str| matches!(meaning(name), Some(Column::Id | Column::Title));
+    findings.extend(about_lines_above(&sheet, above(source, dialect, needs)));
     let cells = header_cells(&sheet, findings);
     let names = names(&sheet, &cells);
     for (at, (name, &cell)) in names.iter().zip(&cells).enumerate() {

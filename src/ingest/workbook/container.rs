@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Cursor, Error, Read, Result as IoResult};
 
+use rustc_hash::FxHashMap;
 use zip::ZipArchive;
 
 use super::{broken, too_much, xml::Xml};
@@ -16,17 +17,31 @@ const MOST_AT_ONCE: usize = 4 << 20;
 /// An open archive.
 pub(super) struct Container<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
+    /// The parts by their names as [`plain`] leaves them.
+    parts: FxHashMap<String, usize>,
     left: u64,
+}
+
+/// A part's name as names are compared. Source: ECMA-376, part 2, 6.2.2.3; some writers separate folders
+/// as Windows does.
+fn plain(name: &str) -> String {
+    name.replace('\\', "/").trim_start_matches('/').to_ascii_lowercase()
 }
 
 impl<'b> Container<'b> {
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Box<Finding>> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error.to_string()))?;
-        Ok(Self { archive, left: MOST })
+        let mut parts = FxHashMap::default();
+        for (index, name) in archive.file_names().enumerate() {
+            if let Ok(name) = name {
+                parts.entry(plain(&name)).or_insert(index);
+            }
+        }
+        Ok(Self { archive, parts, left: MOST })
     }
 
     pub(super) fn has(&self, name: &str) -> bool {
-        self.archive.index_for_name(name).is_some()
+        self.parts.contains_key(&plain(name))
     }
 
     /// Walks over a part; nothing where there is none.
@@ -35,7 +50,8 @@ impl<'b> Container<'b> {
         name: &str,
         walk: impl FnOnce(&mut Xml<'_>) -> Result<T, Box<Finding>>,
     ) -> Result<Option<T>, Box<Finding>> {
-        let Some(index) = self.archive.index_for_name(name) else {
+        let exact = self.archive.index_for_name(name);
+        let Some(index) = exact.or_else(|| self.parts.get(&plain(name)).copied()) else {
             return Ok(None);
         };
         let part = self.archive.by_index(index).map_err(|error| broken(&format!("{name}: {error}")))?;

@@ -1,7 +1,7 @@
 //! Number formats: what kind of thing a number with a format is for the one who looks at it.
 
 /// How a number is shown, as far as it changes what the number means.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) enum Format {
     /// A number.
     #[default]
@@ -12,8 +12,48 @@ pub(super) enum Format {
     Date,
     /// A stretch of time.
     Duration,
-    /// A number with at least so many digits: `007`.
-    Padded(usize),
+    /// An id that is stored as a number: `007`, `REQ-12`.
+    Template(Template),
+}
+
+/// Where the digits of an id stand in its text: `None` is a place for a digit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Template(Vec<Option<char>>);
+
+impl Template {
+    /// The template that the first section of a format code is. Nothing for a quantity: `0 "days"`,
+    /// `"USD" 0`.
+    fn of_code(code: &str) -> Option<Self> {
+        let mut places = Vec::new();
+        let mut characters = code.chars();
+        while let Some(character) = characters.next() {
+            match character {
+                ';' => break,
+                '"' => places.extend(characters.by_ref().take_while(|&inside| inside != '"').map(Some)),
+                '\\' => places.push(Some(characters.next()?)),
+                '-' | '/' | ':' => places.push(Some(character)),
+                '0' => places.push(None),
+                _ => return None,
+            }
+        }
+        let template = Self(places);
+        let first = template.0.iter().position(Option::is_none)?;
+        let literals = || template.0.iter().flatten();
+        let named = template.0[..first].iter().flatten().any(|literal| literal.is_alphabetic());
+        let padded = template.digits() > 1;
+        let fits = (1..=15).contains(&template.digits()) && template.0.len() <= 100;
+        (fits && (named || padded) && literals().all(|literal| !literal.is_whitespace())).then_some(template)
+    }
+
+    /// The places, one after the other.
+    pub(super) fn places(&self) -> impl Iterator<Item = Option<char>> {
+        self.0.iter().copied()
+    }
+
+    /// How many of them are for digits.
+    pub(super) fn digits(&self) -> usize {
+        self.0.iter().filter(|place| place.is_none()).count()
+    }
 }
 
 impl Format {
@@ -30,8 +70,8 @@ impl Format {
     /// What a format code is: `0.0%`, `yyyy\-mm\-dd`, `[h]:mm`, `000`. Only the first section
     /// counts, the one for positive numbers.
     pub(super) fn of_code(code: &str) -> Self {
-        if code.len() > 1 && code.bytes().all(|byte| byte == b'0') {
-            return Self::Padded(code.len().min(15));
+        if let Some(template) = Template::of_code(code) {
+            return Self::Template(template);
         }
         let mut characters = code.chars();
         let mut format = Self::Number;
@@ -78,7 +118,11 @@ mod tests {
             ("[$-409]d\\-mmm\\-yy;@", Format::Date),
             ("hh:mm", Format::Date),
             ("[h]:mm:ss", Format::Duration),
-            ("000", Format::Padded(3)),
+            ("0\" weeks\"", Format::Number),
+            ("\"USD\"\\ 0", Format::Number),
+            ("\"USD\"#,##0", Format::Number),
+            ("000", Format::Template(Template(vec![None; 3]))),
+            ("\"R-\"0;[Red]0", Format::Template(Template(vec![Some('R'), Some('-'), None]))),
             ("0", Format::Number),
         ] {
             assert_eq!(Format::of_code(code), format, "{code}");

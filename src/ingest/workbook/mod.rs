@@ -43,7 +43,9 @@ pub(super) fn read(
     findings: &mut Vec<Finding>,
 ) -> Result<SheetText, Box<Finding>> {
     let mut container = Container::open(bytes)?;
-    let sheet = if container.has("content.xml") {
+    let sheet = if container.has("encrypted-package") || ods::is_encrypted(&mut container)? {
+        return Err(other_archive("a workbook with a password"));
+    } else if container.has("content.xml") {
         ods::read(&mut container, wanted)?
     } else if container.has("xl/workbook.bin") {
         return Err(other_archive("a binary Excel workbook (.xlsb)"));

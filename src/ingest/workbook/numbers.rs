@@ -1,25 +1,43 @@
 //! Stored numbers → what a person sees.
 
-use super::formats::Format;
+use super::formats::{Format, Template};
 
 /// Digits that spreadsheets show at most; the ones behind them are noise of the arithmetic.
 const DIGITS: usize = 15;
 
 /// A stored number as its format shows it. What is no number stays as it is.
-pub(super) fn shown(stored: &str, format: Format, from_1904: bool) -> String {
+pub(super) fn shown(stored: &str, format: &Format, from_1904: bool) -> String {
     let Some(number) = stored.trim().parse::<f64>().ok().filter(|number| number.is_finite()) else {
         return stored.to_owned();
     };
     match format {
         Format::Number => plain(number),
         Format::Percent => format!("{} %", plain(number * 100.0)),
-        Format::Padded(digits) => {
-            let text = plain(number);
-            if text.bytes().all(|byte| byte.is_ascii_digit()) { format!("{text:0>digits$}") } else { text }
-        }
+        Format::Template(template) => filled(template, &plain(number)),
         Format::Date => date(number, from_1904).unwrap_or_else(|| plain(number)),
         Format::Duration => duration(number).unwrap_or_else(|| plain(number)),
     }
+}
+
+/// A template with the digits of a number, the last one in its last place. What is no whole number stays
+/// as it is.
+fn filled(template: &Template, number: &str) -> String {
+    if !number.bytes().all(|byte| byte.is_ascii_digit()) {
+        return number.to_owned();
+    }
+    let places = template.digits();
+    let mut digits = format!("{number:0>places$}");
+    let rest = digits.split_off(digits.len() - places);
+    let mut rest = rest.chars();
+    let mut shown = String::new();
+    for place in template.places() {
+        match place {
+            Some(literal) => shown.push(literal),
+            // More digits than there are places stand before the first.
+            None => shown.extend(std::mem::take(&mut digits).chars().chain(rest.next())),
+        }
+    }
+    shown
 }
 
 /// A number with at most 15 digits, without exponent and without zeros behind the point.
@@ -57,7 +75,8 @@ fn date(serial: f64, from_1904: bool) -> Option<String> {
     let seconds = (serial * 86_400.0).round() as i64;
     let (mut days, time) = (seconds / SECONDS, seconds % SECONDS);
     let time_of_day = format!("{:02}:{:02}:{:02}", time / 3600, time / 60 % 60, time % 60);
-    if days == 0 && !from_1904 {
+    // A time alone has no day. The first day of 1904 has the number 0, that of 1900 has 1.
+    if days == 0 && (time != 0 || !from_1904) {
         return Some(time_of_day);
     }
     if from_1904 {
@@ -113,18 +132,27 @@ mod tests {
             ("abc", "abc"),
             ("inf", "inf"),
         ] {
-            assert_eq!(shown(stored, Format::Number, false), expected);
+            assert_eq!(shown(stored, &Format::Number, false), expected);
         }
     }
 
     #[test]
     fn percentages_and_padded_numbers_look_as_they_do_on_the_screen() {
-        assert_eq!(shown("0.6", Format::Percent, false), "60 %");
-        assert_eq!(shown("0.07", Format::Percent, false), "7 %");
-        assert_eq!(shown("0.125", Format::Percent, false), "12.5 %");
-        assert_eq!(shown("7", Format::Padded(3), false), "007");
-        assert_eq!(shown("1234", Format::Padded(3), false), "1234");
-        assert_eq!(shown("7.5", Format::Padded(3), false), "7.5");
+        assert_eq!(shown("0.6", &Format::Percent, false), "60 %");
+        assert_eq!(shown("0.07", &Format::Percent, false), "7 %");
+        assert_eq!(shown("0.125", &Format::Percent, false), "12.5 %");
+        for (code, stored, expected) in [
+            ("000", "7", "007"),
+            ("000", "1234", "1234"),
+            ("000", "7.5", "7.5"),
+            ("\"REQ-\"000", "7", "REQ-007"),
+            ("\"REQ-\"000", "12345", "REQ-12345"),
+            ("\\R\\Q0", "12", "RQ12"),
+            ("00-000", "12345", "12-345"),
+            ("00-000", "1234567", "1234-567"),
+        ] {
+            assert_eq!(shown(stored, &Format::of_code(code), false), expected, "{code}");
+        }
     }
 
     #[test]
@@ -136,11 +164,13 @@ mod tests {
             ("61", false, "1900-03-01"),
             ("46477.604166666664", false, "2027-03-31T14:30:00"),
             ("0.5", false, "12:00:00"),
+            ("0.5", true, "12:00:00"),
+            ("0", true, "1904-01-01"),
             ("-1", false, "-1"),
             ("2958465", false, "9999-12-31"),
         ] {
-            assert_eq!(shown(stored, Format::Date, from_1904), expected);
+            assert_eq!(shown(stored, &Format::Date, from_1904), expected);
         }
-        assert_eq!(shown("1.5", Format::Duration, false), "36:00:00");
+        assert_eq!(shown("1.5", &Format::Duration, false), "36:00:00");
     }
 }

@@ -12,6 +12,20 @@ use crate::diagnostic::Finding;
 
 const CONTENT: &str = "content.xml";
 
+/// Whether the document can be opened with a password only.
+pub(super) fn is_encrypted(container: &mut Container<'_>) -> Result<bool, Box<Finding>> {
+    let says_so = |xml: &mut Xml<'_>| {
+        loop {
+            match xml.step()? {
+                Step::Open(tag) if tag.name() == "encryption-data" => return Ok(true),
+                Step::End => return Ok(false),
+                _ => {}
+            }
+        }
+    };
+    Ok(container.part("META-INF/manifest.xml", says_so)?.unwrap_or(false))
+}
+
 pub(super) fn read(container: &mut Container<'_>, wanted: Option<&str>) -> Result<Sheet, Box<Finding>> {
     let tables = container.part(CONTENT, tables)?.unwrap_or_default();
     let chosen = choose(tables.iter().map(|table| (table.name.as_str(), table.hidden)), wanted)?;
@@ -248,8 +262,8 @@ fn shown(cell: &Cell) -> String {
     match cell.kind.as_str() {
         "error" => cell.text.clone(),
         "float" | "currency" => match number() {
-            // A number with zeros before it, such as 007, is more than its value.
-            Some(number) if is_padded(&cell.text, number) => cell.text.clone(),
+            // A number that is shown as 007 or REQ-7 is more than its value.
+            Some(number) if is_id(&cell.text, number) => cell.text.clone(),
             Some(number) => plain(number),
             None => value.to_owned(),
         },
@@ -264,10 +278,15 @@ fn shown(cell: &Cell) -> String {
     }
 }
 
-fn is_padded(text: &str, number: f64) -> bool {
-    text.starts_with('0')
-        && text.bytes().all(|byte| byte.is_ascii_digit())
-        && text.parse::<f64>().is_ok_and(|shown| shown.total_cmp(&number).is_eq())
+/// Whether the text is an id that ends in the digits of a whole number: with zeros before them, or with
+/// letters and no blank.
+fn is_id(text: &str, number: f64) -> bool {
+    let digits = text.len() - text.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let (before, digits) = text.split_at(digits);
+    let named = before.contains(char::is_alphabetic) && !before.contains(char::is_whitespace);
+    (named || before.is_empty() && digits.starts_with('0'))
+        && !before.contains(|c: char| c.is_ascii_digit())
+        && digits.parse::<f64>().is_ok_and(|shown| shown.total_cmp(&number).is_eq())
 }
 
 #[cfg(test)]
@@ -287,6 +306,8 @@ mod tests {
         };
         assert_eq!(of("float", Some("3"), "3.00"), "3");
         assert_eq!(of("float", Some("7"), "007"), "007");
+        assert_eq!(of("float", Some("7"), "REQ-007"), "REQ-007");
+        assert_eq!(of("float", Some("7"), "EUR 7"), "7");
         assert_eq!(of("float", Some("0"), "0"), "0");
         assert_eq!(of("percentage", Some("0.6"), "60%"), "60 %");
         assert_eq!(of("date", Some("2027-03-31"), "31.03.27"), "2027-03-31");

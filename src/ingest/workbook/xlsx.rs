@@ -163,8 +163,8 @@ fn formats(xml: &mut Xml<'_>) -> Result<Vec<Format>, Box<Finding>> {
                 "cellXfs" => of_cells = Some(depth),
                 "xf" if of_cells.is_some() => {
                     let id = tag.number("numFmtId").unwrap_or(0);
-                    let own = own.iter().find(|(own, _)| *own == id).map(|&(_, format)| format);
-                    formats.push(own.unwrap_or(Format::built_in(id)));
+                    let own = own.iter().find(|(own, _)| *own == id).map(|(_, format)| format.clone());
+                    formats.push(own.unwrap_or_else(|| Format::built_in(id)));
                 }
                 _ => {}
             },
@@ -184,6 +184,7 @@ fn formats(xml: &mut Xml<'_>) -> Result<Vec<Format>, Box<Finding>> {
 enum Within {
     Nothing,
     Value,
+    Inline,
     Formula,
 }
 
@@ -193,7 +194,10 @@ struct Cell {
     column: u32,
     kind: String,
     style: usize,
+    /// What is stored, or the number of a shared text.
     value: String,
+    /// The text that stands in the cell itself.
+    inline: String,
     formula: bool,
 }
 
@@ -238,7 +242,8 @@ impl<'c> Reader<'c> {
                     ("row", None) if in_data => self.begin_row(&tag)?,
                     ("c", None) if in_data => cell = Some((depth, self.begin_cell(&tag)?)),
                     ("rPh", Some(_)) => pronounced = pronounced.or(Some(depth)),
-                    ("v" | "t", Some(_)) if pronounced.is_none() => within = Within::Value,
+                    ("v", Some(_)) => within = Within::Value,
+                    ("t", Some(_)) if pronounced.is_none() => within = Within::Inline,
                     ("f", Some((_, cell))) => {
                         cell.formula = true;
                         within = Within::Formula;
@@ -247,9 +252,13 @@ impl<'c> Reader<'c> {
                     ("mergeCell", _) => self.merged(&tag),
                     _ => {}
                 },
-                Step::Text(text) if within == Within::Value => {
+                Step::Text(text) => {
                     if let Some((_, cell)) = &mut cell {
-                        cell.value.push_str(&text);
+                        match within {
+                            Within::Value => cell.value.push_str(&text),
+                            Within::Inline => cell.inline.push_str(&text),
+                            Within::Nothing | Within::Formula => {}
+                        }
                     }
                 }
                 Step::Close => {
@@ -265,7 +274,7 @@ impl<'c> Reader<'c> {
                     }
                 }
                 Step::End => return Ok(()),
-                Step::Text(_) | Step::Nothing => {}
+                Step::Nothing => {}
             }
         }
     }
@@ -300,7 +309,7 @@ impl<'c> Reader<'c> {
     }
 
     fn end_cell(&mut self, cell: &Cell) -> Result<(), Box<Finding>> {
-        if cell.formula && cell.value.is_empty() && cell.kind != "str" {
+        if cell.formula && cell.value.is_empty() && cell.inline.is_empty() && cell.kind != "str" {
             self.remarks.uncalculated.add(self.row, cell.column);
         }
         let content = self.content(cell)?;
@@ -315,7 +324,8 @@ impl<'c> Reader<'c> {
     fn content(&self, cell: &Cell) -> Result<String, Box<Finding>> {
         let value = &cell.value;
         Ok(match cell.kind.as_str() {
-            _ if value.is_empty() => String::new(),
+            "inlineStr" if !cell.inline.is_empty() => unescaped(&cell.inline),
+            _ if value.is_empty() => unescaped(&cell.inline),
             "s" => {
                 let text = value.trim().parse().ok().and_then(|number| self.context.strings.get(number));
                 unescaped(text.ok_or_else(|| broken("a cell refers to a text that does not exist"))?)
@@ -325,7 +335,7 @@ impl<'c> Reader<'c> {
             "d" => value.strip_suffix("T00:00:00").unwrap_or(value).to_owned(),
             "e" => value.clone(),
             _ => {
-                let format = self.context.formats.get(cell.style).copied().unwrap_or_default();
+                let format = self.context.formats.get(cell.style).unwrap_or(&Format::Number);
                 shown(value, format, self.context.from_1904)
             }
         })
