@@ -132,9 +132,9 @@ fn of_a_large_backlog_it_is_said_for_which_requests_a_change_was_looked_for() {
 fn a_backlog_with_nothing_to_draw_is_a_page_all_the_same() {
     for (backlog, says) in [
         ("id,title\n", "There is nothing to decide: no request is ranked."),
-        ("id,title\nA-1,Nothing known\n", "Nothing is worth building: approve no work."),
+        ("id,title\nA-1,Nothing known\n", "Nothing can be decided yet: 1 of 1 request has not been judged."),
         ("id,title,reliability,effort\nA-1,It harms,-3,1\n", "Nothing is worth building: approve no work."),
-        ("id,title,value,effort\nA-1,One,3,1\n", "Approve the order of 1 request: 1.0 weeks of work"),
+        ("id,title,value,effort\nA-1,One,3,1\n", "Approve the order of 1 piece of work: 1.0 weeks of work."),
     ] {
         let page = page(backlog.as_bytes(), &[]).1;
         let document = page.split_once("<script").expect("data").0;
@@ -171,6 +171,9 @@ fn opens_in_silence(browser: &mut Browser, sample: &Path) {
         assert!(browser.eval("document.documentElement.scrollWidth").as_u64() <= Some(width.into()));
     }
     browser.look(1280, false);
+    // What is to be decided is on the first screen.
+    let ends = browser.eval("document.getElementById('decision').getBoundingClientRect().bottom + scrollY");
+    assert!(ends.as_f64() <= Some(900.0), "{ends}");
     // The script ran, and every reference inside a picture leads somewhere.
     assert_eq!(browser.eval("document.querySelector('#ranking form').hidden"), false);
     let lost = "[...document.querySelectorAll('[aria-labelledby]')].flatMap((it) => \

@@ -70,6 +70,15 @@ impl Date {
     }
 }
 
+impl Date {
+    /// The quarter that begins in the week of this day, with its year: a roadmap of a quarter may begin on its first
+    /// Monday.
+    pub fn quarter(self) -> Option<(u8, i16)> {
+        let month = u8::try_from(self.0.month()).ok()?;
+        ((month - 1) % 3 == 0 && self.0.day() <= 7).then(|| (month / 3 + 1, self.0.year()))
+    }
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
@@ -79,6 +88,15 @@ impl fmt::Display for Date {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_quarter_begins_in_its_first_week() {
+        let quarter = |day: &str| Date::parse(day).unwrap().quarter();
+        assert_eq!(quarter("2027-01-04"), Some((1, 2027)));
+        assert_eq!(quarter("2026-10-01"), Some((4, 2026)));
+        assert_eq!(quarter("2027-07-08"), None);
+        assert_eq!(quarter("2027-02-01"), None);
+    }
 
     #[test]
     fn a_letter_names_the_month() {

@@ -3,12 +3,14 @@
 mod calendar;
 mod criterion;
 mod own_criteria;
+mod review;
 mod scale;
 
 use toml::de::DeTable;
 
 pub use calendar::Calendar;
 pub use criterion::{CellMeasure, Criterion, Definition, Effect, Measure, Says, Values};
+pub use review::{ReviewSettings, WeekCost};
 pub use scale::{Anchor, Scale};
 
 use crate::{
@@ -42,6 +44,8 @@ pub struct Policy {
     pub calendar: Option<Calendar>,
     /// Target share of effort per kind, where the policy gives any.
     pub portfolio: Vec<(Kind, Share)>,
+    /// What the review is called, and what a week costs.
+    pub review: ReviewSettings,
     /// Settings of the stakeholder rules.
     pub rules: Rules,
     /// What columns of exports mean, beside the built-in mappings or laid over one of the same name.
@@ -82,6 +86,7 @@ impl Default for Policy {
             capacity: None,
             calendar: None,
             portfolio: Vec::new(),
+            review: ReviewSettings::default(),
             rules: Rules::default(),
             mappings: Vec::new(),
         }
@@ -177,6 +182,7 @@ impl Policy {
         policy.capacity = capacity(&root.section("capacity"));
         policy.calendar = Calendar::read(&root.section("calendar"), policy.capacity);
         policy.portfolio = portfolio(&root.section("portfolio"));
+        policy.review = ReviewSettings::read(&root.section("review"), &root.section("cost"));
         policy.rules = Rules::read(root);
         policy.mappings = mapping::read(&root.section("mapping"));
         policy

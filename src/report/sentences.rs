@@ -78,7 +78,7 @@ fn mandated(summary: &Summary) -> Option<String> {
 const NAMED: usize = 5;
 
 /// Dates that are missed, and by how much; or that none was judged.
-fn late(roadmap: &Roadmap<'_>, attention: &Attention) -> Option<String> {
+pub(super) fn late(roadmap: &Roadmap<'_>, attention: &Attention) -> Option<String> {
     let dates = |count: usize| if count == 1 { "1 date".to_owned() } else { format!("{count} dates") };
     let name = |&(node, days): &(Node, Option<i64>)| match days {
         Some(1) => format!("{} by a day", visible(roadmap.id(node))),

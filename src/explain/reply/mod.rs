@@ -57,19 +57,35 @@ pub fn reply(
     change: Option<&Counterfactual>,
     audience: Option<Audience>,
 ) -> String {
+    sentences(explainer, node, change, audience).join(" ")
+}
+
+/// Why a request is not built and what would change that, in two sentences at most, for somebody who decides.
+pub fn because(explainer: &Explainer<'_, '_>, node: Node, change: Option<&Counterfactual>) -> Vec<String> {
+    const SENTENCES: usize = 2;
+    let mut sentences = sentences(explainer, node, change, Some(Audience::Executive));
+    // The first one says that it is not built.
+    sentences.drain(1..).take(SENTENCES).collect()
+}
+
+fn sentences(
+    explainer: &Explainer<'_, '_>,
+    node: Node,
+    change: Option<&Counterfactual>,
+    audience: Option<Audience>,
+) -> Vec<String> {
     let roadmap = explainer.roadmap();
     let request = &roadmap.backlog.requests[node as usize];
     let audience = audience.unwrap_or(Audience::of(request));
     let why = Why::of(roadmap, node);
     let about = About { explainer, roadmap, request, node, change, audience, why: &why };
-    let sentences = match roadmap.ranking.verdicts.of[node as usize] {
+    match roadmap.ranking.verdicts.of[node as usize] {
         Verdict::Build => about.built(),
         Verdict::Hold => about.held(),
         Verdict::Blocked => about.blocked(),
         Verdict::Decline => about.declined(),
         Verdict::Unscored => about.unscored(),
-    };
-    sentences.join(" ")
+    }
 }
 
 /// The answer about what is not ranked any more: done, declined earlier, set aside, or a repeat of another

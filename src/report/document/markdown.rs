@@ -26,6 +26,9 @@ fn show(block: &Block, out: &mut dyn Write) -> io::Result<()> {
         Block::List(lines) => {
             lines.iter().try_for_each(|line| writeln!(out, "- {}", untrusted::markdown_line(line)))
         }
+        Block::Labelled(lines) => lines.iter().try_for_each(|(label, line)| {
+            writeln!(out, "- **{}**: {}", safe(label), untrusted::markdown_line(line))
+        }),
         Block::Tree(lines) => lines.iter().try_for_each(|(depth, line)| {
             let indent = 2 * *depth as usize;
             writeln!(out, "{:indent$}- {}", "", untrusted::markdown_line(line))

@@ -45,12 +45,27 @@ pub enum Block {
     Paragraph(String),
     /// Lines of equal standing.
     List(Vec<String>),
+    /// Lines of equal standing, each with what it is about.
+    Labelled(Vec<(String, String)>),
     /// Lines, each with how deep it stands.
     Tree(Vec<(u32, String)>),
     /// Points by source, with words and cells.
     Bars(Vec<Bar>),
     /// Rows below headings.
     Table(Grid),
+}
+
+impl Block {
+    /// Its sentences, one per line; none of a table.
+    pub fn lines(&self) -> Vec<String> {
+        match self {
+            Self::Paragraph(words) => vec![words.clone()],
+            Self::List(lines) => lines.clone(),
+            Self::Labelled(lines) => lines.iter().map(|(label, line)| format!("{label}: {line}")).collect(),
+            Self::Tree(lines) => lines.iter().map(|(_, line)| line.clone()).collect(),
+            Self::Bars(_) | Self::Table(_) => Vec::new(),
+        }
+    }
 }
 
 /// A contribution as it is drawn.

@@ -51,6 +51,9 @@ impl Page {
             Block::Paragraph(words) => self.lines(words, indent, PLAIN, out),
             Block::Bars(bars) => self.bars(bars, indent, out),
             Block::List(lines) => lines.iter().try_for_each(|line| self.item(line, indent, "- ", out)),
+            Block::Labelled(lines) => lines
+                .iter()
+                .try_for_each(|(label, line)| self.item(&format!("{label}: {line}"), indent, "- ", out)),
             Block::Tree(lines) => lines.iter().try_for_each(|(depth, line)| {
                 // Deep trees go on at the same indent: what is left of the line must hold words.
                 let depth = (*depth as usize).min(self.width / 6);

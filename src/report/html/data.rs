@@ -96,6 +96,11 @@ impl Serialize for Piece<'_> {
         match self.0 {
             Block::Paragraph(words) => ("p", shown(words)).serialize(serializer),
             Block::List(lines) => ("l", texts(lines)).serialize(serializer),
+            Block::Labelled(lines) => {
+                let lines: Vec<String> =
+                    lines.iter().map(|(label, line)| format!("{label}: {line}")).collect();
+                ("l", texts(&lines)).serialize(serializer)
+            }
             Block::Tree(lines) => {
                 let lines: Vec<(u32, Cow<'_, str>)> =
                     lines.iter().map(|(depth, line)| (*depth, shown(line))).collect();

@@ -31,11 +31,11 @@ use super::{
     claim::Claim,
     columns::{Content, RankingColumn, figures},
     document::{Block, Holds, Section},
-    review::{HEADING, Review, ReviewPart},
+    review::{Review, ReviewPart, heading},
 };
 use crate::{
     graph::Node,
-    model::{Points, Weeks},
+    model::Points,
     order::{Horizon, Verdict},
     policy::Policy,
 };
@@ -58,6 +58,9 @@ const AT_FIRST: usize = 150;
 /// How many rows any other table has at most.
 const TABLE_ROWS: usize = 100;
 
+/// A table of more rows is folded until somebody opens it.
+const OPEN_ROWS: usize = 3;
+
 /// The page as far as the data.
 #[derive(Template)]
 #[template(path = "page.html")]
@@ -65,7 +68,7 @@ struct Page<'a> {
     heading: &'a str,
     content_policy: String,
     style: &'a str,
-    tiles: Vec<(String, String)>,
+    facts: String,
     files: String,
     /// What comes before the ranking, and what behind.
     before: Vec<Chapter>,
@@ -132,10 +135,10 @@ pub fn html(review: &Review<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
     let dated = roadmap.timetable.is_some();
     let parts = parts(&roadmap.policy);
     let page = Page {
-        heading: HEADING,
+        heading: heading(&roadmap.policy),
         content_policy: content_policy::content_policy(),
         style: STYLE,
-        tiles: tiles(review, &summary),
+        facts: facts(review, &summary),
         files: files(review),
         before: before.into_iter().filter_map(|part| Chapter::new(review, part)).collect(),
         groups: groups(&rows[..shown], &labels),
@@ -198,28 +201,26 @@ const fn names(part: ReviewPart) -> (&'static str, &'static str) {
     }
 }
 
-/// The figures at the top.
-fn tiles(review: &Review<'_, '_>, summary: &Summary) -> Vec<(String, String)> {
+/// What is worth building, and how good the order is proven to be, in one line.
+fn facts(review: &Review<'_, '_>, summary: &Summary) -> String {
     let roadmap = review.roadmap();
     let built = summary.count(Verdict::Build);
-    let mut tiles = vec![(format!("{built} of {}", summary.requests()), "requests to build".to_owned())];
     let now = |&&node: &&Node| roadmap.horizon(node).is_some_and(|(it, _)| it == Horizon::Now);
-    match summary.slices.first() {
+    let points = match summary.slices.first() {
         Some(slice) if slice.horizon == Horizon::Now => {
-            let nodes = || roadmap.ranking.order.iter().filter(now);
-            let score: Points = nodes().map(|&node| roadmap.contributions[node as usize].score).sum();
-            tiles.push((nodes().count().to_string(), "requests start now".to_owned()));
-            let of = slice.capacity.map_or(String::new(), Weeks::short);
-            tiles.push((slice.effort.short(), format!("of {of} weeks used now")));
-            tiles.push((score.short(), format!("of {} points start now", summary.score.short())));
+            let score: Points = roadmap
+                .ranking
+                .order
+                .iter()
+                .filter(now)
+                .map(|&node| roadmap.contributions[node as usize].score)
+                .sum();
+            format!("{} of {} points start now", score.short(), summary.score.short())
         }
-        _ => {
-            tiles.push((summary.effort.short(), "weeks of work".to_owned()));
-            tiles.push((summary.score.short(), "points".to_owned()));
-        }
-    }
-    tiles.extend(Claim::of(summary).map(|claim| (claim.figure, claim.clause)));
-    tiles
+        _ => format!("{} points for {} weeks of work", summary.score.short(), summary.effort.short()),
+    };
+    let claim = Claim::of(summary).map_or(String::new(), |claim| format!(" {}", claim.sentence));
+    format!("{built} of {} requests are worth building; {points}.{claim}", summary.requests())
 }
 
 /// The files that it was made from.

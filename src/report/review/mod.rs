@@ -4,8 +4,10 @@
 //! request. A file per group of sections; renderers turn the document into bytes.
 
 mod buys;
-mod decision;
 mod doubts;
+pub(super) mod first_page;
+mod groups;
+mod lines;
 mod ranking;
 mod refusals;
 
@@ -18,11 +20,14 @@ use super::{
     voices::{Topic, VoicesReport, topic},
 };
 use crate::{
-    explain::Explainer, graph::Node, model::Column, order::Verdict, roadmap::Roadmap, voices::Voices,
+    explain::Explainer, graph::Node, model::Column, order::Verdict, policy::Policy, roadmap::Roadmap,
+    voices::Voices,
 };
 
 /// What it is called.
-pub(super) const HEADING: &str = "Roadmap review";
+pub(super) fn heading(policy: &Policy) -> &str {
+    policy.review.title.as_deref().unwrap_or("Roadmap review")
+}
 
 /// Everything that a review is made from.
 #[derive(Debug)]
@@ -83,27 +88,34 @@ impl<'a, 's> Review<'a, 's> {
     /// The review without the sections of single requests.
     pub fn document(&self) -> Document {
         let sections = ReviewPart::ALL.into_iter().flat_map(|part| self.part(part)).collect();
-        Document { heading: HEADING.to_owned(), sections }
+        Document { heading: heading(self.report.policy).to_owned(), sections }
     }
 
     /// The sections of a part; none where there is nothing to say.
     pub(super) fn part(&self, part: ReviewPart) -> Vec<Section> {
         if self.roadmap().backlog.requests.is_empty() {
             return match part {
-                ReviewPart::Decision => vec![decision::nothing()],
+                ReviewPart::Decision => vec![first_page::nothing()],
                 ReviewPart::Method => vec![doubts::method(self)],
                 _ => Vec::new(),
             };
         }
         let summary = || self.report.summary();
         match part {
-            ReviewPart::Decision => vec![decision::decision(self, &summary())],
+            ReviewPart::Decision => {
+                let summary = summary();
+                let mut sections = vec![first_page::decision(self.report, &summary)];
+                sections.extend(first_page::at_risk(self.report, &summary));
+                sections.extend(first_page::noes(self));
+                sections.extend(first_page::large(self.report, &summary));
+                sections
+            }
             ReviewPart::Buys => {
                 let mut sections = vec![buys::buys(self, &summary())];
                 sections.extend(self.topics(&[Topic::Portfolio]));
                 sections
             }
-            ReviewPart::Lines => decision::lines_that_matter(self).into_iter().collect(),
+            ReviewPart::Lines => lines::lines_that_matter(self).into_iter().collect(),
             ReviewPart::Foundations => buys::stands_on(self).into_iter().collect(),
             ReviewPart::Refusals => refusals::refusals(self).into_iter().collect(),
             ReviewPart::Breaks => vec![refusals::breaks(self)],

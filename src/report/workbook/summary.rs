@@ -12,7 +12,12 @@ use super::{
 use crate::{
     model::{Kind, Metric, Points, Share, Weeks, Word},
     order::{Horizon, Verdict},
-    report::{Line, Report, Summary, sentences::sentences},
+    report::{
+        Line, Report, Summary,
+        document::Block,
+        review::{first_page, heading},
+        sentences::sentences,
+    },
 };
 
 pub(super) const NAME: &str = "Summary";
@@ -46,7 +51,10 @@ pub(super) fn sheet(report: &Report<'_, '_>) -> Result<Worksheet, XlsxError> {
         Page { sheet: Sheet::new(NAME)?, row: PAGE_TOP, lines: &lines, horizons: horizons(&summary) };
     page.sheet.worksheet.set_portrait().set_screen_gridlines(false).set_column_width(0, 26)?;
     page.sheet.worksheet.set_column_range_width(1, PAGE.0 - 1, 13)?;
-    page.sheet.title("Roadmap review", WORDS, PAGE)?;
+    page.sheet.title(heading(report.policy), WORDS, PAGE)?;
+    if !lines.is_empty() {
+        page.first_page(report, &summary)?;
+    }
     for sentence in sentences(report, &summary) {
         page.sheet.paragraph(page.row, &sentence, PAGE)?;
         page.row += 1;
@@ -91,6 +99,23 @@ struct Page<'l, 'a, 's> {
 }
 
 impl Page<'_, '_, '_> {
+    /// What is to be decided, and what is at risk or waits, as the review says it.
+    fn first_page(&mut self, report: &Report<'_, '_>, summary: &Summary) -> Result<(), XlsxError> {
+        let decision = first_page::decision(report, summary);
+        let others = [first_page::at_risk(report, summary), first_page::large(report, summary)];
+        for section in [decision].into_iter().chain(others.into_iter().flatten()) {
+            self.sheet.put(self.row, 0, &section.heading.as_str().into(), Look::Heading)?;
+            self.row += 1;
+            for line in section.blocks.iter().flat_map(Block::lines) {
+                self.sheet.paragraph(self.row, &line, PAGE)?;
+                self.row += 1;
+            }
+        }
+        self.sheet.put(self.row, 0, &"The roadmap".into(), Look::Heading)?;
+        self.row += 1;
+        Ok(())
+    }
+
     fn heading(&mut self, title: &str, names: &[&str]) -> Result<(), XlsxError> {
         self.sheet.put(self.row + 1, 0, &title.into(), Look::Heading)?;
         let looks: Vec<Look> = names.iter().map(|_| Look::NumberHeader).collect();
