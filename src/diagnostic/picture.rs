@@ -39,9 +39,10 @@ pub fn picture(
         let (line, from) = source.line_of(place);
         let start = (place.start as usize).saturating_sub(from).min(line.len());
         let end = (place.end as usize).saturating_sub(from).clamp(start, line.len());
-        let before = visible(line.get(..start).unwrap_or("")).into_owned();
-        let marked = visible(line.get(start..end).unwrap_or("")).into_owned();
-        let after = visible(line.get(end..).unwrap_or(""));
+        let stretch = Stretch::around(line, start, end);
+        let before = stretch.before();
+        let marked = visible(line.get(start..stretch.marked_to).unwrap_or("")).into_owned();
+        let after = stretch.after();
         let span = before.len()..before.len() + marked.len();
         let label = finding.expected.as_deref().map(|expected| visible(expected).into_owned());
         let snippet = Snippet::source(before + &marked + &after)
@@ -51,6 +52,11 @@ pub fn picture(
             // In a sheet a cell has an address, and no column of characters.
             Some(address) => {
                 group.element(Origin::path(location(source, place, Some(address)))).element(snippet)
+            }
+            None if stretch.from > 0 => {
+                let column = 1 + line[..start].chars().count();
+                let origin = Origin::path(visible(&source.name).into_owned()).line(place.line as usize);
+                group.element(origin.char_column(column)).element(snippet)
             }
             None => group.element(snippet.path(visible(&source.name).into_owned())),
         };
@@ -74,6 +80,44 @@ pub fn picture(
         Renderer::plain().decor_style(DecorStyle::Ascii)
     };
     renderer.term_width(style.width).render(&[group])
+}
+
+/// How much of a line is shown before and behind what a finding is about, and of that itself. More than
+/// any terminal is wide; a header may be very much longer.
+const SHOWN: usize = 1000;
+
+/// What is shown of a line.
+struct Stretch<'l> {
+    line: &'l str,
+    from: usize,
+    marked_from: usize,
+    marked_to: usize,
+    to: usize,
+}
+
+impl<'l> Stretch<'l> {
+    fn around(line: &'l str, start: usize, end: usize) -> Self {
+        let boundary =
+            |at: usize| (at..line.len()).find(|&at| line.is_char_boundary(at)).unwrap_or(line.len());
+        let marked_to = boundary(end.min(start + SHOWN));
+        Self {
+            line,
+            from: boundary(start.saturating_sub(SHOWN)),
+            marked_from: start,
+            marked_to,
+            to: boundary(marked_to + SHOWN),
+        }
+    }
+
+    fn before(&self) -> String {
+        let cut = if self.from > 0 { "…" } else { "" };
+        cut.to_owned() + &visible(self.line.get(self.from..self.marked_from).unwrap_or(""))
+    }
+
+    fn after(&self) -> String {
+        let cut = if self.to < self.line.len() { "…" } else { "" };
+        visible(self.line.get(self.marked_to..self.to).unwrap_or("")).into_owned() + cut
+    }
 }
 
 /// A finding as one line of text: `file:line: warning[code]: message`.
@@ -104,6 +148,19 @@ mod tests {
     use crate::diagnostic::Code;
 
     static CODE: Code = Code { name: "test-code", severity: Severity::Error };
+
+    #[test]
+    fn of_a_very_long_line_a_stretch_is_shown() {
+        let text = format!("{},bad,{}", "é,".repeat(9000), "y,".repeat(9000));
+        let start = u32::try_from(text.find("bad").unwrap()).unwrap();
+        let sources = [Source::new("a.csv", text)];
+        let finding = Finding::new(&CODE, "bad").at(Place { file: 0, line: 1, start, end: start + 3 });
+        let text = picture(&finding, finding.place, &[], &sources, Style { fancy: false, width: 80 });
+        assert!(
+            text.contains(" --> a.csv:1:18002\n") && text.contains(",bad,") && text.len() < 600,
+            "{text}"
+        );
+    }
 
     #[test]
     fn the_picture_shows_the_line_and_escapes_it() {

@@ -100,11 +100,11 @@ impl Source {
 
     /// The lines that a place touches first: its text and where that begins.
     pub(super) fn line_of(&self, place: Place) -> (&str, usize) {
-        let start = (place.start as usize).min(self.text.len());
-        let is_break = |c| c == '\n' || c == '\r';
-        let from = self.text.get(..start).and_then(|before| before.rfind(is_break)).map_or(0, |at| at + 1);
-        let rest = self.text.get(from..).unwrap_or("");
-        (&rest[..rest.find(is_break).unwrap_or(rest.len())], from)
+        let text = self.text.as_bytes();
+        let start = (place.start as usize).min(text.len());
+        let from = memchr::memrchr2(b'\n', b'\r', &text[..start]).map_or(0, |at| at + 1);
+        let to = memchr::memchr2(b'\n', b'\r', &text[from..]).map_or(text.len(), |length| from + length);
+        (self.text.get(from..to).unwrap_or(""), from)
     }
 
     /// What stands at a place.

@@ -2,7 +2,12 @@
 
 use std::fmt::Write;
 
-use super::{From, export::Export};
+use rustc_hash::FxHashMap;
+
+use super::{
+    From,
+    export::{Export, Field},
+};
 use crate::{
     diagnostic::{Finding, Source},
     ingest::{self, raw},
@@ -67,14 +72,20 @@ pub(crate) fn show_mapping(
     let mut columns: Vec<(usize, String)> =
         distinct(&names).into_iter().map(|name| (mapping.rule(&name).unwrap_or(usize::MAX), name)).collect();
     columns.sort_by_key(|&(at, _)| at);
+    let of_name = by_name(&export, &names);
     for (at, name) in columns {
         let own = match mapping.columns.get(at) {
             Some((_, rule)) => rule.clone(),
             None if known => ColumnRule::default(),
             None => ColumnRule::to(ingest::meant_or_named(&name).map_or(Target::Carry, Target::Column)),
         };
-        let _ =
-            writeln!(text, "{} = {} # {}", quoted(&name), rule(&own), becomes(&export, &name, &own, &names));
+        let _ = writeln!(
+            text,
+            "{} = {} # {}",
+            quoted(&name),
+            rule(&own),
+            becomes(&export, &name, &own, &of_name)
+        );
     }
     text
 }
@@ -101,11 +112,34 @@ fn distinct(names: &[String]) -> Vec<String> {
     names.iter().filter(same).cloned().collect()
 }
 
+/// The columns of one name: how many there are, and the fields that they became.
+#[derive(Default)]
+struct Columns<'e> {
+    number: usize,
+    fields: Vec<&'e Field>,
+}
+
+/// The columns by their names in lower case.
+fn by_name<'e>(export: &'e Export<'_>, names: &[String]) -> FxHashMap<String, Columns<'e>> {
+    let mut columns: FxHashMap<String, Columns<'e>> = FxHashMap::default();
+    for name in names {
+        columns.entry(name.to_lowercase()).or_default().number += 1;
+    }
+    for field in &export.fields {
+        columns.entry(field.header.to_lowercase()).or_default().fields.push(field);
+    }
+    columns
+}
+
 /// What becomes of a column, in words.
-fn becomes(export: &Export<'_>, name: &str, own: &ColumnRule, names: &[String]) -> String {
-    let fields: Vec<_> =
-        export.fields.iter().filter(|field| field.header.to_lowercase() == name.to_lowercase()).collect();
-    let columns = names.iter().filter(|other| other.to_lowercase() == name.to_lowercase()).count();
+fn becomes(
+    export: &Export<'_>,
+    name: &str,
+    own: &ColumnRule,
+    of_name: &FxHashMap<String, Columns<'_>>,
+) -> String {
+    let (columns, fields) =
+        of_name.get(&name.to_lowercase()).map_or((0, &[][..]), |it| (it.number, &it.fields[..]));
     let mut words: Vec<String> = Vec::new();
     match own.to {
         Target::Carry => {}
@@ -116,7 +150,7 @@ fn becomes(export: &Export<'_>, name: &str, own: &ColumnRule, names: &[String]) 
         Target::Number => words.push("a number that other columns may name instead of the id".into()),
         Target::Column(column) => words.push(format!("fills `{}`", column.name())),
     }
-    match &fields[..] {
+    match fields {
         [] => words.push("blank in every row, so left out".into()),
         [field] if field.columns > 1 => {
             words.push(format!(
