@@ -544,3 +544,113 @@ fn the_header_of_an_export_is_found_below_other_lines() {
     let outcome = folder.run(&["import", "jira.csv"]);
     assert!(outcome.stderr.contains("error[lines-above-header]"), "{outcome}");
 }
+
+#[test]
+fn values_of_links_are_read_by_the_mapping() {
+    let policy = "[mapping.v]\nrecognise = [[\"Key\", \"Name\", \"Needs\"]]\n[mapping.v.columns]\n\
+        \"Key\" = \"id\"\n\"Name\" = \"title\"\n\"Parent\" = { to = \"parent\", values = { \"null\" = \"\" } }\n\
+        \"Needs\" = { to = \"depends_on\", values = { \"none\" = \"\", \"the first\" = \"1\" } }\n\
+        \"Same\" = { to = \"same_as\", values = { \"-\" = \"\" }, others = \"say\" }\n";
+    let export = "Key,Name,Needs,Parent,Same\n1,One,none,null,-\n2,Two,1,1,-\n3,Three,the first,null,1\n";
+    let folder = Folder::new().with("v.csv", export).with("roadbed.toml", policy);
+    let outcome = folder.run(&["import", "v.csv"]);
+    let rows = rows(&outcome.stdout);
+    let cells = |id: &str| ["depends_on", "parent", "same_as"].map(|name| rows[id][name].clone());
+    assert_eq!(cells("1"), ["", "", ""]);
+    assert_eq!(cells("2"), ["1", "1", ""]);
+    // What the mapping does not know is said where the mapping asks for that.
+    assert_eq!(cells("3"), ["1", "", ""]);
+    assert!(
+        outcome.stderr.contains("`Same` says `1` in one row, which the mapping does not know"),
+        "{outcome}"
+    );
+}
+
+#[test]
+fn a_resolution_that_nobody_knows_does_not_count_as_done() {
+    let export = "Issue key,Summary,Status,Resolution,Inward issue link (Blocks)\nA-1,a,Closed,Withdrawn,\n\
+        A-2,b,Closed,Fixed,\nA-3,c,Closed,Workaround,\nA-4,d,Closed,Workaround,\nA-5,e,In Progress,Workaround,A-3\n\
+        A-6,f,Closed,,\n";
+    let folder = Folder::new().with("jira.csv", export);
+    let outcome = folder.run(&["import", "jira.csv"]);
+    let rows = rows(&outcome.stdout);
+    let status = ["A-1", "A-2", "A-3", "A-4", "A-5", "A-6"].map(|id| &*rows[id]["status"]);
+    assert_eq!(status, ["declined", "done", "", "", "in-progress", "done"], "{outcome}");
+    let said: Vec<&str> = outcome.stderr.lines().filter(|line| line.contains("unmapped-value")).collect();
+    assert_eq!(
+        said,
+        [
+            "warning[unmapped-value]: jira.csv:4: `Resolution` says `Workaround` in 3 rows, which the mapping does not know; nothing counts as done by it"
+        ]
+    );
+    // The line that is offered maps the word, and leaves the others as they were.
+    let line = outcome.stderr.lines().find_map(|line| line.split("[mapping.jira.columns] ").nth(1)).unwrap();
+    let policy = format!("[mapping.jira.columns]\n{}\n", line.replace("in-progress", "declined"));
+    let folder = folder.with("roadbed.toml", policy);
+    let rows = imported(&folder, &["jira.csv"]);
+    assert_eq!(["A-1", "A-2", "A-3"].map(|id| &*rows[id]["status"]), ["declined", "done", "declined"]);
+}
+
+#[test]
+fn a_status_that_is_mapped_stays_behind_the_resolution() {
+    let export = "Issue key,Summary,Status,Resolution\nA-1,a,Legal,Won't Do\nA-2,b,Legal,\n";
+    let policy =
+        "[mapping.jira.columns]\n\"Status\" = { to = \"status\", values = { \"Legal\" = \"done\" } }\n";
+    let folder = Folder::new().with("jira.csv", export).with("roadbed.toml", policy);
+    let rows = imported(&folder, &["jira.csv"]);
+    assert_eq!(["A-1", "A-2"].map(|id| &*rows[id]["status"]), ["declined", "done"]);
+}
+
+#[test]
+fn numbers_of_an_export_are_read_as_they_are_written() {
+    let export = "Issue key;Summary;Custom field (Story Points);Weight\nA-1;a;2,5;1,5\nA-2;b;3;2\n";
+    let policy = "[mapping.jira.columns]\n\"Custom field (Story Points)\" = { to = \"effort\", factor = 0.5 }\n\
+        \"Weight\" = \"value\"\n";
+    let folder = Folder::new().with("jira.csv", export).with("roadbed.toml", policy);
+    let outcome = folder.run(&["import", "jira.csv"]);
+    let rows = rows(&outcome.stdout);
+    assert_eq!(["effort", "value"].map(|name| &*rows["A-1"][name]), ["1.25", "1.5"], "{outcome}");
+    assert_eq!(rows["A-1"]["jira: Weight"], "1,5");
+    assert!(
+        outcome
+            .stderr
+            .contains("note[decimal-comma]: jira.csv:2: cells with a decimal comma, read as a point: 2")
+    );
+    // One that can be read in two ways is an error, in an export and in a backlog.
+    for (name, text) in [
+        ("jira.csv", "Issue key;Summary;Weight\nA-1;a;1.200\nA-2;b;2,5\n"),
+        ("backlog.csv", "id;title;value\nA-1;a;1.200\nA-2;b;2,5\n"),
+    ] {
+        let outcome = Folder::new().with(name, text).with("roadbed.toml", policy).run(&["import", name]);
+        assert!(
+            outcome.stderr.contains("this can mean 1200 or 1.2: write the one that is meant"),
+            "{outcome}"
+        );
+        assert_eq!(outcome.code, 1, "{outcome}");
+    }
+    let folder = Folder::new().with("backlog.csv", "id;title;value\nA-1;a;2,5\n");
+    assert_eq!(imported(&folder, &["backlog.csv"])["A-1"]["value"], "2.5");
+}
+
+#[test]
+fn what_a_whole_column_shares_is_said_once() {
+    let policy = "[mapping.jira.columns]\n\"Votes\" = { to = \"effort\", factor = 2 }\n";
+    let header = "Issue key,Summary,Votes,Due date,Priority\n".to_owned();
+    let row = |row, title| format!("A-{row},{title},v{row},day {row},word {row}\n");
+    let rows: Vec<String> = (1..=50).map(|number| row(number, "a") + &row(number, "b")).collect();
+    let export = header + &rows.concat();
+    let outcome = Folder::new()
+        .with("jira.csv", export)
+        .with("roadbed.toml", policy)
+        .run(&["import", "-q", "jira.csv"]);
+    let said: Vec<&str> = outcome.stderr.lines().filter(|line| line.starts_with("warning")).collect();
+    assert_eq!(
+        said,
+        [
+            "warning[unmapped-value]: jira.csv:2: `Votes` says `v1` and the like in 100 rows, which is not a number; `effort` stays blank",
+            "warning[unmapped-value]: jira.csv:2: `Due date` says `day 1` and the like in 100 rows, which is not a date; `needed_by` stays blank",
+            "warning[unmapped-value]: jira.csv:2: `Priority` says 50 words that the mapping does not know; `pressure` stays blank there",
+            "warning[key-twice]: jira.csv:3: ids with several rows that differ: 50: `A-1`, `A-2`, `A-3`, `A-4`, `A-5`, …",
+        ]
+    );
+}

@@ -9,7 +9,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     diagnostic::Place,
-    ingest::raw::{Raw, RawCell, RawRow},
+    ingest::{
+        Numbers,
+        raw::{Raw, RawCell, RawRow},
+    },
     mapping::{ColumnRule, DayOrder, Mapping, Target},
     model::Column,
 };
@@ -31,6 +34,8 @@ pub(crate) struct Export<'s> {
     pub(crate) header: Place,
     /// In which order the dates of the file write day and month, as far as that is known.
     pub(crate) dates: Option<DayOrder>,
+    /// How numbers are written.
+    pub(crate) numbers: Numbers,
 }
 
 /// A column of an export, or several of one name.
@@ -97,6 +102,7 @@ impl<'s> Export<'s> {
             columns: raw.names.len(),
             rows,
             header: raw.header,
+            numbers: raw.numbers,
         };
         export.dates = export.dates.or_else(|| export.order_shown());
         export

@@ -1,18 +1,20 @@
 //! Links between requests: from either end, each once, each with the sentence that it says.
 
-use std::{borrow::Cow, collections::BTreeMap, fmt};
+use std::{borrow::Cow, fmt};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::{
     codes,
     export::{Export, cell},
+    link_findings::{about, about_unread},
     translate::{Cells, PARENT},
+    unmapped::{Unmapped, Why},
 };
 use crate::{
     diagnostic::{Finding, Place},
     ingest::{items, raw::RawCell},
-    mapping::Target,
+    mapping::{Meaning, Target, same},
     model::{Column, natural},
     untrusted::inline,
 };
@@ -158,6 +160,7 @@ pub(crate) fn find<'s>(
     exports: &[Export<'s>],
     rows: &[Vec<Cells<'s>>],
     others: &[Cow<'s, str>],
+    unmapped: &mut [Unmapped],
     findings: &mut Vec<Finding>,
 ) -> Links<'s> {
     let names = Names::new(exports, rows, others);
@@ -177,7 +180,8 @@ pub(crate) fn find<'s>(
             let own = names.id(this);
             for &(field, reversed) in &directions {
                 let Some(cell) = cell(raw, field) else { continue };
-                for item in items(&cell.text) {
+                let to = if reversed { Target::Unlocks } else { Target::Column(Column::DependsOn) };
+                for item in named(export, to, field, cell, &mut unmapped[at]) {
                     let other = names.find(at, item);
                     let ends =
                         (own.clone(), other.map_or_else(|| Cow::Owned(item.to_owned()), |it| names.id(it)));
@@ -206,7 +210,7 @@ pub(crate) fn find<'s>(
                 }
             }
         }
-        singles(at, export, &names, &mut links, findings);
+        singles(at, export, &names, &mut links, &mut unmapped[at], findings);
     }
     gathered.sort_by(|left, right| {
         let (left, right) = (&left.edge, &right.edge);
@@ -216,7 +220,7 @@ pub(crate) fn find<'s>(
     write_cells(&gathered, &mut links);
     links.edges = gathered.into_iter().map(|gathered| gathered.edge).collect();
     about(&links.edges, findings);
-    about_unread(exports, &names, findings);
+    about_unread(exports, |id| names.ids.contains_key(id), findings);
     links
 }
 
@@ -235,12 +239,39 @@ fn write_cells<'s>(gathered: &[Gathered<'s>], links: &mut Links<'s>) {
     }
 }
 
+/// The rows that a cell names, after what the mapping makes of its texts.
+fn named<'c>(
+    export: &'c Export<'_>,
+    to: Target,
+    field: u32,
+    cell: &'c RawCell<'_>,
+    unmapped: &mut Unmapped,
+) -> Vec<&'c str> {
+    let rule = export.rule(&export.fields[field as usize]);
+    let mut meaning = |text: &'c str, named: &mut Vec<&'c str>| match rule.map(|rule| rule.meaning(text)) {
+        Some(Meaning::Value(value)) => named.extend(items(value)),
+        Some(Meaning::Blank | Meaning::Nothing) => {}
+        Some(Meaning::Unknown) => unmapped.add(to, field, cell, Why::Word(text.to_owned())),
+        Some(Meaning::AsItIs) | None => named.push(text),
+    };
+    let mut named = Vec::new();
+    // A parent and what is repeated are one row, whatever stands in its name.
+    let one = matches!(to, Target::Parent | Target::Column(Column::SameAs));
+    if one || rule.is_some_and(|rule| rule.values.iter().any(|(known, _)| same(known, &cell.text))) {
+        meaning(cell.text.trim(), &mut named);
+    } else {
+        items(&cell.text).for_each(|item| meaning(item, &mut named));
+    }
+    named
+}
+
 /// The cells that name one row: the one that this repeats, and its parent.
 fn singles<'s>(
     at: usize,
     export: &Export<'s>,
     names: &Names<'_, 's>,
     links: &mut Links<'s>,
+    unmapped: &mut Unmapped,
     findings: &mut Vec<Finding>,
 ) {
     let repeats = export.fields_for(Target::Column(Column::SameAs));
@@ -248,25 +279,33 @@ fn singles<'s>(
     let mut outside: Option<(usize, Place, String)> = None;
     for (row, raw) in export.rows.iter().enumerate() {
         let own = id(&names.rows[at][row]).unwrap_or_default();
-        if let Some(cell) = repeats.iter().find_map(|&field| cell(raw, field)) {
-            let found = names.find(at, cell.text.trim()).map(|node| names.id(node)).filter(|id| id != own);
+        let mut one = |to, fields: &[u32]| -> Vec<(&str, &RawCell<'s>)> {
+            let cells = fields.iter().filter_map(|&field| Some((field, cell(raw, field)?)));
+            let texts = cells.flat_map(|(field, cell)| {
+                named(export, to, field, cell, unmapped).into_iter().map(move |text| (text, cell))
+            });
+            texts.collect()
+        };
+        if let Some(&(text, cell)) = one(Target::Column(Column::SameAs), &repeats).first() {
+            let found = names.find(at, text).map(|node| names.id(node)).filter(|id| id != own);
             if let Some(id) = found {
                 let cell = RawCell { text: id, place: cell.place };
                 links.cells[at][row].push((Column::SameAs as u32, cell));
             } else {
-                let words = format!("{} repeats {}", inline(own, 40), inline(cell.text.trim(), 40));
+                let words = format!("{} repeats {}", inline(own, 40), inline(text, 40));
                 outside.get_or_insert((0, cell.place, words)).0 += 1;
             }
         }
-        let said = parents.iter().filter_map(|&field| cell(raw, field));
-        let found = said.clone().find_map(|cell| Some((names.find(at, cell.text.trim())?, cell)));
-        if let Some((node, cell)) = found {
-            let text = names.id(node);
-            links.parents += usize::from(text != cell.text.trim());
-            links.cells[at][row].push((PARENT, RawCell { text, place: cell.place }));
-        } else if let Some(cell) = said.clone().find(|cell| cell.text.contains(char::is_alphabetic)) {
+        let said = one(Target::Parent, &parents);
+        let found = said.iter().find_map(|&(text, cell)| Some((names.find(at, text)?, text, cell)));
+        if let Some((node, text, cell)) = found {
+            let id = names.id(node);
+            links.parents += usize::from(id != text);
+            links.cells[at][row].push((PARENT, RawCell { text: id, place: cell.place }));
+        } else if let Some(&(text, cell)) = said.iter().find(|(text, _)| text.contains(char::is_alphabetic)) {
             // An id that is not in these files says more than nothing.
-            links.cells[at][row].push((PARENT, cell.clone()));
+            let text = Cow::Owned(text.to_owned());
+            links.cells[at][row].push((PARENT, RawCell { text, place: cell.place }));
         }
     }
     if let Some((number, place, words)) = outside {
@@ -276,117 +315,4 @@ fn singles<'s>(
         let finding = Finding::new(&codes::LINK_OUTSIDE, message).at(place).column(Column::SameAs.name());
         findings.push(finding.hint("export both, if the repeat is to be folded into what it repeats"));
     }
-}
-
-fn about(edges: &[Edge<'_>], findings: &mut Vec<Finding>) {
-    let mut report =
-        |left_out: LeftOut, code, message: fn(usize, &Edge<'_>) -> String, hint: &'static str| {
-            let mut these = edges.iter().filter(|edge| edge.left_out == Some(left_out));
-            if let Some(first) = these.next() {
-                let finding = Finding::new(code, message(1 + these.count(), first)).at(first.place);
-                findings.push(finding.column(Column::DependsOn.name()).hint(hint));
-            }
-        };
-    report(
-        LeftOut::Outside,
-        &codes::LINK_OUTSIDE,
-        |number, first| {
-            let ends =
-                format!("{} waits for {}", inline(&first.dependent, 40), inline(&first.prerequisite, 40));
-            format!(
-                "links to requests that are not in these files: {number}, the first `{ends}`; left out of `depends_on`"
-            )
-        },
-        "export what is missing too, if it is not done; `roadbed import --links` prints every link",
-    );
-    report(
-        LeftOut::NoExport,
-        &codes::LINK_OUTSIDE,
-        |number, first| {
-            format!(
-                "links of requests in a file that is not an export: {number}, the first `{} waits for {}`; left out",
-                inline(&first.dependent, 40),
-                inline(&first.prerequisite, 40)
-            )
-        },
-        "write them into the column `depends_on` of that file; `roadbed import --links` prints every link",
-    );
-    report(
-        LeftOut::ToItself,
-        &codes::LINK_TO_ITSELF,
-        |number, first| {
-            let more = if number > 1 { format!(", and {} more like it", number - 1) } else { String::new() };
-            format!("{} waits for itself{more}; left out of `depends_on`", inline(&first.dependent, 40))
-        },
-        "remove the link in the tracker",
-    );
-    let said: FxHashSet<(&str, &str)> = edges
-        .iter()
-        .filter(|edge| edge.left_out.is_none())
-        .map(|edge| (&*edge.dependent, &*edge.prerequisite))
-        .collect();
-    let contradicts = |edge: &&Edge<'_>| {
-        let (dependent, prerequisite) = (&*edge.dependent, &*edge.prerequisite);
-        said.contains(&(prerequisite, dependent))
-            && edge.left_out.is_none()
-            && natural(dependent, prerequisite).is_lt()
-    };
-    for edge in edges.iter().filter(contradicts) {
-        let (one, other) = (inline(&edge.dependent, 40), inline(&edge.prerequisite, 40));
-        let message = format!("{one} waits for {other}, and {other} waits for {one}");
-        let finding = Finding::new(&codes::LINKS_CONTRADICT, message).at(edge.place);
-        let finding = finding.column(Column::DependsOn.name());
-        findings
-            .push(finding.hint("remove one of the two links: nothing can be ranked while both are there"));
-    }
-}
-
-/// Columns that hold ids of other rows and are not read as links. Ids that are mere numbers say
-/// nothing: a weight of 5 names no request.
-fn about_unread(exports: &[Export<'_>], names: &Names<'_, '_>, findings: &mut Vec<Finding>) {
-    for export in exports {
-        let unread = |field: &(u32, &super::export::Field)| {
-            export.rule(field.1).is_none_or(|rule| rule.to == Target::Carry && rule.labels.is_empty())
-        };
-        let mut found: Vec<(&str, Place)> = Vec::new();
-        let unread: FxHashMap<u32, &str> =
-            (0..).zip(&export.fields).filter(unread).map(|(at, field)| (at, &*field.header)).collect();
-        let mut others: FxHashSet<u32> = FxHashSet::default();
-        let mut holders: BTreeMap<u32, Place> = BTreeMap::new();
-        for (field, cell) in export.rows.iter().flat_map(|row| &row.cells) {
-            if others.contains(field) || !unread.contains_key(field) {
-                continue;
-            }
-            let is_id =
-                |item: &str| item.contains(char::is_alphabetic) && item.len() < 80 && is_like_an_id(item);
-            if cell.text.len() > 4000 || !items(&cell.text).all(is_id) {
-                others.insert(*field);
-            } else if items(&cell.text).any(|item| names.ids.contains_key(item)) {
-                holders.entry(*field).or_insert(cell.place);
-            }
-        }
-        for (field, place) in holders.into_iter().filter(|(field, _)| !others.contains(field)) {
-            let header = unread[&field];
-            if !found.iter().any(|&(known, _)| known == header) {
-                found.push((header, place));
-            }
-        }
-        if let Some(&(_, place)) = found.first() {
-            let list: Vec<String> = found.iter().map(|(name, _)| format!("`{}`", inline(name, 60))).collect();
-            let message =
-                format!("columns that name other requests and are not read as links: {}", list.join(", "));
-            let hint = format!(
-                "if they say what waits for what, map them in the policy: [mapping.{}.columns] {} = \"depends_on\" (this row waits for those) or \"unlocks\" (those wait for this row)",
-                export.mapping.name,
-                crate::mapping::quoted(found[0].0)
-            );
-            findings.push(Finding::new(&codes::UNREAD_LINKS, message).at(place).without_value().hint(hint));
-        }
-    }
-}
-
-/// Letters, digits and few other signs, at least one digit among them: `SDK-12`.
-fn is_like_an_id(text: &str) -> bool {
-    text.contains(|c: char| c.is_ascii_digit())
-        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '#' | '/' | '.'))
 }

@@ -9,6 +9,7 @@ mod backlog;
 mod codes;
 mod dates;
 mod export;
+mod link_findings;
 mod links;
 mod show;
 mod summary;
@@ -16,6 +17,7 @@ mod summary;
 mod tests;
 mod text;
 mod translate;
+mod unmapped;
 mod update;
 
 pub(crate) use backlog::Backlog;
@@ -70,7 +72,8 @@ pub(crate) fn read_backlog<'s>(
     policy: &Policy,
     findings: &mut Vec<Finding>,
 ) -> Option<Backlog<'s>> {
-    let File::Backlog { names, rows, delimiter } = backlog_file(number, source, policy, findings) else {
+    let File::Backlog { names, rows, delimiter } = backlog_file(number, source, policy, true, findings)
+    else {
         return None;
     };
     for finding in findings.iter_mut().filter(|finding| ingest::leaves_lines_out(finding)) {
@@ -163,7 +166,7 @@ impl<'s> Import<'s> {
                 import.exports.push(Export::new(raw, mapping));
                 File::Export
             } else {
-                backlog_file(number, source, policy, findings)
+                backlog_file(number, source, policy, false, findings)
             };
             import.files.push(file);
         }
@@ -231,11 +234,12 @@ impl<'s> Import<'s> {
     }
 }
 
-/// Reads a file that is a backlog, for taking its cells along.
+/// Reads a file that is a backlog, for taking its cells along: into another file, or the same again.
 fn backlog_file<'s>(
     number: u32,
     source: &'s Source,
     policy: &Policy,
+    same: bool,
     findings: &mut Vec<Finding>,
 ) -> File<'s> {
     let before = findings.len();
@@ -249,7 +253,7 @@ fn backlog_file<'s>(
     }
     let Some(mut sheet) = sheet else { return File::Unreadable };
     let mut rows = raw::rows_of(&mut sheet, findings);
-    convert(&sheet, &mut rows);
+    convert(&sheet, same, &mut rows, findings);
     let sheets = Sheets { sheets: vec![sheet.clone()] };
     ingest::about_unknown_columns(&sheets, policy, findings);
     about_ids_twice(&sheet, &rows, findings);
@@ -266,30 +270,46 @@ fn backlog_file<'s>(
 fn about_ids_twice(sheet: &ingest::Sheet<'_>, rows: &[RawRow<'_>], findings: &mut Vec<Finding>) {
     let id = sheet.at(Column::Id).and_then(|at| u32::try_from(at).ok());
     let mut met = rustc_hash::FxHashSet::default();
-    for (column, cell) in rows.iter().flat_map(|row| &row.cells) {
-        if Some(*column) == id && !met.insert(cell.text.trim()) {
-            findings.push(key_twice(cell.text.trim(), "has several rows", cell.place));
-        }
-    }
+    let ids = rows.iter().flat_map(|row| &row.cells).filter(|(column, _)| Some(*column) == id);
+    let ids = ids.map(|(_, cell)| (cell.place, cell.text.trim()));
+    let twice: Vec<_> = ids.filter(|&(_, id)| !met.insert(id)).collect();
+    findings.extend(key_twice(&twice, ""));
 }
 
-fn key_twice(id: &str, how: &str, place: Place) -> Finding {
-    Finding::new(&codes::KEY_TWICE, format!("`{}` {how}", crate::untrusted::inline(id, 60)))
-        .at(place)
-        .without_value()
-        .about(id)
-        .hint("nothing can be ranked until only one of them is left: keep the newer one")
+/// Says which ids several rows have; `how` these differ.
+fn key_twice(twice: &[(Place, &str)], how: &str) -> Option<Finding> {
+    let &(place, first) = twice.first()?;
+    let shown = |id: &str| format!("`{}`", crate::untrusted::inline(id, 60));
+    let message = if twice.len() == 1 {
+        format!("{} has several rows{how}", shown(first))
+    } else {
+        let list: Vec<String> = twice.iter().take(5).map(|(_, id)| shown(id)).collect();
+        let more = if twice.len() > 5 { ", …" } else { "" };
+        format!("ids with several rows{how}: {}: {}{more}", twice.len(), list.join(", "))
+    };
+    let finding = Finding::new(&codes::KEY_TWICE, message).at(place).without_value().about(first);
+    Some(finding.hint("nothing can be ranked until only one of them is left: keep the newer one"))
 }
 
-/// Writes the cells of columns in another unit in weeks, because their header becomes the plain name.
-fn convert(sheet: &ingest::Sheet<'_>, rows: &mut [RawRow<'_>]) {
-    let other = |header: &ingest::Header| header.unit != ingest::Unit::PLAIN;
-    if !sheet.header.iter().any(other) {
-        return;
-    }
+/// Writes the cells of numbers for a file whose header has plain names, and whose cells are separated by
+/// commas unless it stays the same file: in weeks, with points. A number that can be read in two ways is an
+/// error, because the new file would show only one of them.
+fn convert(sheet: &ingest::Sheet<'_>, same: bool, rows: &mut [RawRow<'_>], findings: &mut Vec<Finding>) {
+    let is_number = |header: &&ingest::Header| header.column.is_some_and(|it| ingest::NUMBERS.contains(it));
     for (at, cell) in rows.iter_mut().flat_map(|row| &mut row.cells) {
-        if let Some(header) = sheet.header.get(*at as usize).filter(|header| other(header)) {
-            cell.text = sheet.numbers.written_in_weeks(cell.text.trim(), header.unit).into();
+        let Some(header) = sheet.header.get(*at as usize).filter(is_number) else { continue };
+        let text = cell.text.trim();
+        if header.unit != ingest::Unit::PLAIN {
+            cell.text = sheet.numbers.written_in_weeks(text, header.unit).into();
+            continue;
+        }
+        if same {
+            continue;
+        }
+        if sheet.numbers.is_ambiguous(text) {
+            findings.push(ingest::ambiguous_number(text).at(cell.place).column(header.name.clone()));
+        } else if let Some(pointed) = sheet.numbers.with_points(text) {
+            cell.text = pointed.into();
         }
     }
 }
@@ -355,9 +375,7 @@ fn repeated_rows(exports: &[Export<'_>], rows: &[Vec<Cells<'_>>]) -> (Vec<Vec<bo
         let message = format!("rows that are the same as an earlier one: {}; read once", same.len());
         findings.push(Finding::new(&codes::ROW_TWICE, message).at(place).without_value());
     }
-    findings.extend(
-        different.into_iter().map(|(place, id)| key_twice(id, "has several rows that differ", place)),
-    );
+    findings.extend(key_twice(&different, " that differ"));
     (twice, findings)
 }
 

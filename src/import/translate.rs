@@ -3,23 +3,22 @@
 //! What is made of a row depends on its own cells, the mapping and, for links, on which rows there
 //! are; so the same words always give the same cells. `roadbed import --update` relies on that.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::borrow::Cow;
 
 use super::{
-    codes,
     dates::{self, Day},
     export::{Export, cell},
     links::{self, Links},
+    unmapped::{Unmapped, Why},
 };
 use crate::{
     diagnostic::{Finding, Place},
     ingest::{
-        items,
+        self, items,
         raw::{RawCell, RawRow},
     },
-    mapping::{ColumnRule, Factor, Others, Target, quoted, same},
-    model::{Column, Decimal},
-    untrusted::inline,
+    mapping::{ColumnRule, Factor, Meaning, Others, Target, same},
+    model::{Column, Decimal, Status},
 };
 
 /// The place of the parent among a row's cells, behind the canonical columns.
@@ -41,13 +40,17 @@ pub(crate) struct Translation<'s> {
 pub(crate) fn translate<'s>(exports: &[Export<'s>], others: &[Cow<'s, str>]) -> Translation<'s> {
     let mut findings = Vec::new();
     let mut rows: Vec<Vec<Cells<'s>>> = Vec::new();
+    let mut unmapped_values = Vec::new();
     for export in exports {
         let plan = Plan::new(export);
         let mut unmapped = Unmapped::default();
         rows.push(export.rows.iter().map(|row| plan.cells(row, &mut unmapped)).collect());
+        unmapped_values.push(unmapped);
+    }
+    let links = links::find(exports, &rows, others, &mut unmapped_values, &mut findings);
+    for (export, unmapped) in exports.iter().zip(unmapped_values) {
         findings.extend(unmapped.findings(export));
     }
-    let links = links::find(exports, &rows, others, &mut findings);
     for (export, of_row) in links.cells.iter().enumerate() {
         for (row, cells) in of_row.iter().enumerate() {
             rows[export][row].extend(cells.iter().cloned());
@@ -128,10 +131,21 @@ impl<'e, 's> Plan<'e, 's> {
         unmapped: &mut Unmapped,
     ) -> Option<RawCell<'s>> {
         let mut refused = Vec::new();
+        let mut not_done = false;
         for &field in fields {
             let rule = self.export.rule(&self.export.fields[field as usize]);
             let (Some(cell), Some(rule)) = (cell(row, field), rule) else { continue };
-            match self.value(column, rule, &cell.text) {
+            let said = self.value(column, rule, &cell.text);
+            let has_comma = || self.export.numbers.with_points(&cell.text).is_some();
+            if matches!(said, Said::Value(_)) && ingest::NUMBERS.contains(column) && has_comma() {
+                unmapped.decimal_comma(column, cell);
+            }
+            match said {
+                Said::Unknown(why @ Why::NotDone(_)) => {
+                    not_done = true;
+                    unmapped.add(Target::Column(column), field, cell, why);
+                }
+                Said::Value(text) if not_done && text == Status::Done.word() => return None,
                 Said::Value(text) => return Some(RawCell { text: text.into(), place: cell.place }),
                 Said::AsItIs => return Some(cell.clone()),
                 Said::Nothing => {}
@@ -140,7 +154,7 @@ impl<'e, 's> Plan<'e, 's> {
             }
         }
         for (field, cell, why) in refused {
-            unmapped.add(column, field, cell, why);
+            unmapped.add(Target::Column(column), field, cell, why);
         }
         None
     }
@@ -173,7 +187,7 @@ impl<'e, 's> Plan<'e, 's> {
                     Said::Value(text) => push(&text, cell.place),
                     Said::AsItIs => push(item, cell.place),
                     Said::Nothing | Said::Blank => {}
-                    Said::Unknown(why) => unmapped.add(column, field, cell, why),
+                    Said::Unknown(why) => unmapped.add(Target::Column(column), field, cell, why),
                 }
             }
         }
@@ -186,13 +200,15 @@ impl<'e, 's> Plan<'e, 's> {
     /// What a rule makes of a text.
     fn value(&self, column: Column, rule: &ColumnRule, text: &str) -> Said {
         let text = text.trim();
-        if let Some((_, value)) = rule.values.iter().find(|(known, _)| same(known, text)) {
-            return if value.is_empty() { Said::Blank } else { Said::Value(value.clone()) };
-        }
-        match rule.others {
-            Others::Keep => {}
-            Others::Say => return Said::Unknown(Why::Word(text.to_owned())),
-            Others::Skip => return Said::Nothing,
+        match rule.meaning(text) {
+            Meaning::Value(value) => return Said::Value(value.to_owned()),
+            Meaning::Blank => return Said::Blank,
+            Meaning::Nothing => return Said::Nothing,
+            Meaning::Unknown if rule.others == Others::NotDone => {
+                return Said::Unknown(Why::NotDone(text.to_owned()));
+            }
+            Meaning::Unknown => return Said::Unknown(Why::Word(text.to_owned())),
+            Meaning::AsItIs => {}
         }
         if column == Column::NeededBy {
             return match dates::day(text, self.export.dates) {
@@ -201,8 +217,15 @@ impl<'e, 's> Plan<'e, 's> {
                 Day::No => Said::Unknown(Why::NoDate(text.to_owned())),
             };
         }
+        let numbers = self.export.numbers;
+        if ingest::NUMBERS.contains(column) && numbers.is_ambiguous(text) {
+            return Said::Unknown(Why::Thousands(text.to_owned()));
+        }
         match rule.factor {
-            Some(factor) => scaled(text, factor),
+            Some(factor) => scaled(numbers.decimal(text), text, factor),
+            None if ingest::NUMBERS.contains(column) => {
+                numbers.with_points(text).map_or(Said::AsItIs, Said::Value)
+            }
             None if column == Column::Id => Said::Value(text.to_owned()),
             None => Said::AsItIs,
         }
@@ -223,23 +246,14 @@ enum Said {
     Unknown(Why),
 }
 
-/// Why a value cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Why {
-    Word(String),
-    Ambiguous,
-    NoDate(String),
-    NoNumber(String),
-}
-
 /// Columns whose cells are lists of names.
 pub(crate) const fn is_list(column: Column) -> bool {
     matches!(column, Column::Area | Column::Team | Column::Adopters)
 }
 
 /// A number times a factor, in thousandths. No work is what trackers write where nobody estimated.
-fn scaled(text: &str, factor: Factor) -> Said {
-    let Some(number) = Decimal::parse(text) else {
+fn scaled(number: Option<Decimal>, text: &str, factor: Factor) -> Said {
+    let Some(number) = number else {
         return Said::Unknown(Why::NoNumber(text.to_owned()));
     };
     let number = i128::from(number.millionths());
@@ -252,102 +266,6 @@ fn scaled(text: &str, factor: Factor) -> Said {
         Ok(0) if number == 0 => Said::Nothing,
         Ok(millionths) => Said::Value(Decimal::from_millionths(millionths).to_string()),
         Err(_) => Said::Unknown(Why::NoNumber(text.to_owned())),
-    }
-}
-
-/// Values that could not be used: how often, and where first.
-#[derive(Default)]
-struct Unmapped {
-    values: BTreeMap<(Column, u32, Why), (usize, Place)>,
-    disagreements: BTreeMap<Column, (usize, String, Place)>,
-}
-
-impl Unmapped {
-    fn add(&mut self, column: Column, field: u32, cell: &RawCell<'_>, why: Why) {
-        self.values.entry((column, field, why)).or_insert((0, cell.place)).0 += 1;
-    }
-
-    fn disagreement(&mut self, column: Column, first: &str, second: &str, cell: &RawCell<'_>) {
-        let words = || (0, format!("`{}` and `{}`", inline(first, 40), inline(second, 40)), cell.place);
-        self.disagreements.entry(column).or_insert_with(words).0 += 1;
-    }
-
-    fn findings(self, export: &Export<'_>) -> Vec<Finding> {
-        let mut findings: Vec<Finding> = Vec::new();
-        for ((column, field, why), (number, place)) in self.values {
-            let header = &export.fields[field as usize].header;
-            findings.push(unmapped(export, header, column, &why, number).at(place).column(header.clone()));
-        }
-        for (column, (number, values, place)) in self.disagreements {
-            let message = format!(
-                "labels fill `{}` with different values in {}: {values}, for one; the first counts",
-                column.name(),
-                rows(number)
-            );
-            let finding = Finding::new(&codes::LABELS_DISAGREE, message).at(place).column(column.name());
-            findings.push(finding.hint("take one of the labels off in the tracker, or out of the mapping"));
-        }
-        findings
-    }
-}
-
-fn rows(number: usize) -> String {
-    if number == 1 { "one row".to_owned() } else { format!("{number} rows") }
-}
-
-fn unmapped(export: &Export<'_>, header: &str, column: Column, why: &Why, number: usize) -> Finding {
-    let (name, to) = (inline(header, 60), column.name());
-    let mapping = &export.mapping.name;
-    let whereabouts = rows(number);
-    let (message, hint) = match why {
-        Why::Word(word) => {
-            let example = example(column);
-            (
-                format!(
-                    "`{name}` says `{}` in {whereabouts}, which the mapping does not know; `{to}` stays blank",
-                    inline(word, 60)
-                ),
-                format!(
-                    "map it in the policy: [mapping.{mapping}.columns] {} = {{ to = \"{to}\", values = {{ {} = \"{example}\" }} }}",
-                    quoted(header),
-                    quoted(word),
-                ),
-            )
-        }
-        Why::Ambiguous => (
-            format!(
-                "`{name}` has dates in {whereabouts} whose day and month cannot be told apart; `{to}` stays blank"
-            ),
-            format!("say it in the policy: [mapping.{mapping}] dates = \"day-month\" or \"month-day\""),
-        ),
-        Why::NoDate(text) => (
-            format!(
-                "`{name}` says `{}` in {whereabouts}, which is not a date; `{to}` stays blank",
-                inline(text, 60)
-            ),
-            "write year-month-day into the backlog".to_owned(),
-        ),
-        Why::NoNumber(text) => (
-            format!(
-                "`{name}` says `{}` in {whereabouts}, which is not a number; `{to}` stays blank",
-                inline(text, 60)
-            ),
-            "write the number into the backlog, or map the column without a factor".to_owned(),
-        ),
-    };
-    Finding::new(&codes::UNMAPPED_VALUE, message).hint(hint)
-}
-
-/// A value of a column, for a hint.
-const fn example(column: Column) -> &'static str {
-    match column {
-        Column::Status => "in-progress",
-        Column::Kind => "reliability",
-        Column::Breaking => "none",
-        Column::Scope => "shared",
-        Column::Stakeholder => "internal",
-        Column::Metric => "adoption",
-        _ => "3",
     }
 }
 

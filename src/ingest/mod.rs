@@ -38,6 +38,7 @@ pub(crate) use codes::CODES;
 pub use encoding::{Input, decode, decode_text};
 pub(crate) use header::{Header, meant_or_named};
 pub(crate) use lists::items;
+pub(crate) use numbers::{COLUMNS as NUMBERS, Numbers};
 pub(crate) use open::open;
 pub use read_as::{Delimiter, Label, ReadAs};
 pub(crate) use sheet::Sheet;
@@ -49,6 +50,7 @@ use crate::{
     mapping::{self, Mapping},
     model::{Area, Backlog, Column, Row, Team, sorted},
     policy::Policy,
+    untrusted::inline,
     workers::Workers,
 };
 use checks::Met;
@@ -227,34 +229,36 @@ fn is_known(plain: &str, policy: &Policy) -> bool {
     [SOURCE, PARENT].contains(&plain) || policy.own_columns.iter().any(|own| Column::plain(own) == plain)
 }
 
+/// That a number can be read in two ways.
+pub(crate) fn ambiguous_number(text: &str) -> Finding {
+    Finding::new(&codes::BAD_NUMBER, format!("`{}` is not a valid number", inline(text, 60)))
+        .expected("a number")
+        .hint(readings::how_to_write(text))
+}
+
+/// That numbers with decimal commas were read.
+pub(crate) fn decimal_commas(number: usize) -> Finding {
+    let message = format!("cells with a decimal comma, read as a point: {number}");
+    Finding::new(&codes::DECIMAL_COMMA, message).hint("nothing to do if these are decimals").without_value()
+}
+
 /// Notes that would be noise if every row had one.
 fn about_counts(counts: &Counts, findings: &mut Vec<Finding>) {
-    let mut note = |count: &Count, code, message: &str, hint: &'static str| {
-        let Some((place, column)) = count.first.clone() else {
-            return;
-        };
-        let finding = Finding::new(code, message.replace("{}", &count.number.to_string()));
-        findings.push(finding.at(place).column(column).hint(hint).without_value());
+    let mut note = |count: &Count, finding: Finding| {
+        if let Some((place, column)) = count.first.clone() {
+            findings.push(finding.at(place).column(column).without_value());
+        }
     };
-    note(
-        &counts.blank_confidence,
-        &codes::BLANK_CONFIDENCE,
-        "confidence is blank in {} of the requests; blank counts as certain",
-        "write high, medium or low where the evidence is a guess",
-    );
-    note(
-        &counts.decimal_commas,
-        &codes::DECIMAL_COMMA,
-        "cells with a decimal comma, read as a point: {}",
-        "nothing to do if these are decimals",
-    );
+    let blank = &counts.blank_confidence;
+    let message = format!("confidence is blank in {} of the requests; blank counts as certain", blank.number);
+    let finding = Finding::new(&codes::BLANK_CONFIDENCE, message);
+    note(blank, finding.hint("write high, medium or low where the evidence is a guess"));
+    note(&counts.decimal_commas, decimal_commas(counts.decimal_commas.number));
     for (column, count) in &counts.rounded {
-        note(
-            count,
-            &codes::ROUNDED_NUMBER,
-            &format!("numbers of `{column}` with more decimals than are kept, read rounded: {{}}"),
-            "nothing to do if the last digits say nothing",
-        );
+        let message =
+            format!("numbers of `{column}` with more decimals than are kept, read rounded: {}", count.number);
+        let finding = Finding::new(&codes::ROUNDED_NUMBER, message);
+        note(count, finding.hint("nothing to do if the last digits say nothing"));
     }
 }
 

@@ -115,6 +115,15 @@ impl Numbers {
         }
     }
 
+    /// The numbers of a cell written with points, where they have decimal commas.
+    pub(crate) fn with_points(self, text: &str) -> Option<String> {
+        let is_number = |part: &str| !part.contains(',') || self.decimal(part.trim()).is_some();
+        let numbers = self.has_decimal_comma(text)
+            && !text.contains(['.', ';'])
+            && text.split(['-', '\u{2013}', '%']).all(is_number);
+        numbers.then(|| text.replace(',', "."))
+    }
+
     /// Whether the mark of a number may be a decimal mark or separate thousands.
     pub(crate) fn is_ambiguous(self, text: &str) -> bool {
         match (mark_of_thousands(text), self.points) {
@@ -237,6 +246,21 @@ mod tests {
             (WORKBOOK, "1,234", None),
         ] {
             assert_eq!(numbers.decimal(text), value.map(Decimal::from_millionths), "{text}");
+        }
+    }
+
+    #[test]
+    fn decimal_commas_are_written_as_points_where_they_are_decimal_commas() {
+        for (numbers, text, pointed) in [
+            (SEMICOLONS, "2,5", Some("2.5")),
+            (SEMICOLONS, "0,5-1-2,25", Some("0.5-1-2.25")),
+            (SEMICOLONS, "62,5 %", Some("62.5 %")),
+            (SEMICOLONS, "ads, pay", None),
+            (SEMICOLONS, "1,200", None),
+            (SEMICOLONS, "3", None),
+            (COMMAS, "2,5", None),
+        ] {
+            assert_eq!(numbers.with_points(text).as_deref(), pointed, "{text}");
         }
     }
 

@@ -9,6 +9,7 @@ use super::{
     dialect::{above, first_rows},
     header::Header,
     lists::trim,
+    numbers::Numbers,
     open::{about_lines_above, header_cells},
     row::ScannedRow,
     scanner::{Cell, RowStart, Scanner},
@@ -29,6 +30,8 @@ pub(crate) struct Raw<'s> {
     pub(crate) rows: Vec<RawRow<'s>>,
     /// The header as a whole.
     pub(crate) header: Place,
+    /// How numbers are written.
+    pub(crate) numbers: Numbers,
 }
 
 /// A row: where it begins, and its cells by their columns.
@@ -86,7 +89,7 @@ pub(crate) fn read<'s>(
         sheet.header.push(Header { name: name.clone(), column, unit: Unit::PLAIN, place });
     }
     let rows = rows_of(&mut sheet, findings);
-    Raw { names, rows, header: sheet.header_place() }
+    Raw { names, rows, header: sheet.header_place(), numbers: sheet.numbers }
 }
 
 /// Reads the rows below the header of a sheet.

@@ -63,7 +63,7 @@ pub struct ColumnRule {
 }
 
 /// What the cells of a column are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Target {
     /// Nothing that roadbed computes with.
     Carry,
@@ -86,12 +86,35 @@ pub enum Others {
     Say,
     /// The column says nothing.
     Skip,
+    /// Of a status: words for what is open or done leave it to the next column. Any other is reported, and
+    /// the row does not count as done.
+    NotDone,
+}
+
+/// What a rule makes of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Meaning<'r> {
+    /// This.
+    Value(&'r str),
+    /// A blank cell.
+    Blank,
+    /// What stands there.
+    AsItIs,
+    /// Nothing: the next column that fills the cell is asked.
+    Nothing,
+    /// The rule does not know it.
+    Unknown,
 }
 
 impl Others {
     /// All of them, with their words.
-    pub const WORDS: [(&'static str, Self); 3] =
-        [("keep", Self::Keep), ("say", Self::Say), ("skip", Self::Skip)];
+    pub const WORDS: [(&'static str, Self); 4] =
+        [("keep", Self::Keep), ("say", Self::Say), ("skip", Self::Skip), ("not-done", Self::NotDone)];
+
+    /// What is usual where nothing is said. Most texts that name rows are no word of a list.
+    pub const fn usual(to: Target, has_values: bool) -> Self {
+        if has_values && !to.refers() { Self::Say } else { Self::Keep }
+    }
 }
 
 /// What a number is multiplied by.
@@ -137,6 +160,22 @@ impl ColumnRule {
     /// A rule that takes cells as they are.
     pub const fn to(to: Target) -> Self {
         Self { to, values: Vec::new(), others: Others::Keep, factor: None, labels: Vec::new() }
+    }
+
+    /// What it makes of a text.
+    pub(crate) fn meaning(&self, text: &str) -> Meaning<'_> {
+        if let Some((_, value)) = self.values.iter().find(|(known, _)| same(known, text)) {
+            return if value.is_empty() { Meaning::Blank } else { Meaning::Value(value) };
+        }
+        match self.others {
+            Others::Keep => Meaning::AsItIs,
+            Others::Say => Meaning::Unknown,
+            Others::Skip => Meaning::Nothing,
+            Others::NotDone => match meant(Column::Status, text) {
+                None | Some("declined") => Meaning::Unknown,
+                Some(_) => Meaning::Nothing,
+            },
+        }
     }
 }
 

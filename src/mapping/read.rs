@@ -74,16 +74,24 @@ fn column(name: &str, entry: &Entry<'_, '_>, section: &Section<'_, '_>) -> Optio
         None => Target::Carry,
     };
     let values = texts(&own, "values", |value| known_word(to, value));
-    let default = if values.is_empty() { Others::Keep } else { Others::Say };
     let rule = ColumnRule {
         to,
-        others: own.get("others").and_then(|entry| word(&entry, &Others::WORDS)).unwrap_or(default),
+        others: others(&own, to).unwrap_or_else(|| Others::usual(to, !values.is_empty())),
         values,
         factor: factor(&own, to),
         labels: labels(&own.section("labels")),
     };
     own.close();
     Some(rule)
+}
+
+fn others(section: &Section<'_, '_>, to: Target) -> Option<Others> {
+    let entry = section.get("others")?;
+    let others = word(&entry, &Others::WORDS)?;
+    if others == Others::NotDone && to != Target::Column(Column::Status) {
+        entry.refuse("keep, say or skip", "`not-done` is for columns that fill `status`");
+    }
+    Some(others)
 }
 
 fn target(entry: &Entry<'_, '_>) -> Option<Target> {
@@ -225,7 +233,6 @@ pub(crate) fn laid_over(under: &Mapping, over: &Mapping) -> Mapping {
         mapping.separate.clone_from(&over.separate);
     }
     mapping.dates = over.dates.or(under.dates);
-    let rest = mapping.columns.iter().filter(|(name, _)| over.rule(name).is_none()).cloned();
     let own = over.columns.iter().map(|(name, rule)| {
         let mut rule = rule.clone();
         let before = under.rule(name).map(|at| &under.columns[at].1);
@@ -239,6 +246,14 @@ pub(crate) fn laid_over(under: &Mapping, over: &Mapping) -> Mapping {
         }
         (name.clone(), rule)
     });
-    mapping.columns = own.chain(rest).collect();
+    // What is new is asked first. What was known stays in its place, in the order in which it is written
+    // now: a status that is mapped must not come before the resolution.
+    let (known, new): (Vec<_>, Vec<_>) = own.partition(|(name, _)| under.rule(name).is_some());
+    let mut known = known.into_iter();
+    let laid = under.columns.iter().map(|under| {
+        let replaced = over.rule(&under.0).is_some();
+        replaced.then(|| known.next()).flatten().unwrap_or_else(|| under.clone())
+    });
+    mapping.columns = new.into_iter().chain(laid).collect();
     mapping
 }

@@ -34,7 +34,7 @@ pub(crate) fn rule(rule: &ColumnRule) -> String {
             rule.values.iter().map(|(from, to)| format!("{} = {}", quoted(from), quoted(to))).collect();
         parts.push(format!("values = {{ {} }}", values.join(", ")));
     }
-    let usual = if rule.values.is_empty() { Others::Keep } else { Others::Say };
+    let usual = Others::usual(rule.to, !rule.values.is_empty());
     if rule.others != usual {
         let word = Others::WORDS.iter().find(|(_, others)| *others == rule.others).map_or("", |it| it.0);
         parts.push(format!("others = \"{word}\""));

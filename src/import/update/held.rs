@@ -90,6 +90,7 @@ fn hold<'b>(old: &'b Backlog<'_>, export: &Export<'_>) -> (Export<'b>, Vec<u32>)
         rows,
         header: nowhere,
         dates: export.dates,
+        numbers: export.numbers,
     };
     (export, columns)
 }
