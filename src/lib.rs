@@ -13,6 +13,7 @@ pub mod policy;
 pub mod report;
 pub mod roadmap;
 pub mod rules;
+pub mod scenarios;
 pub mod score;
 pub mod scoring_sheet;
 pub mod similar;
@@ -24,10 +25,18 @@ pub mod workers;
 
 /// Every code there is, for the documentation and its test.
 pub fn all_codes() -> Vec<&'static diagnostic::Code> {
-    [ingest::CODES, import::CODES, toml_file::CODES, graph::CODES, score::CODES, roadmap::CODES]
-        .into_iter()
-        .flatten()
-        .chain(rules::codes())
-        .copied()
-        .collect()
+    [
+        ingest::CODES,
+        import::CODES,
+        toml_file::CODES,
+        graph::CODES,
+        score::CODES,
+        roadmap::CODES,
+        scenarios::CODES,
+    ]
+    .into_iter()
+    .flatten()
+    .chain(rules::codes())
+    .copied()
+    .collect()
 }

@@ -50,6 +50,9 @@ const NOT_RUN: &[(&str, &str)] = &[
     ("merged-cells", "takes a workbook"),
     ("hidden-cells", "takes a workbook"),
     ("no-export", "takes another command"),
+    ("scenario-form", "takes another command"),
+    ("scenario-unknown", "takes another command"),
+    ("scenario-without-effect", "takes another command"),
 ];
 
 /// Codes that need no documentation, with the reason.
@@ -518,6 +521,16 @@ const SCHEMAS: &[Described] = &[
             "similar -q --format json --same-team --threshold 0.1 --policy samples/roadbed.toml",
             "similar -q --format json worked.csv",
             "similar -q --format json broken.csv",
+        ],
+    ),
+    (
+        "docs/what-if.schema.json",
+        &["docs/what-if.md", "docs/json.md"],
+        &[
+            "what-if -q --format json --policy samples/roadbed.toml --set capacity.now=40 --done AUTH-1",
+            "what-if -q --format json --policy samples/roadbed.toml --set weights.reliability=50",
+            "what-if -q --format json --policy samples/roadbed.toml --set weights.nothing=50",
+            "what-if -q --format json worked.csv --without-team search",
         ],
     ),
 ];

@@ -49,6 +49,8 @@ pub(super) enum Verb {
     Sheet(super::sheet::Args),
     /// Show what each team asked for, how urgently, and what it gets
     Voices(Voices),
+    /// Rank scenarios, such as fewer people or other weights, and put them beside what there is
+    WhatIf(Box<super::what_if::Args>),
     /// List similar requests of different teams
     Similar(Similar),
     /// Draw the dependencies between requests

@@ -28,7 +28,11 @@ use crate::{
 };
 
 pub(super) fn run(args: &Explain) -> Result<Outcome, Failure> {
-    let format = format(args)?;
+    let format = output::document_format(
+        args.format,
+        args.output.as_deref(),
+        [ExplainFormat::Text, ExplainFormat::Markdown, ExplainFormat::Json],
+    )?;
     if args.reply.reply && format == ExplainFormat::Json {
         return Err(Failure::Usage(
             "replies are text".to_owned(),
@@ -141,20 +145,6 @@ fn found<'a, 's>(roadmap: &'a Roadmap<'s>, id: &str) -> Result<Subject<'a, 's>, 
         };
         Failure::Usage(format!("there is no request `{id}`{meant}"), hint)
     })
-}
-
-fn format(args: &Explain) -> Result<ExplainFormat, Failure> {
-    if let Some(format) = args.format {
-        return Ok(format);
-    }
-    let Some(path) = &args.output else { return Ok(ExplainFormat::Text) };
-    let known = [
-        ("txt", ExplainFormat::Text),
-        ("md", ExplainFormat::Markdown),
-        ("markdown", ExplainFormat::Markdown),
-        ("json", ExplainFormat::Json),
-    ];
-    output::format_of(path, &known, "use .txt, .md or .json, or name one with --format")
 }
 
 /// How a page looks where it goes: to standard output, or to a file.

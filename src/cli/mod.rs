@@ -21,6 +21,7 @@ mod settings;
 mod sheet;
 mod similar;
 mod voices;
+mod what_if;
 
 use std::process::ExitCode;
 
@@ -55,6 +56,7 @@ pub fn main() -> ExitCode {
         Verb::Explain(explain) => explain::run(explain),
         Verb::Sheet(args) => sheet::run(args),
         Verb::Voices(voices) => voices::run(voices),
+        Verb::WhatIf(args) => what_if::run(args),
         Verb::Similar(similar) => similar::run(similar),
         Verb::Graph(graph) => graph::run(graph),
         Verb::Export(export) => export::run(export),

@@ -14,6 +14,17 @@ pub(super) fn complain(failure: &Failure) {
     let _ = writeln!(io::stderr().lock(), "error: {failure}");
 }
 
+/// The format of a document: the one that was asked for, else by the ending of the file, else text.
+pub(super) fn document_format<T: Copy>(
+    asked: Option<T>,
+    output: Option<&Path>,
+    [text, markdown, json]: [T; 3],
+) -> Result<T, Failure> {
+    let Some(path) = output.filter(|_| asked.is_none()) else { return Ok(asked.unwrap_or(text)) };
+    let known = [("txt", text), ("md", markdown), ("markdown", markdown), ("json", json)];
+    format_of(path, &known, "use .txt, .md or .json, or name one with --format")
+}
+
 /// The format that the ending of a file names, in any case; `hint` says which endings there are.
 pub(super) fn format_of<F: Copy>(path: &Path, known: &[(&str, F)], hint: &'static str) -> Result<F, Failure> {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();

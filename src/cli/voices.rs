@@ -16,7 +16,11 @@ use crate::{
 };
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let format = format(args)?;
+    let format = output::document_format(
+        args.format,
+        args.output.as_deref(),
+        [Format::Text, Format::Markdown, Format::Json],
+    )?;
     let settings = Settings::load(&args.backlog)?;
     let roadmap = rank::build(&settings);
     rank::show_findings(&roadmap, &settings, args.quiet);
@@ -42,21 +46,4 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         None => output::to_stdout(write)?,
     }
     Ok(if roadmap.stopped { Outcome::Stopped } else { Outcome::Done })
-}
-
-/// The format that was asked for, by name or by the ending of the file.
-fn format(args: &Args) -> Result<Format, Failure> {
-    if let Some(format) = args.format {
-        return Ok(format);
-    }
-    let Some(path) = &args.output else {
-        return Ok(Format::Text);
-    };
-    let known = [
-        ("txt", Format::Text),
-        ("md", Format::Markdown),
-        ("markdown", Format::Markdown),
-        ("json", Format::Json),
-    ];
-    output::format_of(path, &known, "use .txt, .md or .json, or name one with --format")
 }

@@ -141,7 +141,7 @@ impl<'s> Backlog<'s> {
                 (!nameless).then(|| self.column(if source { SOURCE } else { name }))
             })
             .collect();
-        let origin = self.column(SOURCE);
+        let origin = from.map(|source| (source, self.column(SOURCE)));
         for raw in rows {
             let mut row = Row::default();
             for (column, cell) in &raw.cells {
@@ -149,7 +149,7 @@ impl<'s> Backlog<'s> {
                     row.set(*column, cell.text.clone());
                 }
             }
-            if let Some(source) = from.filter(|_| row.get(origin).is_empty()) {
+            if let Some((source, origin)) = origin.filter(|&(_, origin)| row.get(origin).is_empty()) {
                 row.set(origin, Cow::Owned(format!("{}:{}", source.name, raw.place.line)));
             }
             self.rows.push(row);

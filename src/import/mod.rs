@@ -20,7 +20,7 @@ mod translate;
 mod unmapped;
 mod update;
 
-pub(crate) use backlog::Backlog;
+pub(crate) use backlog::{Backlog, Row};
 pub(crate) use codes::CODES;
 pub(crate) use links::Edge;
 pub(crate) use show::show_mapping;

@@ -185,6 +185,8 @@ impl Policy {
         policy.review = ReviewSettings::read(&root.section("review"), &root.section("cost"));
         policy.rules = Rules::read(root);
         policy.mappings = mapping::read(&root.section("mapping"));
+        // What-if scenarios may stand here; they are no part of how requests are judged.
+        let _ = root.get("scenario");
         policy
     }
 

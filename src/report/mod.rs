@@ -22,6 +22,7 @@ mod summary;
 mod table;
 mod trim;
 mod voices;
+mod what_if;
 mod workbook;
 mod wrap;
 
@@ -39,6 +40,7 @@ pub use similar::{
 pub use summary::{Bound, KindShare, Slice, Summary};
 pub use table::{Drawing, table};
 pub use voices::{VoicesReport, voices_document, voices_json, voices_markdown, voices_text};
+pub use what_if::{Outcome as ScenarioOutcome, WhatIf, what_if_json, what_if_markdown, what_if_text};
 pub use workbook::{scoring_workbook, workbook};
 
 use crate::{

@@ -16,7 +16,7 @@ use roadbed::{
 #[derive(Clone, Debug)]
 pub(crate) struct Files {
     pub(crate) policy: String,
-    tables: Vec<Vec<Vec<String>>>,
+    pub(crate) tables: Vec<Vec<Vec<String>>>,
 }
 
 /// What became of a request.
@@ -63,23 +63,24 @@ impl Files {
     }
 
     pub(crate) fn roadmap<T>(&self, job: impl FnOnce(&Roadmap<'_>, &Policy) -> T) -> T {
-        let source = Source::new("roadbed.toml", self.policy.clone());
+        let (source, sources) = self.sources();
         let (policy, problems) = Policy::read(&source, 0);
         assert!(problems.is_empty(), "{problems:?}");
-        let sources: Vec<Source> = self
-            .tables
-            .iter()
-            .map(|table| {
-                let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-                for row in table {
-                    writer.write_record(row).expect("memory");
-                }
-                let bytes = writer.into_inner().expect("memory");
-                Source::new("b.csv", String::from_utf8(bytes).expect("UTF-8"))
-            })
-            .collect();
         let roadmap = Roadmap::build(&sources, 0, &policy, Options { set_aside: true, ..Options::default() });
         job(&roadmap, &policy)
+    }
+
+    /// The text of the policy, and those of the tables.
+    pub(crate) fn sources(&self) -> (Source, Vec<Source>) {
+        let text = |table: &Vec<Vec<String>>| {
+            let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+            for row in table {
+                writer.write_record(row).expect("memory");
+            }
+            let bytes = writer.into_inner().expect("memory");
+            Source::new("b.csv", String::from_utf8(bytes).expect("UTF-8"))
+        };
+        (Source::new("roadbed.toml", self.policy.clone()), self.tables.iter().map(text).collect())
     }
 
     /// Whether the decisions of its policy contradict each other.

@@ -9,6 +9,7 @@ mod checks;
 mod files;
 mod generated;
 mod replies;
+mod scenarios;
 mod steps;
 mod trying;
 
