@@ -281,6 +281,14 @@ fn refreshed<'r>(shown: &[&'r str], real: &[&'r str]) -> Vec<&'r str> {
     lines
 }
 
+/// Blessing writes whatever came out; a file that is not there is a mistake of the document.
+#[test]
+fn no_session_misses_a_file() {
+    for path in documents() {
+        assert!(!read(&path).contains("No such file or directory"), "{path}");
+    }
+}
+
 #[test]
 fn every_console_block_shows_what_happens() {
     let bless = env::var_os("ROADBED_BLESS").is_some_and(|value| value == "1");

@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 
-use clap::{Args as Group, Parser, Subcommand, ValueEnum, builder::styling};
+use clap::{Args as Group, Parser, Subcommand, builder::styling};
 use clap_complete::Shell;
 
+pub(super) use super::choices::{
+    CheckFormat, Colour, ExplainFormat, Format, GraphFormat, Reader, SimilarFormat, VoicesFormat,
+};
 use super::reading::ReadingOptions;
 use crate::{
-    explain::Audience,
     model::{Date, Decimal},
     order::{Horizon, Verdict},
     similar::Likeness,
@@ -289,16 +291,6 @@ pub(super) struct Export {
     pub(super) quiet: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum GraphFormat {
-    /// For Graphviz
-    Dot,
-    /// For wikis and code hosts
-    Mermaid,
-    /// A picture
-    Svg,
-}
-
 /// How the paragraph to send is asked for.
 #[derive(Debug, Group)]
 pub(super) struct Reply {
@@ -309,50 +301,6 @@ pub(super) struct Reply {
     /// Who reads the reply; if not given, who asked
     #[arg(long = "for", value_name = "READER", requires = "reply", value_enum)]
     pub(super) reader: Option<Reader>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Reader {
-    /// A team of the company, which can do part of the work itself
-    Team,
-    /// Somebody who decides about money and people
-    Executive,
-    /// A developer outside, who hears no internal names
-    Developer,
-}
-
-impl From<Reader> for Audience {
-    fn from(reader: Reader) -> Self {
-        match reader {
-            Reader::Team => Self::Team,
-            Reader::Executive => Self::Executive,
-            Reader::Developer => Self::Developer,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ExplainFormat {
-    /// Sentences, bars and trees
-    Text,
-    /// Markdown
-    Markdown,
-    /// The data, for other programs
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// A table with lines
-    Table,
-    /// The table without lines and colours
-    Plain,
-    /// Markdown
-    Markdown,
-    /// Every figure of every request as CSV
-    Csv,
-    /// Everything, for other programs
-    Json,
 }
 
 #[derive(Debug, Group)]
@@ -383,16 +331,6 @@ pub(super) struct Voices {
     /// Do not show warnings and notes
     #[arg(short, long)]
     pub(super) quiet: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum VoicesFormat {
-    /// Sentences and tables
-    Text,
-    /// Markdown
-    Markdown,
-    /// Everything, for other programs
-    Json,
 }
 
 #[derive(Debug, Group)]
@@ -431,36 +369,6 @@ pub(super) struct Similar {
     /// Do not show warnings and notes
     #[arg(short, long)]
     pub(super) quiet: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum SimilarFormat {
-    /// Sentences and tables
-    Text,
-    /// Markdown
-    Markdown,
-    /// One row per request, with the cell to fill in
-    Csv,
-    /// Everything, for other programs
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum CheckFormat {
-    /// Sentences and pictures
-    Text,
-    /// The findings of the ranking's JSON
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Colour {
-    /// Where the terminal shows them
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
 }
 
 fn date(text: &str) -> Result<Date, String> {

@@ -3,6 +3,7 @@
 
 mod args;
 mod check;
+mod choices;
 mod completions;
 mod explain;
 mod export;

@@ -25,7 +25,9 @@ pub struct Attention {
     pub judged: bool,
     /// The requests that miss their dates and by how many days, nothing where that is beyond the calendar; the latest first.
     pub late: Vec<(Node, Option<i64>)>,
-    /// Of the highest scores those that do not start in the first horizon although nothing holds them up but their size.
+    /// Of the highest scores those that do not start in the first horizon because of their size alone: everything they
+    /// need starts in it, nobody decided about them, and at the effort that is usual there they would bring more a
+    /// week than some of what starts.
     pub large: Vec<Node>,
     /// How much of the first horizon is work of under a week each.
     pub small: Weeks,
@@ -68,19 +70,32 @@ impl Attention {
     }
 }
 
-/// Of the highest scores those that start later and are larger than what starts now on average.
+/// Of the highest scores those that wait because of their size alone.
 fn large(roadmap: &Roadmap<'_>, now: &[Node]) -> Vec<Node> {
-    let effort = |node: Node| roadmap.backlog.requests[node as usize].effort.thousandths();
-    let count = i64::try_from(now.len()).unwrap_or(i64::MAX);
-    if count == 0 {
-        return Vec::new();
-    }
-    let all: i64 = now.iter().map(|&node| effort(node)).sum();
+    let effort = |node: Node| i128::from(roadmap.backlog.requests[node as usize].effort.thousandths());
+    let score = |node: Node| i128::from(roadmap.contributions[node as usize].score.thousandths());
+    let free =
+        |node: Node| !roadmap.ranking.verdicts.mandated[node as usize] && roadmap.overridden(node).is_none();
+    let count = i128::try_from(now.len()).unwrap_or(i128::MAX);
+    let all: i128 = now.iter().map(|&node| effort(node)).sum();
+    let is_larger = |node: Node| effort(node) * count > all;
+    // Bundles start as a whole, so theirs is the score per week that counts.
+    let bundles = now.iter().filter(|&&node| free(node)).filter_map(|&node| roadmap.bundle_of(node));
+    let bundles: Vec<_> = bundles.filter_map(|number| roadmap.ranking.bundles.get(number as usize)).collect();
+    let would_start = |node: Node| {
+        // Compared without a division: score ÷ (all ÷ count) against the score per week of a bundle.
+        bundles.iter().any(|bundle| {
+            let (points, weeks) =
+                (i128::from(bundle.score.thousandths()), i128::from(bundle.effort.thousandths()));
+            score(node) * count * weeks > points * all
+        })
+    };
+    let needs_only_now = |node: Node| roadmap.links.prerequisites(node).all(|needed| now.contains(&needed));
     let mut highest = roadmap.ranking.order.clone();
     highest.sort_by_key(|&node| (Reverse(roadmap.contributions[node as usize].score), node));
     highest.truncate(HIGHEST);
-    highest.retain(|node| {
-        !now.contains(node) && i128::from(effort(*node)) * i128::from(count) > i128::from(all)
+    highest.retain(|&node| {
+        !now.contains(&node) && free(node) && needs_only_now(node) && is_larger(node) && would_start(node)
     });
     highest
 }

@@ -96,7 +96,7 @@ fn inherited(one: &Written, all: &[Written]) -> Result<Vec<Edit>, Box<Finding>> 
             let meant = closest(from, all.iter().map(|other| other.name.as_str()));
             let meant = meant.map_or(String::new(), |meant| format!(": did you mean \"{meant}\"?"));
             let message =
-                format!("the scenario \"{}\" builds on \"{from}\", which there is not{meant}", one.name);
+                format!("the scenario \"{}\" builds on \"{from}\", which does not exist{meant}", one.name);
             return Err(Box::new(
                 Finding::new(&SCENARIO_UNKNOWN, message).hint("name another scenario, or \"base\""),
             ));
@@ -189,7 +189,7 @@ change = [{ request = \"B\", set = { effort = 2.5, scope = \"shared\" } }]
         let typo = "[[scenario]]\nname = \"small\"\n[[scenario]]\nname = \"b\"\nfrom = \"smal\"\n";
         assert_eq!(
             words(typo),
-            ["the scenario \"b\" builds on \"smal\", which there is not: did you mean \"small\"?"]
+            ["the scenario \"b\" builds on \"smal\", which does not exist: did you mean \"small\"?"]
         );
         assert!(
             words("[[scenario]]\nname = \"a\"\ndropped = []\n")[0].starts_with("unknown field `dropped`")

@@ -20,7 +20,7 @@ use crate::{
 crate::diagnostic::codes! {
     /// A scenario is not written as one.
     SCENARIO_FORM = Error "scenario-form";
-    /// A scenario names what there is not.
+    /// A scenario names what does not exist.
     SCENARIO_UNKNOWN = Error "scenario-unknown";
     /// A scenario changes nothing.
     SCENARIO_WITHOUT_EFFECT = Warning "scenario-without-effect";
@@ -46,8 +46,8 @@ pub struct Edited {
     pub files: Vec<Source>,
 }
 
-/// The texts that the policy and the files become. `first` is the number of the first file. What a scenario names
-/// and there is not, and what is wrong with the policy afterwards, are findings.
+/// The texts that the policy and the files become. `first` is the number of the first file. A name that
+/// does not exist, and what is wrong with the policy afterwards, are findings.
 pub fn apply(
     scenario: &Scenario,
     policy: &Source,

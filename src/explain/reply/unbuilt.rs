@@ -216,6 +216,9 @@ impl About<'_, '_, '_> {
     fn balance(&self) -> String {
         let nothing = self.why.clauses.iter().any(|clause| matches!(clause, Clause::BringsNothing(_)));
         match (self.weighed(), nothing) {
+            (None, true) if self.request.value.is_some() => {
+                "The value that was agreed for it is nothing.".to_owned()
+            }
             (None, true) => "Nothing that is written down about it says what gets better.".to_owned(),
             (Some(weighed), true) => format!("It costs the platform as much as it brings: {weighed}."),
             (Some(weighed), false) => format!("It costs the platform more than it brings: {weighed}."),

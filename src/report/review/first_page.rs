@@ -97,7 +97,11 @@ fn approve(roadmap: &Roadmap<'_>, summary: &Summary, now: &[Node]) -> String {
     let weeks = summary.slices.iter().find(|slice| slice.horizon == Horizon::Now);
     let weeks = weeks.map_or(Weeks::ZERO, |slice| slice.effort);
     let all: Weeks = now.iter().map(|&node| roadmap.backlog.requests[node as usize].effort).sum();
-    let on = if all > weeks { ", the last of which is finished later" } else { "" };
+    let on = if all > weeks {
+        format!(" of {} weeks in all, the last of which is finished later", all.short())
+    } else {
+        String::new()
+    };
     format!(
         "Approve {} person-weeks{} for {}: {}{on}.",
         weeks.short(),

@@ -3,13 +3,36 @@
 use super::{Figures, WhatIf, comparable, standing};
 use crate::{
     explain::Why,
+    graph::Node,
     model::{Points, Weeks},
-    report::document::{Block, Document, Grid, Head, Holds, Section},
+    report::{
+        Report,
+        document::{Block, Document, Grid, Head, Holds, Section},
+    },
+    roadmap::Roadmap,
     scenarios::Edit,
 };
 
 /// How many requests a list names.
 const LISTED: usize = 30;
+
+/// How many reasons are shown; the JSON has all of them.
+const REASONS: usize = 10;
+
+/// What stands for the scenarios in the heads of tables and before reasons: of several their numbers, because names are
+/// too wide for columns.
+fn short_names(what_if: &WhatIf<'_, '_>) -> Vec<String> {
+    match what_if.scenarios.as_slice() {
+        [one] => vec![one.scenario.name.clone()],
+        several => (1..=several.len()).map(|number| format!("[{number}]")).collect(),
+    }
+}
+
+/// The short names of the scenarios that could be ranked, each with its roadmap.
+fn ranked<'w, 'a, 's>(what_if: &'w WhatIf<'a, 's>) -> impl Iterator<Item = (String, &'w Report<'a, 's>)> {
+    let all = short_names(what_if).into_iter().zip(&what_if.scenarios);
+    all.filter_map(|(name, one)| Some((name, one.report.as_ref().ok()?)))
+}
 
 pub(super) fn document(what_if: &WhatIf<'_, '_>) -> Document {
     let mut sections = vec![Section::new("", vec![Block::Labelled(changes(what_if))])];
@@ -24,13 +47,15 @@ pub(super) fn document(what_if: &WhatIf<'_, '_>) -> Document {
 
 /// Each scenario with what it changes, and why.
 fn changes(what_if: &WhatIf<'_, '_>) -> Vec<(String, String)> {
-    let line = |one: &super::Outcome<'_, '_>| {
+    let line = |(short, one): (String, &super::Outcome<'_, '_>)| {
         let edits: Vec<String> = one.scenario.edits.iter().map(Edit::words).collect();
         let why = one.scenario.why.as_ref().map_or(String::new(), |why| format!(" ({why})"));
         let wrong = if one.report.is_err() { ": cannot be ranked, see below" } else { "" };
-        (one.scenario.name.clone(), format!("{}{why}{wrong}", edits.join("; ")))
+        let name = &one.scenario.name;
+        let label = if short == *name { short } else { format!("{short} {name}") };
+        (label, format!("{}{why}{wrong}", edits.join("; ")))
     };
-    what_if.scenarios.iter().map(line).collect()
+    short_names(what_if).into_iter().zip(&what_if.scenarios).map(line).collect()
 }
 
 /// A column per scenario, each figure with its difference to the base.
@@ -41,8 +66,8 @@ fn side_by_side(what_if: &WhatIf<'_, '_>) -> Vec<Block> {
         .map(|(_, report)| (comparable(what_if.base.policy, report.policy), Figures::of(report)))
         .collect();
     let mut grid = Grid::new(&[("", Holds::Text), ("base", Holds::Figures(0))]);
-    for (scenario, _) in what_if.ranked() {
-        grid.columns.push(Head { heading: scenario.name.clone(), cells: Holds::Figures(0) });
+    for (name, _) in ranked(what_if) {
+        grid.columns.push(Head { heading: name, cells: Holds::Figures(0) });
     }
     let count = |of: fn(&Figures) -> usize| -> Vec<String> {
         row(
@@ -124,8 +149,8 @@ fn row(
 /// The requests that stand elsewhere in a scenario, with the reason there.
 fn moves(what_if: &WhatIf<'_, '_>) -> Vec<Block> {
     let mut grid = Grid::new(&[("Request", Holds::Text), ("base", Holds::Text)]);
-    for (scenario, _) in what_if.ranked() {
-        grid.columns.push(Head { heading: scenario.name.clone(), cells: Holds::Text });
+    for (name, _) in ranked(what_if) {
+        grid.columns.push(Head { heading: name, cells: Holds::Text });
     }
     let mut reasons = Vec::new();
     for id in what_if.ids() {
@@ -133,9 +158,9 @@ fn moves(what_if: &WhatIf<'_, '_>) -> Vec<Block> {
         let word = base.map_or("", |(_, it)| it.word());
         let mut cells = vec![id.clone(), word.to_owned()];
         let mut moves = false;
-        for (scenario, report) in what_if.ranked() {
+        for (name, report) in ranked(what_if) {
             let there = standing(report.roadmap, &id);
-            let other = there.map_or("gone", |(_, it)| it.word());
+            let other = there.map_or_else(|| absent(report.roadmap, &id), |(_, it)| it.word());
             let other = if base.is_none() && there.is_none() { "" } else { other };
             if other == word {
                 cells.push(String::new());
@@ -144,10 +169,9 @@ fn moves(what_if: &WhatIf<'_, '_>) -> Vec<Block> {
             moves = true;
             cells.push(other.to_owned());
             if let Some((node, _)) = there {
-                reasons.push((
-                    format!("{id} in \"{}\"", scenario.name),
-                    format!("{other}: {}", Why::of(report.roadmap, node)),
-                ));
+                let label = format!("{id} in {name}");
+                let begins = begins(what_if, report.roadmap, base.map(|(node, _)| node), node);
+                reasons.push((label, format!("{other}{begins}: {}", Why::of(report.roadmap, node))));
             }
         }
         if moves {
@@ -158,13 +182,34 @@ fn moves(what_if: &WhatIf<'_, '_>) -> Vec<Block> {
         return vec![Block::Paragraph("Every request stays where it is in every scenario.".to_owned())];
     }
     let words = "By score in the base; a blank cell is as in the base.".to_owned();
-    let more = reasons.len().saturating_sub(LISTED);
-    reasons.truncate(LISTED);
+    let more = reasons.len().saturating_sub(REASONS);
+    reasons.truncate(REASONS);
     let mut blocks = vec![Block::Paragraph(words), Block::Table(grid), Block::Labelled(reasons)];
     if more > 0 {
-        blocks.push(Block::Paragraph(format!("{more} more reasons are in the JSON.")));
+        let words =
+            if more == 1 { "1 more reason is".to_owned() } else { format!("{more} more reasons are") };
+        blocks.push(Block::Paragraph(format!("{words} in the JSON.")));
     }
     blocks
+}
+
+/// What became of a request that is not ranked.
+fn absent(roadmap: &Roadmap<'_>, id: &str) -> &'static str {
+    let settled = roadmap.backlog.settled.iter().find(|settled| settled.id == id);
+    settled.map_or("gone", |settled| settled.reason.word())
+}
+
+/// After how many weeks of work a request begins, and after how many in the base; nothing unless it is built in both.
+fn begins(what_if: &WhatIf<'_, '_>, there: &Roadmap<'_>, base: Option<Node>, node: Node) -> String {
+    let before = base.and_then(|base| what_if.base.roadmap.times(base));
+    let (Some((before, _)), Some((after, _))) = (before, there.times(node)) else { return String::new() };
+    if before == after {
+        return format!(
+            ", begins after {} weeks of work as before, but the horizons are others",
+            after.short()
+        );
+    }
+    format!(", begins after {} weeks of work instead of {}", after.short(), before.short())
 }
 
 /// What starts now in every scenario, and what in none.
@@ -191,10 +236,10 @@ fn whatever(what_if: &WhatIf<'_, '_>) -> Vec<Block> {
 /// What is found in a scenario and not in the base.
 fn found(what_if: &WhatIf<'_, '_>) -> Option<Section> {
     let mut lines = Vec::new();
-    for one in &what_if.scenarios {
+    for (name, one) in short_names(what_if).into_iter().zip(&what_if.scenarios) {
         let new = super::new_findings(what_if, one);
         lines.extend(new.into_iter().map(|finding| {
-            let label = format!("{} in \"{}\"", finding.severity.word(), one.scenario.name);
+            let label = format!("{} in {name}", finding.severity.word());
             let hint = finding.hint.as_ref().map_or(String::new(), |hint| format!(" ({hint})"));
             let id = finding.id.as_ref().map_or(String::new(), |id| format!("{id}: "));
             (label, format!("{id}{}{hint}", finding.message))
