@@ -191,12 +191,20 @@ impl Folder {
     fn roadbed(&self, args: &[&str]) -> String {
         let mut program = Command::new(env!("CARGO_BIN_EXE_roadbed"));
         program.current_dir(&self.at).env_clear();
+        let (args, into) = match args {
+            [args @ .., ">", file] => (args, Some(file)),
+            args => (args, None),
+        };
         let (args, input) = match args {
             [args @ .., "<", file] => (args, fs::File::open(self.at.join(file)).unwrap().into()),
             _ => (args, Stdio::null()),
         };
         let output = program.args(args).stdin(input).output().unwrap();
         let mut text = String::from_utf8(output.stdout).unwrap();
+        if let Some(file) = into {
+            fs::write(self.at.join(file), text).unwrap();
+            text = String::new();
+        }
         text += str::from_utf8(&output.stderr).unwrap();
         match output.status.code() {
             Some(0) => text,

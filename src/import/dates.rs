@@ -1,6 +1,6 @@
 //! Dates as trackers write them → days.
 
-use crate::{mapping::DayOrder, model::Date};
+use crate::{mapping::DateForm, model::Date};
 
 /// What a text says of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,27 +13,30 @@ pub(super) enum Day {
     No,
 }
 
-/// The first three letters of the months in English, Spanish and Portuguese.
+/// What names of the months begin with in English, German, French, Spanish and Portuguese.
 const MONTHS: [&[&str]; 12] = [
     &["jan", "ene"],
-    &["feb", "fev"],
-    &["mar"],
-    &["apr", "abr"],
+    &["feb", "fev", "fév"],
+    &["mar", "mär", "mrz"],
+    &["apr", "abr", "avr"],
     &["may", "mai"],
-    &["jun"],
-    &["jul"],
-    &["aug", "ago"],
+    &["jun", "juin"],
+    &["jul", "juil"],
+    &["aug", "ago", "aoû", "aou"],
     &["sep", "set"],
-    &["oct", "out"],
+    &["oct", "out", "okt"],
     &["nov"],
-    &["dec", "dic", "dez"],
+    &["dec", "dic", "dez", "déc"],
 ];
 
 /// Reads the day of a date that may have a time behind it: `2027-03-10T05:00:00Z`,
 /// `22/Sep/25 9:26 AM`, `06 abr 2026, 0:36`, `Fri Mar 10 2023 00:00:00 GMT+0000`, and with numbers
 /// alone `16/02/2017`, whose order is either given or seen from a number above 12.
-pub(super) fn day(text: &str, order: Option<DayOrder>) -> Day {
+pub(super) fn day(text: &str, order: Option<DateForm>) -> Day {
     let text = text.trim();
+    if let Some(DateForm::Seconds | DateForm::Milliseconds) = order {
+        return since_1970(text, order == Some(DateForm::Milliseconds));
+    }
     if let Some(date) = text.get(..10).and_then(Date::parse) {
         let more = text[10..].starts_with(|next: char| next.is_ascii_digit());
         return if more { Day::No } else { Day::Is(date) };
@@ -58,11 +61,18 @@ pub(super) fn day(text: &str, order: Option<DayOrder>) -> Day {
     }
 }
 
-fn by_order(first: u8, second: u8, year: &str, order: Option<DayOrder>) -> Day {
+/// A count of seconds, or of thousandths of them.
+fn since_1970(text: &str, thousandths: bool) -> Day {
+    let seconds =
+        text.parse::<i64>().ok().map(|count| if thousandths { count.div_euclid(1000) } else { count });
+    seconds.and_then(Date::at_second).map_or(Day::No, Day::Is)
+}
+
+fn by_order(first: u8, second: u8, year: &str, order: Option<DateForm>) -> Day {
     let day_month = date(year, second, Some(first));
     let month_day = date(year, first, Some(second));
     match (order, day_month, month_day) {
-        (Some(DayOrder::DayMonth), Some(date), _) | (Some(DayOrder::MonthDay), _, Some(date)) => {
+        (Some(DateForm::DayMonth), Some(date), _) | (Some(DateForm::MonthDay), _, Some(date)) => {
             Day::Is(date)
         }
         (None, Some(one), Some(other)) if one == other => Day::Is(one),
@@ -74,7 +84,7 @@ fn by_order(first: u8, second: u8, year: &str, order: Option<DayOrder>) -> Day {
 }
 
 /// The order that a date shows which has a number above 12, where it is made of numbers.
-pub(super) fn order_shown(text: &str) -> Option<DayOrder> {
+pub(super) fn order_shown(text: &str) -> Option<DateForm> {
     if text.len() > 40 || !text.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -83,8 +93,8 @@ pub(super) fn order_shown(text: &str) -> Option<DayOrder> {
     date(words.next()?, 1, Some(1))?;
     match (number(first)?, number(second)?, first.len()) {
         (.., 4) => None,
-        (13..=31, 1..=12, _) => Some(DayOrder::DayMonth),
-        (1..=12, 13..=31, _) => Some(DayOrder::MonthDay),
+        (13..=31, 1..=12, _) => Some(DateForm::DayMonth),
+        (1..=12, 13..=31, _) => Some(DateForm::MonthDay),
         _ => None,
     }
 }
@@ -97,8 +107,9 @@ fn month(word: &str) -> Option<u8> {
     if !is_word(word) {
         return None;
     }
-    let short: String = word.chars().take(3).flat_map(char::to_lowercase).collect();
-    let found = MONTHS.iter().position(|names| names.contains(&short.as_str()))?;
+    let word = word.to_lowercase();
+    let begins = |name: &&str| word.starts_with(*name);
+    let found = MONTHS.iter().position(|names| names.iter().any(begins))?;
     u8::try_from(found + 1).ok()
 }
 
@@ -139,6 +150,10 @@ mod tests {
             ("16/02/2017 15:26", "2017-02-16"),
             ("5/28/25 17:00", "2025-05-28"),
             ("04/04/2026", "2026-04-04"),
+            ("3. März 2027", "2027-03-03"),
+            ("14 juillet 2027", "2027-07-14"),
+            ("1 juin 2027", "2027-06-01"),
+            ("December 31, 2026", "2026-12-31"),
         ] {
             assert_eq!(day(text, None), Day::Is(Date::parse(expected).unwrap()), "{text}");
         }
@@ -148,14 +163,24 @@ mod tests {
     }
 
     #[test]
+    fn counts_since_1970_are_days_where_the_mapping_says_so() {
+        let is = |text| Day::Is(Date::parse(text).unwrap());
+        assert_eq!(day("1798675200", Some(DateForm::Seconds)), is("2026-12-31"));
+        assert_eq!(day("1798675199999", Some(DateForm::Milliseconds)), is("2026-12-30"));
+        assert_eq!(day("-1", Some(DateForm::Seconds)), is("1969-12-31"));
+        assert_eq!(day("1798675200", None), Day::No);
+        assert_eq!(day("9223372036854775807", Some(DateForm::Seconds)), Day::No);
+    }
+
+    #[test]
     fn numbers_that_may_be_either_are_never_guessed() {
         let is = |text| Day::Is(Date::parse(text).unwrap());
         assert_eq!(day("03/04/2026", None), Day::Ambiguous);
-        assert_eq!(day("03/04/2026", Some(DayOrder::DayMonth)), is("2026-04-03"));
-        assert_eq!(day("03/04/2026", Some(DayOrder::MonthDay)), is("2026-03-04"));
-        assert_eq!(day("16/02/2017", Some(DayOrder::MonthDay)), Day::No);
-        assert_eq!(order_shown("16/02/2017 15:26"), Some(DayOrder::DayMonth));
-        assert_eq!(order_shown("5/28/25 17:00"), Some(DayOrder::MonthDay));
+        assert_eq!(day("03/04/2026", Some(DateForm::DayMonth)), is("2026-04-03"));
+        assert_eq!(day("03/04/2026", Some(DateForm::MonthDay)), is("2026-03-04"));
+        assert_eq!(day("16/02/2017", Some(DateForm::MonthDay)), Day::No);
+        assert_eq!(order_shown("16/02/2017 15:26"), Some(DateForm::DayMonth));
+        assert_eq!(order_shown("5/28/25 17:00"), Some(DateForm::MonthDay));
         for text in ["03/04/2026", "2026/3/14", "22/Sep/25", "1.2.3.4", "17 apples 30"] {
             assert_eq!(order_shown(text), None, "{text}");
         }

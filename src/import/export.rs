@@ -13,7 +13,7 @@ use crate::{
         Numbers,
         raw::{Raw, RawCell, RawRow},
     },
-    mapping::{ColumnRule, DayOrder, Mapping, Target},
+    mapping::{ColumnRule, DateForm, Mapping, Target},
     model::Column,
 };
 
@@ -33,9 +33,11 @@ pub(crate) struct Export<'s> {
     /// The header as a whole.
     pub(crate) header: Place,
     /// In which order the dates of the file write day and month, as far as that is known.
-    pub(crate) dates: Option<DayOrder>,
+    pub(crate) dates: Option<DateForm>,
     /// How numbers are written.
     pub(crate) numbers: Numbers,
+    /// Which of the files without ids this is, counted from 1, where it is one.
+    pub(crate) without_ids: Option<u32>,
 }
 
 /// A column of an export, or several of one name.
@@ -103,6 +105,7 @@ impl<'s> Export<'s> {
             rows,
             header: raw.header,
             numbers: raw.numbers,
+            without_ids: None,
         };
         export.dates = export.dates.or_else(|| export.order_shown());
         export
@@ -111,6 +114,11 @@ impl<'s> Export<'s> {
     /// The rule for a field.
     pub(crate) fn rule(&self, field: &Field) -> Option<&ColumnRule> {
         Some(&self.mapping.columns[field.rule?].1)
+    }
+
+    /// A row's cell in a field, where the mapping does not take it for blank.
+    pub(crate) fn said<'r>(&self, row: &'r RawRow<'s>, field: u32) -> Option<&'r RawCell<'s>> {
+        cell(row, field).filter(|cell| !self.mapping.is_blank(&cell.text))
     }
 
     /// The fields that fill a cell, in the order in which they are asked.
@@ -126,7 +134,7 @@ impl<'s> Export<'s> {
     }
 
     /// The order of day and month that the dates of the file show, where all agree.
-    fn order_shown(&self) -> Option<DayOrder> {
+    fn order_shown(&self) -> Option<DateForm> {
         if self.fields_for(Target::Column(Column::NeededBy)).is_empty() {
             return None;
         }
@@ -137,7 +145,7 @@ impl<'s> Export<'s> {
     }
 }
 
-/// A row's cell in a field.
+/// A row's cell in a field, whatever it says.
 pub(crate) fn cell<'r, 's>(row: &'r RawRow<'s>, field: u32) -> Option<&'r RawCell<'s>> {
     let at = row.cells.binary_search_by_key(&field, |&(at, _)| at).ok()?;
     Some(&row.cells[at].1)

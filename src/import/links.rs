@@ -1,19 +1,27 @@
 //! Links between requests: from either end, each once, each with the sentence that it says.
 
-use std::{borrow::Cow, fmt};
+use std::{
+    borrow::Cow,
+    cell::{Cell, OnceCell},
+    fmt,
+};
 
 use rustc_hash::FxHashMap;
 
 use super::{
     codes,
-    export::{Export, cell},
+    export::Export,
     link_findings::{about, about_unread},
-    translate::{Cells, PARENT},
+    translate::{Cells, PARENT, without_brackets},
     unmapped::{Unmapped, Why},
 };
 use crate::{
     diagnostic::{Finding, Place},
-    ingest::{items, raw::RawCell},
+    ingest::{
+        items,
+        raw::RawCell,
+        references::{self, Titles},
+    },
     mapping::{Meaning, Target, same},
     model::{Column, natural},
     untrusted::inline,
@@ -89,6 +97,11 @@ struct Names<'a, 's> {
     numbers: Vec<FxHashMap<&'a str, Node>>,
     rows: &'a [Vec<Cells<'s>>],
     others: &'a [Cow<'s, str>],
+    /// The same by their titles, once somebody asks.
+    titles: OnceCell<Titles<Node>>,
+    /// How many texts named a title, and the first of them.
+    by_title: Cell<usize>,
+    first_title: OnceCell<(Place, String)>,
 }
 
 impl<'a, 's> Names<'a, 's> {
@@ -102,6 +115,9 @@ impl<'a, 's> Names<'a, 's> {
             numbers: Vec::new(),
             rows,
             others,
+            titles: OnceCell::new(),
+            by_title: Cell::new(0),
+            first_title: OnceCell::new(),
         };
         for ((at, export), of_export) in (0..).zip(exports).zip(rows) {
             let fields = export.fields_for(Target::Number);
@@ -113,7 +129,7 @@ impl<'a, 's> Names<'a, 's> {
                     names.ids.entry(id).or_insert(node);
                     names.own[names.tracker[at as usize]].entry(id).or_insert(node);
                 }
-                for number in fields.iter().filter_map(|&field| cell(raw, field)) {
+                for number in fields.iter().filter_map(|&field| export.said(raw, field)) {
                     numbers.entry(number.text.trim()).or_insert(node);
                 }
             }
@@ -131,6 +147,28 @@ impl<'a, 's> Names<'a, 's> {
         own.or_else(|| self.numbers[export].get(text)).or_else(|| self.ids.get(text)).copied()
     }
 
+    /// The row that the first of some texts names, and how many of them name it together. By its title only
+    /// where nothing else does.
+    fn first(&self, export: usize, texts: &[&str], place: Place) -> Option<(Node, usize)> {
+        let text = texts.first()?;
+        let by_id = self.find(export, text);
+        let by_id =
+            by_id.or_else(|| references::ids_in(text).into_iter().find_map(|id| self.find(export, id)));
+        if let Some(node) = by_id {
+            return Some((node, 1));
+        }
+        let titles = self.titles.get_or_init(|| {
+            let rows = (0..).zip(self.rows).flat_map(|(export, rows)| {
+                (0..).zip(rows).map(move |(row, cells)| (title(cells), Node::Row { export, row }))
+            });
+            Titles::new(rows)
+        });
+        let found = titles.first(texts)?;
+        self.by_title.set(self.by_title.get() + 1);
+        self.first_title.get_or_init(|| (place, (*text).to_owned()));
+        Some(found)
+    }
+
     fn id(&self, node: Node) -> Cow<'s, str> {
         match node {
             Node::Row { export, row } => id_cell(&self.rows[export as usize][row as usize])
@@ -142,6 +180,12 @@ impl<'a, 's> Names<'a, 's> {
 
 fn id_cell<'c, 's>(cells: &'c Cells<'s>) -> Option<&'c RawCell<'s>> {
     cells.iter().find(|(column, _)| *column == Column::Id as u32).map(|(_, cell)| cell)
+}
+
+/// The title among the cells of a row; blank where there is none.
+fn title<'c>(cells: &'c Cells<'_>) -> &'c str {
+    let found = cells.iter().find(|(column, _)| *column == Column::Title as u32);
+    found.map_or("", |(_, cell)| &cell.text)
 }
 
 /// The id among the cells of a row.
@@ -179,10 +223,14 @@ pub(crate) fn find<'s>(
             let this = Node::Row { export: u32::try_from(at).unwrap_or(u32::MAX), row };
             let own = names.id(this);
             for &(field, reversed) in &directions {
-                let Some(cell) = cell(raw, field) else { continue };
+                let Some(cell) = export.said(raw, field) else { continue };
                 let to = if reversed { Target::Unlocks } else { Target::Column(Column::DependsOn) };
-                for item in named(export, to, field, cell, &mut unmapped[at]) {
-                    let other = names.find(at, item);
+                let items = named(export, to, field, cell, &mut unmapped[at]);
+                let mut rest = &items[..];
+                while let Some(&item) = rest.first() {
+                    let found = names.first(at, rest, cell.place);
+                    rest = &rest[found.map_or(1, |(_, parts)| parts)..];
+                    let other = found.map(|(node, _)| node);
                     let ends =
                         (own.clone(), other.map_or_else(|| Cow::Owned(item.to_owned()), |it| names.id(it)));
                     let (nodes, (dependent, prerequisite)) = if reversed {
@@ -220,6 +268,9 @@ pub(crate) fn find<'s>(
     write_cells(&gathered, &mut links);
     links.edges = gathered.into_iter().map(|gathered| gathered.edge).collect();
     about(&links.edges, findings);
+    if let Some((place, first)) = names.first_title.get() {
+        findings.push(references::by_title(names.by_title.get(), first).at(*place));
+    }
     about_unread(exports, |id| names.ids.contains_key(id), findings);
     links
 }
@@ -231,10 +282,17 @@ fn write_cells<'s>(gathered: &[Gathered<'s>], links: &mut Links<'s>) {
         let cells = &mut links.cells[*export as usize][*row as usize];
         let before = cells.iter_mut().find(|(column, _)| *column == Column::DependsOn as u32);
         if let Some((_, cell)) = before {
-            cell.text = Cow::Owned(format!("{}; {}", cell.text, edge.prerequisite));
+            let before = cell.text.trim_end_matches(';');
+            cell.text = Cow::Owned(format!("{before}; {}", edge.prerequisite));
         } else {
-            let cell = RawCell { text: edge.prerequisite.clone(), place: edge.place };
-            cells.push((Column::DependsOn as u32, cell));
+            let id = &edge.prerequisite;
+            // What would separate items within the only id does not, with a stronger separator behind it.
+            let text = if id.contains([',', '|', '\n', '\r']) && !id.contains(';') {
+                Cow::Owned(format!("{id};"))
+            } else {
+                id.clone()
+            };
+            cells.push((Column::DependsOn as u32, RawCell { text, place: edge.place }));
         }
     }
 }
@@ -260,7 +318,7 @@ fn named<'c>(
     if one || rule.is_some_and(|rule| rule.values.iter().any(|(known, _)| same(known, &cell.text))) {
         meaning(cell.text.trim(), &mut named);
     } else {
-        items(&cell.text).for_each(|item| meaning(item, &mut named));
+        items(without_brackets(&cell.text)).for_each(|item| meaning(item, &mut named));
     }
     named
 }
@@ -280,14 +338,15 @@ fn singles<'s>(
     for (row, raw) in export.rows.iter().enumerate() {
         let own = id(&names.rows[at][row]).unwrap_or_default();
         let mut one = |to, fields: &[u32]| -> Vec<(&str, &RawCell<'s>)> {
-            let cells = fields.iter().filter_map(|&field| Some((field, cell(raw, field)?)));
+            let cells = fields.iter().filter_map(|&field| Some((field, export.said(raw, field)?)));
             let texts = cells.flat_map(|(field, cell)| {
                 named(export, to, field, cell, unmapped).into_iter().map(move |text| (text, cell))
             });
             texts.collect()
         };
         if let Some(&(text, cell)) = one(Target::Column(Column::SameAs), &repeats).first() {
-            let found = names.find(at, text).map(|node| names.id(node)).filter(|id| id != own);
+            let found =
+                names.first(at, &[text], cell.place).map(|(node, _)| names.id(node)).filter(|id| id != own);
             if let Some(id) = found {
                 let cell = RawCell { text: id, place: cell.place };
                 links.cells[at][row].push((Column::SameAs as u32, cell));
@@ -297,7 +356,8 @@ fn singles<'s>(
             }
         }
         let said = one(Target::Parent, &parents);
-        let found = said.iter().find_map(|&(text, cell)| Some((names.find(at, text)?, text, cell)));
+        let found =
+            said.iter().find_map(|&(text, cell)| Some((names.first(at, &[text], cell.place)?.0, text, cell)));
         if let Some((node, text, cell)) = found {
             let id = names.id(node);
             links.parents += usize::from(id != text);

@@ -11,12 +11,15 @@ mod dates;
 mod export;
 mod link_findings;
 mod links;
+mod mappings;
+mod propose;
 mod show;
 mod summary;
 #[cfg(test)]
 mod tests;
 mod text;
 mod translate;
+mod twice;
 mod unmapped;
 mod update;
 
@@ -30,7 +33,9 @@ pub(crate) use update::update;
 use std::borrow::Cow;
 
 use export::Export;
+use mappings::Mappings;
 use translate::{Cells, Translation, translate};
+use twice::{key_twice, repeated_rows};
 
 use crate::{
     diagnostic::{Finding, Place, Severity, Source},
@@ -46,23 +51,11 @@ use crate::{
 /// Where the mapping of a file comes from, where the user says so.
 pub(crate) type From = Option<String>;
 
-/// Every mapping there is: those of the policy, laid over the built-in ones of the same name, and
-/// the other built-in ones. Those of the policy are tried first.
-pub(crate) fn mappings(policy: &Policy) -> Vec<Mapping> {
-    let presets = mapping::presets();
-    let preset = |name: &str| presets.iter().find(|preset| preset.name == name);
-    let own = policy.mappings.iter().map(|own| match preset(&own.name) {
-        Some(preset) => mapping::laid_over(preset, own),
-        None => own.clone(),
-    });
-    let is_own = |preset: &&Mapping| policy.mappings.iter().any(|own| own.name == preset.name);
-    own.chain(presets.iter().filter(|preset| !is_own(preset)).cloned()).collect()
-}
-
 /// The names that a mapping can be asked for by.
 pub(crate) fn mapping_names(policy: &Policy) -> Vec<String> {
-    let names = mappings(policy).into_iter().map(|mapping| mapping.name);
-    names.chain([mapping::NONE.to_owned()]).collect()
+    let mut names = Mappings(policy).names();
+    names.push(mapping::NONE.to_owned());
+    names
 }
 
 /// Reads a backlog that is to be brought up to date. Nothing where it cannot be read.
@@ -72,7 +65,8 @@ pub(crate) fn read_backlog<'s>(
     policy: &Policy,
     findings: &mut Vec<Finding>,
 ) -> Option<Backlog<'s>> {
-    let File::Backlog { names, rows, delimiter } = backlog_file(number, source, policy, true, findings)
+    let File::Backlog { names, rows, delimiter } =
+        backlog_file(number, source, policy, Use::Update, findings)
     else {
         return None;
     };
@@ -88,21 +82,18 @@ pub(crate) fn read_backlog<'s>(
 
 /// The mapping by which a file is to be read: the one that is named, or else the first that its
 /// header fits. Nothing for a backlog.
-fn recognise(source: &Source, mappings: &[Mapping], from: &From) -> Option<(raw::Dialect, Mapping)> {
+fn recognise(source: &Source, mappings: &Mappings<'_>, from: &From) -> Option<(raw::Dialect, Mapping)> {
     match from.as_deref() {
         Some(mapping::NONE) => None,
         Some(name) => {
-            let mapping = mappings.iter().find(|mapping| mapping.name == name)?;
+            let mapping = mappings.named(name)?;
             let fitting = raw::find_header(source, |names| mapping.fits(names).then_some(()));
             let dialect = fitting.map(|(dialect, ())| dialect).or_else(|| raw::widest(source))?;
-            Some((dialect, mapping.clone()))
+            Some((dialect, mapping))
         }
-        None => {
-            let fits = |mapping: &&Mapping, names: &[String]| {
-                mapping.fits(names) && !is_written_by_import(names, mapping)
-            };
-            raw::find_header(source, |names| mappings.iter().find(|it| fits(it, names)).cloned())
-        }
+        None => raw::find_header(source, |names| {
+            mappings.fitting(names, |mapping| mapping.fits(names) && !is_written_by_import(names, mapping))
+        }),
     }
 }
 
@@ -151,22 +142,25 @@ impl<'s> Import<'s> {
         from: &[From],
         others: &[String],
     ) -> Self {
-        let mappings = mappings(policy);
-        let mut import = Self {
-            first,
-            sources: sources.iter().collect(),
-            trackers: mappings.iter().map(|mapping| mapping.name.clone()).collect(),
-            ..Self::default()
-        };
+        let mappings = Mappings(policy);
+        let mut import =
+            Self { first, sources: sources.iter().collect(), trackers: mappings.names(), ..Self::default() };
+        let mut without_ids = 0;
         for ((number, source), from) in (first..).zip(sources).zip(from) {
             let findings = &mut import.findings;
             let file = if let Some((dialect, mapping)) = recognise(source, &mappings, from) {
                 let raw = raw::read(number, source, dialect, |name| mapping.column(name), findings);
                 findings.extend(check_header(&raw, &mapping));
-                import.exports.push(Export::new(raw, mapping));
+                let mut export = Export::new(raw, mapping);
+                if export.fields_for(mapping::Target::Column(Column::Id)).is_empty() {
+                    without_ids += 1;
+                    export.without_ids = Some(without_ids);
+                    findings.push(ingest::made_ids(without_ids, export.header));
+                }
+                import.exports.push(export);
                 File::Export
             } else {
-                backlog_file(number, source, policy, false, findings)
+                backlog_file(number, source, policy, Use::Join { without_ids: &mut without_ids }, findings)
             };
             import.files.push(file);
         }
@@ -195,7 +189,7 @@ impl<'s> Import<'s> {
 
     /// What was found, for an update: there it is an error where a row cannot be told by its id.
     pub(crate) fn findings_for_update(&self) -> Vec<Finding> {
-        let unsure = [codes::KEY_TWICE.name, codes::NO_KEY.name];
+        let unsure = [codes::KEY_TWICE.name, codes::NO_KEY.name, ingest::MADE_IDS.name];
         let is_unsure = |finding: &Finding| unsure.contains(&finding.code.name);
         let mut findings = self.findings.clone();
         for finding in findings.iter_mut().filter(|finding| is_unsure(finding)) {
@@ -234,12 +228,20 @@ impl<'s> Import<'s> {
     }
 }
 
-/// Reads a file that is a backlog, for taking its cells along: into another file, or the same again.
+/// What the cells of a backlog are read for.
+enum Use<'n> {
+    /// To be joined with others into a new file; so many before it have no ids.
+    Join { without_ids: &'n mut u32 },
+    /// To be written into the same file again.
+    Update,
+}
+
+/// Reads a file that is a backlog, for taking its cells along.
 fn backlog_file<'s>(
     number: u32,
     source: &'s Source,
     policy: &Policy,
-    same: bool,
+    to: Use<'_>,
     findings: &mut Vec<Finding>,
 ) -> File<'s> {
     let before = findings.len();
@@ -253,7 +255,7 @@ fn backlog_file<'s>(
     }
     let Some(mut sheet) = sheet else { return File::Unreadable };
     let mut rows = raw::rows_of(&mut sheet, findings);
-    convert(&sheet, same, &mut rows, findings);
+    convert(&sheet, matches!(to, Use::Update), &mut rows, findings);
     let sheets = Sheets { sheets: vec![sheet.clone()] };
     ingest::about_unknown_columns(&sheets, policy, findings);
     about_ids_twice(&sheet, &rows, findings);
@@ -262,7 +264,24 @@ fn backlog_file<'s>(
         None if header.name.is_empty() => format!("column {}", at + 1),
         None => crate::untrusted::unguard(&header.name).0.to_owned(),
     };
-    let names = sheet.header.iter().enumerate().map(name).collect();
+    let mut names: Vec<String> = sheet.header.iter().enumerate().map(name).collect();
+    match to {
+        _ if sheet.at(Column::Id).is_some() => {}
+        Use::Update => findings.push(
+            ingest::missing_column(Column::Id, sheet.header_place())
+                .hint("rows without ids cannot be told apart: add a column `id`"),
+        ),
+        Use::Join { without_ids } => {
+            *without_ids += 1;
+            findings.push(ingest::made_ids(*without_ids, sheet.header_place()));
+            let at = u32::try_from(names.len()).unwrap_or(u32::MAX);
+            names.push(Column::Id.name().to_owned());
+            for row in &mut rows {
+                let text = ingest::made_id(*without_ids, row.place.line).into();
+                row.cells.push((at, raw::RawCell { text, place: row.place }));
+            }
+        }
+    }
     File::Backlog { names, rows, delimiter: sheet.dialect.delimiter }
 }
 
@@ -274,21 +293,6 @@ fn about_ids_twice(sheet: &ingest::Sheet<'_>, rows: &[RawRow<'_>], findings: &mu
     let ids = ids.map(|(_, cell)| (cell.place, cell.text.trim()));
     let twice: Vec<_> = ids.filter(|&(_, id)| !met.insert(id)).collect();
     findings.extend(key_twice(&twice, ""));
-}
-
-/// Says which ids several rows have; `how` these differ.
-fn key_twice(twice: &[(Place, &str)], how: &str) -> Option<Finding> {
-    let &(place, first) = twice.first()?;
-    let shown = |id: &str| format!("`{}`", crate::untrusted::inline(id, 60));
-    let message = if twice.len() == 1 {
-        format!("{} has several rows{how}", shown(first))
-    } else {
-        let list: Vec<String> = twice.iter().take(5).map(|(_, id)| shown(id)).collect();
-        let more = if twice.len() > 5 { ", …" } else { "" };
-        format!("ids with several rows{how}: {}: {}{more}", twice.len(), list.join(", "))
-    };
-    let finding = Finding::new(&codes::KEY_TWICE, message).at(place).without_value().about(first);
-    Some(finding.hint("nothing can be ranked until only one of them is left: keep the newer one"))
 }
 
 /// Writes the cells of numbers for a file whose header has plain names, and whose cells are separated by
@@ -321,73 +325,14 @@ fn ids_of<'s>(names: &[String], rows: &[RawRow<'s>]) -> Vec<Cow<'s, str>> {
     cells.map(|(_, cell)| Cow::Owned(cell.text.trim().to_owned())).collect()
 }
 
-/// What an export must have: columns for `id` and `title`.
-fn check_header(raw: &raw::Raw<'_>, mapping: &Mapping) -> Vec<Finding> {
-    let fills = |column: Column| {
-        let rule = |name: &String| mapping.rule(name).map(|at| mapping.columns[at].1.to);
-        raw.names.iter().filter_map(rule).any(|to| to == mapping::Target::Column(column))
-    };
-    let missing = [Column::Id, Column::Title].into_iter().filter(|&column| !fills(column));
-    let finding = |column: Column| {
-        ingest::missing_column(column, raw.header).hint(format!(
-            "no column of the file fills it by the mapping `{0}`: name one in the policy, [mapping.{0}.columns] \"NAME\" = \"{1}\"",
-            mapping.name,
-            column.name()
-        ))
-    };
-    missing.map(finding).collect()
-}
-
-/// Which rows are there already, and what is said about ids that come again.
-fn repeated_rows(exports: &[Export<'_>], rows: &[Vec<Cells<'_>>]) -> (Vec<Vec<bool>>, Vec<Finding>) {
-    let mut first: rustc_hash::FxHashMap<&str, (usize, usize)> = rustc_hash::FxHashMap::default();
-    let mut twice: Vec<Vec<bool>> = exports.iter().map(|export| vec![false; export.rows.len()]).collect();
-    let (mut same, mut different): (Vec<Place>, Vec<(Place, &str)>) = (Vec::new(), Vec::new());
-    let mut nameless: Vec<Place> = Vec::new();
-    for (at, (export, of_export)) in exports.iter().zip(rows).enumerate() {
-        for (row, cells) in of_export.iter().enumerate() {
-            let Some(id) = links::id(cells) else {
-                nameless.push(export.rows[row].place);
-                continue;
-            };
-            let (before, before_row) = *first.entry(id).or_insert((at, row));
-            if (before, before_row) == (at, row) {
-                continue;
-            }
-            if says_the_same(
-                (export, &export.rows[row]),
-                (&exports[before], &exports[before].rows[before_row]),
-            ) {
-                twice[at][row] = true;
-                same.push(export.rows[row].place);
-            } else {
-                different.push((export.rows[row].place, id));
-            }
-        }
+/// What an export must have: a column for the title.
+fn check_header(raw: &raw::Raw<'_>, mapping: &Mapping) -> Option<Finding> {
+    if raw.names.iter().any(|name| mapping.column(name) == Some(Column::Title)) {
+        return None;
     }
-    let mut findings = Vec::new();
-    if let Some(&place) = nameless.first() {
-        let message = format!("rows without an id: {}", nameless.len());
-        let finding = Finding::new(&codes::NO_KEY, message).at(place).without_value();
-        findings.push(finding.hint("nothing can be ranked until they have an id or are deleted"));
-    }
-    if let Some(&place) = same.first() {
-        let message = format!("rows that are the same as an earlier one: {}; read once", same.len());
-        findings.push(Finding::new(&codes::ROW_TWICE, message).at(place).without_value());
-    }
-    findings.extend(key_twice(&different, " that differ"));
-    (twice, findings)
-}
-
-/// Whether two rows have the same fields with the same texts.
-fn says_the_same(one: (&Export<'_>, &RawRow<'_>), other: (&Export<'_>, &RawRow<'_>)) -> bool {
-    let texts = |(export, row): (&Export<'_>, &RawRow<'_>)| {
-        let text = |(field, cell): &(u32, raw::RawCell<'_>)| {
-            (export.fields[*field as usize].name.clone(), cell.text.to_string())
-        };
-        let mut texts: Vec<(String, String)> = row.cells.iter().map(text).collect();
-        texts.sort_unstable();
-        texts
-    };
-    one.0.mapping.name == other.0.mapping.name && texts(one) == texts(other)
+    let finding = ingest::missing_column(Column::Title, raw.header);
+    Some(finding.hint(format!(
+        "no column of the file fills it by the mapping `{0}`: name one in the policy, [mapping.{0}.columns] \"NAME\" = \"title\"",
+        mapping.name
+    )))
 }

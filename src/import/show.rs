@@ -7,10 +7,11 @@ use rustc_hash::FxHashMap;
 use super::{
     From,
     export::{Export, Field},
+    propose,
 };
 use crate::{
     diagnostic::{Finding, Source},
-    ingest::{self, raw},
+    ingest::raw,
     mapping::{ColumnRule, Mapping, Target, quoted, rule},
     model::Column,
     policy::Policy,
@@ -25,10 +26,10 @@ pub(crate) fn show_mapping(
     from: &From,
     findings: &mut Vec<Finding>,
 ) -> String {
-    let recognised = super::recognise(source, &super::mappings(policy), from);
+    let recognised = super::recognise(source, &super::Mappings(policy), from);
     let known = recognised.is_some();
-    let guess = || Some((raw::widest(source)?, guessed()));
-    let Some((dialect, mapping)) = recognised.or_else(guess) else {
+    let unknown = || Some((raw::widest(source)?, Mapping::default()));
+    let Some((dialect, mapping)) = recognised.or_else(unknown) else {
         return format!("# {}: the file is empty.\n", inline(&source.name, 200));
     };
     let raw = raw::read(number, source, dialect, |name| mapping.column(name), findings);
@@ -41,10 +42,10 @@ pub(crate) fn show_mapping(
     // Writing to a string cannot fail.
     if known {
         let _ = writeln!(text, "# {file}: read as an export of {} ({count}).", mapping.name);
-    } else if columns.contains(&Column::Id) && columns.contains(&Column::Title) {
+    } else if columns.contains(&Column::Title) {
         let _ = writeln!(
             text,
-            "# {file}: a backlog ({count}). It needs no mapping; this one would carry what is unknown."
+            "# {file}: a backlog ({count}). It needs no mapping unless its words are to be read as here."
         );
     } else {
         let _ = writeln!(
@@ -52,17 +53,37 @@ pub(crate) fn show_mapping(
             "# {file}: not a known export ({count}). Give it a name, and say what its columns mean."
         );
     }
-    let export = Export::new(raw, mapping);
+    let mut export = Export::new(raw, mapping);
+    let distinct = distinct(&names);
+    let mut decide = FxHashMap::default();
+    if known {
+        let complete = |(name, rule): &(String, ColumnRule)| {
+            let mut rule = rule.clone();
+            let undecided = propose::complete(&mut rule, &export, name, policy);
+            decide.extend(undecided.map(|words| (name.clone(), words)));
+            (name.clone(), rule)
+        };
+        export.mapping.columns = export.mapping.columns.iter().map(complete).collect();
+    } else {
+        let proposal = propose::propose(&export, &distinct, policy);
+        if proposal.per_effort {
+            text.push_str("[value]\nper_effort = true # the score is divided by effort already\n\n");
+        }
+        export.mapping = proposal.mapping;
+        decide = proposal.decide;
+    }
     let mapping = &export.mapping;
     let _ = writeln!(text, "[mapping.{}]", key(&mapping.name));
-    let recognise = if known { mapping.recognise.clone() } else { vec![distinct(&names)] };
-    let lists: Vec<String> = recognise.iter().map(|names| list(names)).collect();
+    let lists: Vec<String> = mapping.recognise.iter().map(|names| list(names)).collect();
     let _ = writeln!(text, "recognise = [{}]", lists.join(", "));
     if !mapping.separate.is_empty() {
         let _ = writeln!(text, "separate = {}", list(&mapping.separate));
     }
+    if !mapping.blank.is_empty() {
+        let _ = writeln!(text, "blank = {}", list(&mapping.blank));
+    }
     if let Some(order) = mapping.dates {
-        let word = crate::mapping::DayOrder::WORDS.iter().find(|(_, it)| *it == order).map_or("", |it| it.0);
+        let word = crate::mapping::DateForm::WORDS.iter().find(|(_, it)| *it == order).map_or("", |it| it.0);
         let _ = writeln!(text, "dates = \"{word}\"");
     }
     let _ =
@@ -70,29 +91,22 @@ pub(crate) fn show_mapping(
     let _ = writeln!(text, "[mapping.{}.columns]", key(&mapping.name));
     // The order of the rules matters, so those come first, in theirs.
     let mut columns: Vec<(usize, String)> =
-        distinct(&names).into_iter().map(|name| (mapping.rule(&name).unwrap_or(usize::MAX), name)).collect();
+        distinct.into_iter().map(|name| (mapping.rule(&name).unwrap_or(usize::MAX), name)).collect();
     columns.sort_by_key(|&(at, _)| at);
     let of_name = by_name(&export, &names);
     for (at, name) in columns {
-        let own = match mapping.columns.get(at) {
-            Some((_, rule)) => rule.clone(),
-            None if known => ColumnRule::default(),
-            None => ColumnRule::to(ingest::meant_or_named(&name).map_or(Target::Carry, Target::Column)),
+        let own = mapping.columns.get(at).map(|(_, rule)| rule.clone()).unwrap_or_default();
+        let (name_shown, rule) = (quoted(&name), rule(&own));
+        let becomes = becomes(&export, &name, &own, &of_name);
+        let _ = match decide.get(&name) {
+            Some(why) if own.to == Target::Carry => {
+                writeln!(text, "{name_shown} = {rule} # {becomes}; {why}")
+            }
+            Some(what) => writeln!(text, "{name_shown} = {rule} # decide: {what}; {becomes}"),
+            None => writeln!(text, "{name_shown} = {rule} # {becomes}"),
         };
-        let _ = writeln!(
-            text,
-            "{} = {} # {}",
-            quoted(&name),
-            rule(&own),
-            becomes(&export, &name, &own, &of_name)
-        );
     }
     text
-}
-
-/// The beginning of a mapping for a file that nothing is known of.
-fn guessed() -> Mapping {
-    Mapping { name: "mine".to_owned(), ..Mapping::default() }
 }
 
 fn key(name: &str) -> String {

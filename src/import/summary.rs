@@ -2,7 +2,7 @@
 
 use super::{File, Import, backlog::Backlog, export::Export, translate::Cells};
 use crate::{
-    mapping::{DayOrder, Target},
+    mapping::{DateForm, Target},
     model::{Column, Evidence},
     untrusted::inline,
 };
@@ -19,7 +19,7 @@ pub(super) fn fills_evidence(cells: &Cells<'_>) -> bool {
 /// How an export was read, in a sentence.
 pub(super) fn about_export(export: &Export<'_>, rows: usize) -> String {
     let filled = export.fields.iter().filter(|field| filling(export, field).is_some()).count();
-    let order = export.dates.and_then(|order| DayOrder::WORDS.iter().find(|(_, it)| *it == order));
+    let order = export.dates.and_then(|order| DateForm::WORDS.iter().find(|(_, it)| *it == order));
     let dates = order.map(|(word, _)| format!("; dates in numbers are read as {word}")).unwrap_or_default();
     format!(
         "read as an export of {}: {rows} row{}, {} columns, of which {filled} fill cells of the backlog{dates}",

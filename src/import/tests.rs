@@ -1,6 +1,7 @@
 //! Exports that are made up, and what must hold of all of them.
 
 mod damage;
+mod proposals;
 
 use std::collections::BTreeMap;
 

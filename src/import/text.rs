@@ -26,7 +26,7 @@ pub(crate) fn as_backlogs(
     policy: &Policy,
     from: &[From],
 ) -> (Vec<Source>, Vec<Finding>) {
-    let mappings = super::mappings(policy);
+    let mappings = super::Mappings(policy);
     let is_export = |(source, from)| super::recognise(source, &mappings, from).is_some();
     if !sources.iter().zip(from).any(is_export) {
         return (sources, Vec::new());

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::{
     dates::{self, Day},
-    export::{Export, cell},
+    export::Export,
     links::{self, Links},
     unmapped::{Unmapped, Why},
 };
@@ -87,6 +87,10 @@ impl<'e, 's> Plan<'e, 's> {
     fn cells(&self, row: &RawRow<'s>, unmapped: &mut Unmapped) -> Cells<'s> {
         let labels = self.labels(row);
         let mut cells = Vec::new();
+        if let Some(nth) = self.export.without_ids {
+            let text = ingest::made_id(nth, row.place.line).into();
+            cells.push((Column::Id as u32, RawCell { text, place: row.place }));
+        }
         for (column, fields) in &self.columns {
             let labels = labels.iter().filter(|(labelled, ..)| labelled == column);
             let made = if is_list(*column) {
@@ -112,7 +116,7 @@ impl<'e, 's> Plan<'e, 's> {
         let mut said = Vec::new();
         for &field in &self.labelled {
             let rule = self.export.rule(&self.export.fields[field as usize]);
-            let (Some(cell), Some(rule)) = (cell(row, field), rule) else { continue };
+            let (Some(cell), Some(rule)) = (self.export.said(row, field), rule) else { continue };
             for item in items(&cell.text) {
                 let meant = rule.labels.iter();
                 let meant = meant.filter_map(|label| Some((label.column, label.value_for(item)?, cell)));
@@ -134,8 +138,14 @@ impl<'e, 's> Plan<'e, 's> {
         let mut not_done = false;
         for &field in fields {
             let rule = self.export.rule(&self.export.fields[field as usize]);
-            let (Some(cell), Some(rule)) = (cell(row, field), rule) else { continue };
-            let said = self.value(column, rule, &cell.text);
+            let (Some(cell), Some(rule)) = (self.export.said(row, field), rule) else { continue };
+            let mut said = self.value(column, rule, &cell.text);
+            if matches!(said, Said::Nothing) && !rule.values.is_empty() {
+                // One of a list may say it: a label among others.
+                let mut items =
+                    items(without_brackets(&cell.text)).map(|item| self.value(column, rule, item));
+                said = items.find(|said| matches!(said, Said::Value(_))).unwrap_or(Said::Nothing);
+            }
             let has_comma = || self.export.numbers.with_points(&cell.text).is_some();
             if matches!(said, Said::Value(_)) && ingest::NUMBERS.contains(column) && has_comma() {
                 unmapped.decimal_comma(column, cell);
@@ -181,8 +191,8 @@ impl<'e, 's> Plan<'e, 's> {
         };
         for &field in fields {
             let rule = self.export.rule(&self.export.fields[field as usize]);
-            let (Some(cell), Some(rule)) = (cell(row, field), rule) else { continue };
-            for item in items(&cell.text) {
+            let (Some(cell), Some(rule)) = (self.export.said(row, field), rule) else { continue };
+            for item in items(without_brackets(&cell.text)) {
                 match self.value(column, rule, item) {
                     Said::Value(text) => push(&text, cell.place),
                     Said::AsItIs => push(item, cell.place),
@@ -244,6 +254,12 @@ enum Said {
     Nothing,
     /// Something that the mapping does not know.
     Unknown(Why),
+}
+
+/// A list without the square brackets that some trackers put around it: `[ads, search]`.
+pub(super) fn without_brackets(text: &str) -> &str {
+    let inside = text.trim().strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+    inside.filter(|inside| !inside.contains(['[', ']'])).unwrap_or(text)
 }
 
 /// Columns whose cells are lists of names.

@@ -14,7 +14,6 @@ use super::{
 };
 use crate::{
     diagnostic::{Finding, Severity},
-    model::Column,
     untrusted::is_unsafe,
 };
 
@@ -107,7 +106,7 @@ impl Checks {
             self.met.doubts.look_at(&seen, findings);
         }
         if findings.len() > before {
-            let id = scanned.trimmed(Column::Id).unwrap_or_default();
+            let id = scanned.id();
             for finding in &mut findings[before..] {
                 finding.id = (!id.is_empty()).then(|| (&*id).into());
                 if finding.is_error() {

@@ -36,6 +36,10 @@ crate::diagnostic::codes! {
     LINES_ABOVE_HEADER = Warning "lines-above-header";
     /// A required column is missing.
     MISSING_COLUMN = Error "missing-column";
+    /// No column holds ids, so they are made.
+    MADE_IDS = Note "made-ids";
+    /// Links that name titles instead of ids.
+    LINK_BY_TITLE = Note "link-by-title";
     /// Two columns mean the same.
     DUPLICATE_COLUMN = Error "duplicate-column";
     /// Two unknown columns have the same name.

@@ -50,10 +50,13 @@ impl Dialect {
         if first.1.id {
             return found(first, Above::default());
         }
+        if first.1.is_header() {
+            return found(first, Above::default());
+        }
         let needs = |name: &str| matches!(Column::from_header(name), Some(Column::Id | Column::Title));
         for (start, _) in lines.take(MOST_ABOVE) {
             let (_, here) = of(start);
-            if here.id && here.title {
+            if here.is_header() {
                 let dialect = Self { delimiter: here.delimiter, header: start };
                 return found((start, here), above(source, dialect, needs));
             }
@@ -101,10 +104,7 @@ pub(crate) fn first_rows(source: &Source) -> impl Iterator<Item = Cuts> {
         Some(asked) => asked_row(source, asked, &mut lines),
         None => lines.next().map(|(start, _)| start),
     };
-    let is_backlog = |start| {
-        let best = best(text, start, &tried);
-        best.id && best.title
-    };
+    let is_backlog = |start| best(text, start, &tried).is_header();
     let settled = source.form.header_line.is_some() || first.is_some_and(is_backlog);
     let others = if settled { 0 } else { MOST_ABOVE };
     let others = lines.take(others).map(move |(start, _)| (start, window(text, start)));
@@ -138,6 +138,16 @@ struct Best {
     id: bool,
     title: bool,
 }
+
+impl Best {
+    /// Whether the row is the header of a backlog: one without ids must have more columns that are known.
+    const fn is_header(&self) -> bool {
+        self.title && (self.id || self.known >= KNOWN)
+    }
+}
+
+/// So many known columns make a header where none is the id.
+const KNOWN: usize = 3;
 
 /// How much of a text is looked at for one row: a quote that never closes would make it all.
 const WINDOW: usize = 1 << 16;

@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{codes, sheet::Sheet, units::Unit};
 use crate::{
     diagnostic::{Finding, Place},
+    mapping::{Target, headed},
     model::{Column, Decimal},
     policy::Policy,
     suggestion::{closest, is_slip},
@@ -27,35 +28,6 @@ pub(crate) struct Header {
 
 /// Names that are longer are no slip of a known one.
 const LONGEST: usize = 32;
-
-/// Names other tools use, with the canonical column that was probably meant.
-const SYNONYMS: &[(&str, Column)] = &[
-    ("key", Column::Id),
-    ("issue_key", Column::Id),
-    ("issue_id", Column::Id),
-    ("summary", Column::Title),
-    ("name", Column::Title),
-    ("requester", Column::Team),
-    ("teams", Column::Team),
-    ("type", Column::Kind),
-    ("component", Column::Area),
-    ("estimate", Column::Effort),
-    ("story_points", Column::Effort),
-    ("weeks", Column::Effort),
-    ("size", Column::Effort),
-    ("score", Column::Value),
-    ("rice", Column::Value),
-    ("priority", Column::Pressure),
-    ("urgency", Column::Pressure),
-    ("due", Column::NeededBy),
-    ("due_date", Column::NeededBy),
-    ("deadline", Column::NeededBy),
-    ("depends", Column::DependsOn),
-    ("dependencies", Column::DependsOn),
-    ("blocked_by", Column::DependsOn),
-    ("duplicate_of", Column::SameAs),
-    ("state", Column::Status),
-];
 
 /// Reads the header of a sheet. Fills in the sheet's columns.
 pub(crate) fn read(sheet: &mut Sheet<'_>, cells: &[super::scanner::Cell]) -> Vec<Finding> {
@@ -157,26 +129,32 @@ pub(crate) fn find_own(sheet: &mut Sheet<'_>, policy: &Policy) -> Vec<Finding> {
     findings
 }
 
+/// The way out for a table whose columns have other names.
+const BY_MAPPING: &str =
+    "put into the policy what `roadbed import FILE --show-mapping` proposes for the columns of this table";
+
 /// What is said about required columns once the body has shown which unnamed columns hold data.
 pub(crate) fn required(sheet: &Sheet<'_>) -> Vec<Finding> {
-    let missing: Vec<Column> = [Column::Id, Column::Title]
-        .into_iter()
-        .filter(|&column| sheet.by_column[column as usize].is_none())
-        .collect();
-    if missing.is_empty() {
+    let lacks = |column: Column| sheet.by_column[column as usize].is_none();
+    if !lacks(Column::Id) && !lacks(Column::Title) {
         return Vec::new();
     }
     let names: Vec<&str> = sheet.header.iter().map(|header| header.name.as_str()).collect();
     let meants: Vec<Option<Column>> = names.iter().map(|name| meant(name)).collect();
+    // Ids are made where no column can be meant to hold them.
+    let holds_ids = || meants.contains(&Some(Column::Id));
+    let mut missing = Vec::new();
+    missing.extend(Some(Column::Id).filter(|&id| lacks(id) && (holds_ids() || lacks(Column::Title))));
+    missing.extend(Some(Column::Title).filter(|&title| lacks(title)));
     missing
         .iter()
         .map(|&column| {
             let meant = names.iter().zip(&meants).find(|(_, meant)| **meant == Some(column));
             let meant = meant.map(|(name, _)| name);
             let hint = if let Some(meant) = meant {
-                format!("rename `{meant}` to `{}`", column.name())
+                format!("rename `{meant}` to `{}`, or {BY_MAPPING}", column.name())
             } else if sheet.header.iter().all(|header| header.column.is_none()) {
-                "no column is known: does the file begin with a header row? For the export of a tracker, `roadbed import FILE --show-mapping` prints a mapping to start from".to_owned()
+                format!("no column is known: does the file begin with a header row? If so, {BY_MAPPING}")
             } else {
                 let mut list = String::new();
                 for name in &names {
@@ -195,10 +173,10 @@ pub(crate) fn required(sheet: &Sheet<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// What is said about a column that is not canonical.
-pub(crate) fn unknown(name: &str) -> Finding {
+/// What is said about a column that is not canonical. One that the file has already was not meant.
+pub(super) fn unknown(name: &str, has: impl Fn(Column) -> bool) -> Finding {
     let points = in_brackets(name).is_some_and(|(_, unit)| Unit::is_points(unit));
-    let finding = match meant(name) {
+    let finding = match meant(name).filter(|&column| !has(column)) {
         Some(Column::Effort) if points => {
             Finding::new(&codes::MISSPELT_COLUMN, format!("`{name}` is not used: points are not weeks"))
                 .hint("write the weeks into a column `effort`, or map this one with a factor: docs/import.md")
@@ -225,11 +203,6 @@ pub(crate) fn is_carried_by<'m>(name: &str, mappings: &[&'m str]) -> Option<&'m 
         .find(|mapping| name.strip_prefix(mapping).is_some_and(|rest| rest.starts_with(": ")))
 }
 
-/// The canonical column that a name is, or that was probably meant by it.
-pub(crate) fn meant_or_named(name: &str) -> Option<Column> {
-    Column::from_header(name).or_else(|| meant(name))
-}
-
 /// Guesses the canonical column for an unknown header.
 fn meant(name: &str) -> Option<Column> {
     let base = in_brackets(name).map_or(name, |(base, _)| base);
@@ -238,11 +211,13 @@ fn meant(name: &str) -> Option<Column> {
     if plain.is_empty() || plain.len() > LONGEST {
         return None;
     }
-    if let Some(&(_, column)) = SYNONYMS.iter().find(|&&(synonym, _)| synonym == plain) {
-        return Some(column);
-    }
     if let Some(column) = Column::from_header(base) {
         return Some(column);
+    }
+    match headed(name) {
+        Some((Target::Column(column), _)) => return Some(column),
+        Some(_) => return None,
+        None => {}
     }
     let near = |known: &&str| known.len().abs_diff(plain.len()) * 4 <= known.len().max(plain.len());
     let known = || Column::ALL.iter().map(|column| column.name()).filter(near);

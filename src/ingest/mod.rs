@@ -15,11 +15,13 @@ mod lists;
 mod named;
 mod names;
 mod numbers;
+mod offer;
 mod open;
 pub(crate) mod raw;
 mod read;
 mod read_as;
 mod readings;
+pub(crate) mod references;
 mod repeats;
 mod resolve;
 mod row;
@@ -34,16 +36,17 @@ mod workbook;
 
 use rustc_hash::FxHashSet;
 
-pub(crate) use codes::CODES;
+pub(crate) use codes::{CODES, MADE_IDS};
 pub use encoding::{Input, decode, decode_text};
-pub(crate) use header::{Header, meant_or_named};
+pub(crate) use header::Header;
 pub(crate) use lists::items;
 pub(crate) use numbers::{COLUMNS as NUMBERS, Numbers};
+pub(crate) use offer::{Offer, offer};
 pub(crate) use open::open;
 pub use read_as::{Delimiter, Label, ReadAs};
-pub(crate) use sheet::Sheet;
 pub use sheet::{RowCells, Sheets};
-pub(crate) use units::Unit;
+pub(crate) use sheet::{Sheet, made_id, made_ids};
+pub(crate) use units::{Unit, is_in_points, unit_in};
 
 use crate::{
     diagnostic::{Code, Finding, Place, Source},
@@ -118,10 +121,16 @@ pub fn read<'s>(sources: &'s [Source], first: u32, policy: &Policy, workers: Wor
     let mut sheets = Sheets::default();
     let mut parts = Vec::new();
     let mut doubts = Doubts::default();
+    let mut without_ids = 0;
     for (file, source) in (first..).zip(sources) {
         let Some(mut sheet) = open(file, source, &mut findings) else {
             continue;
         };
+        if sheet.by_column[Column::Id as usize].is_none() {
+            without_ids += 1;
+            sheet.without_ids = Some(without_ids);
+            findings.push(made_ids(without_ids, sheet.header_place()));
+        }
         findings.extend(header::find_own(&mut sheet, policy));
         let mut of_sheet = read::rows(&mut sheet, policy, workers);
         let mut met = Met::default();
@@ -190,20 +199,20 @@ pub(crate) const PARENT: &str = "parent";
 
 /// Says which columns are neither known nor used.
 pub(crate) fn about_unknown_columns(sheets: &Sheets<'_>, policy: &Policy, findings: &mut Vec<Finding>) {
-    let (presets, mappings) = (mapping::presets(), &policy.mappings);
-    let trackers = tracker_names(presets, mappings);
+    let trackers = tracker_names(&policy.mappings);
     for header in sheets.carried_headers() {
         let name = &header.name;
         if header::is_carried_by(name, &trackers).is_none() && !is_known(&Column::plain(name), policy) {
-            findings.push(header::unknown(name).at(header.place).without_value());
+            let of_file = sheets.sheets.iter().filter(|sheet| sheet.file == header.place.file);
+            let has = |column: Column| of_file.clone().any(|sheet| sheet.at(column).is_some());
+            findings.push(header::unknown(name, has).at(header.place).without_value());
         }
     }
 }
 
 /// Says how many columns hold what trackers say.
 fn about_tracker_columns(sheets: &Sheets<'_>, policy: &Policy, findings: &mut Vec<Finding>) {
-    let (presets, mappings) = (mapping::presets(), &policy.mappings);
-    let trackers = tracker_names(presets, mappings);
+    let trackers = tracker_names(&policy.mappings);
     let mut carried: Vec<(&str, &header::Header, usize)> = Vec::new();
     for header in sheets.carried_headers() {
         let Some(tracker) = header::is_carried_by(&header.name, &trackers) else { continue };
@@ -219,8 +228,10 @@ fn about_tracker_columns(sheets: &Sheets<'_>, policy: &Policy, findings: &mut Ve
     }
 }
 
-fn tracker_names<'m>(presets: &'m [Mapping], own: &'m [Mapping]) -> Vec<&'m str> {
-    presets.iter().chain(own).map(|mapping| &*mapping.name).collect()
+fn tracker_names(own: &[Mapping]) -> Vec<&str> {
+    let mut names: Vec<&str> = mapping::preset_names().collect();
+    names.extend(own.iter().map(|mapping| &*mapping.name));
+    names
 }
 
 /// Whether a column that is not canonical is known all the same: an import wrote it, or a criterion

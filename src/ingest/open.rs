@@ -41,7 +41,11 @@ pub(crate) fn open<'s>(file: u32, source: &'s Source, findings: &mut Vec<Finding
     if !usable && sheet.header.iter().any(|header| header.column.is_some()) {
         // Said together with what is missing; for files that are read it is said once for all.
         let unknown = sheet.header.iter().filter(|header| header.column.is_none() && !header.name.is_empty());
-        findings.extend(unknown.map(|header| header::unknown(&header.name).at(header.place).without_value()));
+        findings.extend(unknown.map(|header| {
+            header::unknown(&header.name, |column| sheet.at(column).is_some())
+                .at(header.place)
+                .without_value()
+        }));
     }
     findings.extend(missing);
     usable.then_some(sheet)

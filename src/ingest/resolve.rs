@@ -1,19 +1,21 @@
 //! Entries → backlog: references become links, repeats are folded, what is settled steps aside.
 
-use std::borrow::Cow;
+mod otherwise;
+
+use std::{borrow::Cow, cell::OnceCell};
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::{
     alike, codes,
     entry::{Claim, Entries, Reference},
+    references::Titles,
     repeats,
 };
 use crate::{
     diagnostic::Finding,
     model::{Backlog, Column, Reason, Request, Row, Settled, Status, natural},
     policy::Policy,
-    suggestion::closest,
 };
 
 /// What becomes of an entry. Entries are known by their number: the place in natural id order.
@@ -37,10 +39,11 @@ struct Resolver<'s, 'f> {
     findings: &'f mut Vec<Finding>,
     /// How many references to unknown ids were met.
     unknown_ids: usize,
+    /// Entries by their titles, once somebody asks.
+    titles: OnceCell<Titles<u32>>,
+    /// References that name a title: how many, and the first.
+    by_title: Option<(usize, Reference<'s>, Column)>,
 }
-
-/// For how many unknown ids the one that was meant is looked for.
-const LOOKED_UP: usize = 20;
 
 /// A link `(prerequisite, dependent)` between entries.
 type Link = (u32, u32);
@@ -58,11 +61,21 @@ pub(crate) fn resolve<'s>(
 ) -> Backlog<'s> {
     let Entries { requests, claims, depends_on, same_as } = entries;
     let (requests, claims, numbers) = in_natural_order(requests, claims);
-    let mut resolver = Resolver { requests, claims, broken, policy, findings, unknown_ids: 0 };
+    let mut resolver = Resolver {
+        requests,
+        claims,
+        broken,
+        policy,
+        findings,
+        unknown_ids: 0,
+        titles: OnceCell::new(),
+        by_title: None,
+    };
     let ids = resolver.number_ids();
     resolver.findings.extend(alike::look_at(&resolver.requests));
     let links = resolver.links(&depends_on, &same_as, &numbers, &ids);
     let kept = resolver.kept_by_repeats(&same_as, &numbers, &ids);
+    resolver.about_titles();
     drop((ids, depends_on, same_as, numbers));
     resolver.refuse_links_within(&links, &kept);
     let fates = resolver.fates(&kept);
@@ -154,16 +167,22 @@ impl<'s> Resolver<'s, '_> {
     ) -> Vec<Link> {
         let repeats: FxHashSet<u32> = same_as.iter().map(|&(entry, _)| entry).collect();
         let mut links = Vec::with_capacity(depends_on.len());
-        for (entry, reference) in depends_on {
+        let mut at = 0;
+        while let Some((entry, reference)) = depends_on.get(at) {
             let number = numbers[*entry as usize];
+            let (found, parts) = match ids.get(&*reference.id) {
+                Some(&target) => (Some(target), 1),
+                None => self.named_otherwise(&depends_on[at..], Column::DependsOn, ids),
+            };
+            at += parts;
             let status = self.claims[number as usize].status;
             // The links of a settled row do not matter any more, so neither do their mistakes. A
             // repeat that was declined still hands its links to the request it repeats.
             if status == Status::Done || status == Status::Declined && !repeats.contains(entry) {
                 continue;
             }
-            match ids.get(&*reference.id) {
-                Some(&target) if target == number => {
+            match found {
+                Some(target) if target == number => {
                     let request = self.request(number);
                     let row = request.row;
                     let finding =
@@ -174,36 +193,11 @@ impl<'s> Resolver<'s, '_> {
                             .hint("delete the id from the cell");
                     self.refuse(finding, &[row]);
                 }
-                Some(&target) => links.push((target, number)),
+                Some(target) => links.push((target, number)),
                 None => self.unknown(reference, number, Column::DependsOn),
             }
         }
         links
-    }
-
-    /// Refuses a reference to an id that nobody has.
-    fn unknown(&mut self, reference: &Reference<'s>, number: u32, column: Column) {
-        // Looking through all ids is worth it for the first few; after that something else is wrong
-        // than a slip of the finger.
-        self.unknown_ids += 1;
-        let ids = || self.requests.iter().map(|request| &*request.id);
-        let meant = (self.unknown_ids <= LOOKED_UP).then(|| {
-            ids().find(|id| id.eq_ignore_ascii_case(&reference.id)).or_else(|| closest(&reference.id, ids()))
-        });
-        let meant = meant.flatten();
-        let hint = match meant {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => "name every file of the backlog, or delete the id from the cell".to_owned(),
-        };
-        let request = self.request(number);
-        let row = request.row;
-        let finding = Finding::new(&codes::UNKNOWN_ID, format!("no request has the id `{}`", reference.id))
-            .about(&request.id)
-            .at(reference.place)
-            .column(column.name())
-            .expected("the id of a request")
-            .hint(hint);
-        self.refuse(finding, &[row]);
     }
 
     /// For each repeat the entry at the end of its chain.
@@ -214,10 +208,12 @@ impl<'s> Resolver<'s, '_> {
         ids: &Ids<'s>,
     ) -> FxHashMap<u32, u32> {
         let mut next: FxHashMap<u32, u32> = FxHashMap::default();
-        for (entry, reference) in same_as {
+        for one in same_as {
+            let (entry, reference) = one;
             let number = numbers[*entry as usize];
-            match ids.get(&*reference.id) {
-                Some(&target) => _ = next.insert(number, target),
+            let target = ids.get(&*reference.id).copied();
+            match target.or_else(|| self.named_otherwise(std::slice::from_ref(one), Column::SameAs, ids).0) {
+                Some(target) => _ = next.insert(number, target),
                 None => self.unknown(reference, number, Column::SameAs),
             }
         }

@@ -45,6 +45,12 @@ impl<'s> ScannedRow<'_, 's> {
         self.plain(cell).map_or_else(|| self.trimmed_with_care(cell), |text| Some(Cow::Borrowed(text)))
     }
 
+    /// What names the row.
+    pub(super) fn id(&self) -> Cow<'s, str> {
+        let made = || self.sheet.made_id(self.start).map(Cow::Owned);
+        self.trimmed(Column::Id).or_else(made).unwrap_or_default()
+    }
+
     fn trimmed_with_care(&self, cell: Cell) -> Option<Cow<'s, str>> {
         let text = match unguarded(self.sheet.content(cell)) {
             Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
@@ -89,7 +95,7 @@ pub(crate) struct RowReader<'a, 's> {
 impl<'s> RowReader<'_, 's> {
     /// Reads the row. Cells that cannot be used count as blank and are among the findings.
     pub(crate) fn read(mut self, into: &mut Entries<'s>) {
-        self.id = self.at.trimmed(Column::Id).unwrap_or_default();
+        self.id = self.at.id();
         let status = self.word(Column::Status).unwrap_or(Status::Proposed);
         let mut same_as = Vec::new();
         self.references(Column::SameAs, |reference| same_as.push(reference));
@@ -186,7 +192,7 @@ impl<'s> RowReader<'_, 's> {
 
     /// Reads of a row that cannot be trusted only what names it.
     pub(crate) fn read_name(mut self, into: &mut Entries<'s>) {
-        self.id = self.at.trimmed(Column::Id).unwrap_or_default();
+        self.id = self.at.id();
         let request = Request {
             id: self.id.clone(),
             title: self.at.text(Column::Title).unwrap_or_default(),

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashSet;
 
 use super::{
+    codes,
     dialect::Dialect,
     header::Header,
     numbers::{self, Numbers},
@@ -35,6 +36,8 @@ pub(crate) struct Sheet<'s> {
     pub(crate) filled: usize,
     /// How numbers are written here.
     pub(crate) numbers: Numbers,
+    /// Which of the files without ids this is, counted from 1, where it is one.
+    pub(crate) without_ids: Option<u32>,
 }
 
 impl<'s> Sheet<'s> {
@@ -52,6 +55,7 @@ impl<'s> Sheet<'s> {
                 Some(_) => Numbers::of_workbook(),
                 None => Numbers::separated_by(dialect.delimiter),
             },
+            without_ids: None,
         }
     }
 
@@ -109,6 +113,12 @@ impl<'s> Sheet<'s> {
         self.place(Cell { start: row.offset, end: row.offset, escaped: false }, row)
     }
 
+    /// The id of the row that begins there, where no column holds ids.
+    pub(crate) fn made_id(&self, row: RowStart) -> Option<String> {
+        let id = |nth| made_id(nth, self.row_place(row).line);
+        self.without_ids.map(id)
+    }
+
     /// The header row as a whole.
     pub(crate) fn header_place(&self) -> Place {
         let place = self.row_place(self.dialect.header);
@@ -129,6 +139,22 @@ impl<'s> Sheet<'s> {
         Scanner::new(&self.source.text, self.dialect.delimiter, start).row(&mut cells, &mut faults);
         (start, cells)
     }
+}
+
+/// The id of a row on this line of a file, the nth one whose rows have none.
+pub(crate) fn made_id(nth: u32, line: u32) -> String {
+    if nth == 1 { format!("row-{line}") } else { format!("row-{nth}-{line}") }
+}
+
+/// That ids are made, and what that costs.
+pub(crate) fn made_ids(nth: u32, header: Place) -> Finding {
+    let message = format!(
+        "no column holds ids: they are made of the lines, `{}` and so on",
+        made_id(nth, header.line + 1)
+    );
+    Finding::new(&codes::MADE_IDS, message).at(header).without_value().hint(
+        "a row that moves to another line gets another id: add a column `id`, or write the ids down with `roadbed import FILE -o backlog.csv`",
+    )
 }
 
 /// One row of a file, read again.

@@ -50,6 +50,28 @@ impl Unit {
     }
 }
 
+/// How many weeks a unit is, as a fraction, where the name of a column says one: `Effort (days)`, `EstHours`.
+pub(crate) fn unit_in(name: &str) -> Option<(i32, i32)> {
+    let unit = |word: &str| UNITS.iter().find(|(words, ..)| has(words, word));
+    let plain = letters(name);
+    let words = name.split(|c: char| !c.is_alphanumeric()).map(letters);
+    let whole = words.filter(|word| word.len() > 1).find_map(|word| unit(&word));
+    // Units of few letters may be the end of any word.
+    let last =
+        || UNITS.iter().find(|(words, ..)| words.split(' ').any(|it| it.len() > 3 && plain.ends_with(it)));
+    let &(_, weeks, of) = whole.or_else(last)?;
+    Some((i32::try_from(weeks).ok()?, i32::try_from(of).ok()?))
+}
+
+/// Whether the name of a column says that its numbers are points.
+pub(crate) fn is_in_points(name: &str) -> bool {
+    let plain = letters(name);
+    plain.contains("point")
+        || plain.contains("punkte")
+        || plain.contains("puntos")
+        || plain.contains("pontos")
+}
+
 /// Units by the words for them, each with its weeks as a fraction. A week has 5 days of 8 hours; a year
 /// has 52 weeks and 12 months.
 const UNITS: &[(&str, i128, i128)] = &[

@@ -4,6 +4,7 @@
 //! The built-in ones are files in the policy's own syntax (`presets/`), read by the reader that
 //! reads a policy's `[mapping.NAME]`. So there is nothing that a preset can do and a policy cannot.
 
+mod headings;
 mod presets;
 mod read;
 mod vocabulary;
@@ -11,9 +12,10 @@ mod write;
 
 use crate::model::{Column, Decimal};
 
-pub(crate) use presets::presets;
+pub(crate) use headings::headed;
+pub(crate) use presets::{preset, preset_names, presets_for};
 pub(crate) use read::{NONE, laid_over, read};
-pub(crate) use vocabulary::meant;
+pub(crate) use vocabulary::{meant, meant_in};
 pub(crate) use write::{quoted, rule};
 
 /// What an export's columns mean.
@@ -25,34 +27,47 @@ pub struct Mapping {
     pub recognise: Vec<Vec<String>>,
     /// Columns that begin so are fields of their own even where they have the same name.
     pub separate: Vec<String>,
-    /// Which number of a date such as 03/04/2026 is the day, where the file itself does not show it.
-    pub dates: Option<DayOrder>,
+    /// Texts that count as blank in every column: `null`, `n/a`.
+    pub blank: Vec<String>,
+    /// How dates in numbers are written, where the file itself does not show it.
+    pub dates: Option<DateForm>,
     /// What becomes of each column. Of several that fill the same cell the first one counts that
     /// says something.
     pub columns: Vec<(String, ColumnRule)>,
 }
 
-/// In which order day and month are written.
+/// How dates in numbers are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DayOrder {
+pub enum DateForm {
     /// 31/12/2026
     DayMonth,
     /// 12/31/2026
     MonthDay,
+    /// Seconds since 1970: 1798675200
+    Seconds,
+    /// Thousandths of seconds since 1970: 1798675200000
+    Milliseconds,
 }
 
-impl DayOrder {
-    /// Both, with their words.
-    pub const WORDS: [(&'static str, Self); 2] =
-        [("day-month", Self::DayMonth), ("month-day", Self::MonthDay)];
+impl DateForm {
+    /// All of them, with their words.
+    pub const WORDS: [(&'static str, Self); 4] = [
+        ("day-month", Self::DayMonth),
+        ("month-day", Self::MonthDay),
+        ("seconds", Self::Seconds),
+        ("milliseconds", Self::Milliseconds),
+    ];
 }
+
+/// Stands among values for any that is not named.
+pub(crate) const ANY: &str = "*";
 
 /// What becomes of a column, besides being carried.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ColumnRule {
     /// What its cells are.
     pub to: Target,
-    /// Values and what they become; a blank one says nothing.
+    /// Values and what they become; a blank one says nothing. `*` is any value that is not named.
     pub values: Vec<(String, String)>,
     /// What becomes of other values.
     pub others: Others,
@@ -164,7 +179,8 @@ impl ColumnRule {
 
     /// What it makes of a text.
     pub(crate) fn meaning(&self, text: &str) -> Meaning<'_> {
-        if let Some((_, value)) = self.values.iter().find(|(known, _)| same(known, text)) {
+        let named = self.values.iter().find(|(known, _)| same(known, text));
+        if let Some((_, value)) = named.or_else(|| self.values.iter().find(|(known, _)| known == ANY)) {
             return if value.is_empty() { Meaning::Blank } else { Meaning::Value(value) };
         }
         match self.others {
@@ -222,6 +238,11 @@ impl Mapping {
         }
     }
 
+    /// Whether a text says nothing in any column.
+    pub fn is_blank(&self, text: &str) -> bool {
+        self.blank.iter().any(|blank| same(blank, text))
+    }
+
     /// Whether columns of that name are fields of their own where there are several.
     pub fn is_separate(&self, name: &str) -> bool {
         let begins = |start: &String| name.get(..start.len()).is_some_and(|it| same(it, start));
@@ -255,6 +276,14 @@ pub(crate) fn same(left: &str, right: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_star_stands_for_every_other_value() {
+        let values = [("false", ""), ("*", "done")].map(|(from, to)| (from.to_owned(), to.to_owned()));
+        let rule = ColumnRule { values: values.into(), ..ColumnRule::to(Target::Column(Column::Status)) };
+        assert_eq!(rule.meaning("2026-10-02"), Meaning::Value("done"));
+        assert_eq!(rule.meaning("FALSE"), Meaning::Blank);
+    }
 
     #[test]
     fn a_label_fills_a_cell_as_a_whole_or_by_its_beginning() {

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{ColumnRule, DayOrder, Factor, Label, Mapping, Others, Target, plain, same};
+use super::{ColumnRule, DateForm, Factor, Label, Mapping, Others, Target, plain, same};
 use crate::{
     model::{Breaking, Column, Decimal, Kind, Metric, Scope, Stakeholder, Status, Word},
     suggestion::closest,
@@ -40,7 +40,8 @@ fn one(name: &str, section: &Section<'_, '_>) -> Mapping {
         name: name.to_owned(),
         recognise: recognise.iter().map(texts).collect(),
         separate: section.get("separate").map(|entry| texts(&entry)).unwrap_or_default(),
-        dates: section.get("dates").and_then(|entry| word(&entry, &DayOrder::WORDS)),
+        blank: section.get("blank").map(|entry| texts(&entry)).unwrap_or_default(),
+        dates: section.get("dates").and_then(|entry| word(&entry, &DateForm::WORDS)),
         columns: columns(&section.section("columns")),
     }
 }
@@ -161,7 +162,7 @@ fn known_word(to: Target, value: &str) -> Result<(), String> {
 fn factor(section: &Section<'_, '_>, to: Target) -> Option<Factor> {
     let number = |key: &str| {
         let entry = section.get(key)?;
-        let number = entry.number([0, 100_000_000])?;
+        let number = entry.number([0, 1_000_000_000])?;
         if number == Decimal::ZERO {
             entry.refuse(
                 "more than 0",
@@ -231,6 +232,9 @@ pub(crate) fn laid_over(under: &Mapping, over: &Mapping) -> Mapping {
     }
     if !over.separate.is_empty() {
         mapping.separate.clone_from(&over.separate);
+    }
+    if !over.blank.is_empty() {
+        mapping.blank.clone_from(&over.blank);
     }
     mapping.dates = over.dates.or(under.dates);
     let own = over.columns.iter().map(|(name, rule)| {

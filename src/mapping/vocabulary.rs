@@ -91,7 +91,7 @@ const PRESSURE: Vocabulary = &[
         "high major important p1 should shouldhave hoch wichtig haute élevée importante alta \
          alto",
     ),
-    ("3", "medium normal moderate p2 could couldhave mittel moyenne moyen media média"),
+    ("3", "medium med mid normal moderate p2 could couldhave mittel moyenne moyen media média"),
     ("2", "low minor p3 nicetohave niedrig gering basse faible baja baixa"),
     ("1", "lowest trivial p4 wont wonthave niedrigste unwichtig trivial mínima"),
     ("", "none nopriority notset unset keine aucune ninguna nenhuma"),
@@ -101,6 +101,15 @@ const CONFIDENCE: Vocabulary = &[
     ("high", "sure certain hoch haute élevée alta alto"),
     ("medium", "med moderate average mittel moyenne moyen media média"),
     ("low", "unsure guess niedrig gering basse faible baja baixa"),
+];
+
+/// The scale of impact that the RICE score uses.
+const VALUE: Vocabulary = &[
+    ("3", "massive critical"),
+    ("2", "high major hoch haute élevée alta alto"),
+    ("1", "medium moderate mittel moyenne moyen media média"),
+    ("0.5", "low minor niedrig gering basse faible baja baixa"),
+    ("0.25", "minimal trivial"),
 ];
 
 const fn vocabulary(column: Column) -> Vocabulary {
@@ -113,6 +122,7 @@ const fn vocabulary(column: Column) -> Vocabulary {
         Column::Metric => METRIC,
         Column::Pressure => PRESSURE,
         Column::Confidence => CONFIDENCE,
+        Column::Value => VALUE,
         _ => &[],
     }
 }
@@ -126,6 +136,13 @@ pub(crate) fn meant(column: Column, word: &str) -> Option<&'static str> {
     let word = letters(word);
     let has = |(_, words): &&(&str, &str)| words.split(' ').any(|known| known == word);
     vocabulary(column).iter().find(has).map(|(meant, _)| *meant)
+}
+
+/// The same for a text that says more than the word: `1 - High`, `Must have: security`. The first part counts
+/// that is known.
+pub(crate) fn meant_in(column: Column, text: &str) -> Option<&'static str> {
+    let parts = || text.split([':', '(', ')', '\u{2013}', '\u{2014}']).flat_map(|part| part.split(" - "));
+    meant(column, text).or_else(|| parts().find_map(|part| meant(column, part)))
 }
 
 #[cfg(test)]
@@ -147,6 +164,20 @@ mod tests {
         check::<Scope>(Column::Scope);
         check::<Breaking>(Column::Breaking);
         check::<Metric>(Column::Metric);
+    }
+
+    #[test]
+    fn a_word_is_found_within_a_text_that_says_more() {
+        for (text, expected) in [
+            ("Must Have - Critical system integrity issue", Some("5")),
+            ("P1 (High)", Some("4")),
+            ("1 - High", Some("4")),
+            ("Could have - Nice to have", Some("3")),
+            ("High / Low", None),
+            ("High-availability", None),
+        ] {
+            assert_eq!(meant_in(Column::Pressure, text), expected, "{text}");
+        }
     }
 
     #[test]

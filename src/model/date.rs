@@ -29,6 +29,12 @@ impl Date {
         Self::new(digits(0..4)?, u8::try_from(digits(5..7)?).ok()?, u8::try_from(digits(8..10)?).ok()?)
     }
 
+    /// The day so many seconds after the beginning of 1970, in universal time.
+    pub fn at_second(seconds: i64) -> Option<Self> {
+        let days = jiff::Span::new().try_days(seconds.div_euclid(86_400)).ok()?;
+        civil::date(1970, 1, 1).checked_add(days).ok().filter(|date| date.year() > 0).map(Self)
+    }
+
     /// Days since 1970-01-01.
     pub fn days(self) -> i64 {
         let epoch = civil::date(1970, 1, 1);

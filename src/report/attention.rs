@@ -90,12 +90,13 @@ fn large(roadmap: &Roadmap<'_>, now: &[Node]) -> Vec<Node> {
             score(node) * count * weeks > points * all
         })
     };
-    let needs_only_now = |node: Node| roadmap.links.prerequisites(node).all(|needed| now.contains(&needed));
+    let starts_now = |node: Node| matches!(roadmap.horizon(node), Some((Horizon::Now, _)));
+    let needs_only_now = |node: Node| roadmap.links.prerequisites(node).all(starts_now);
     let mut highest = roadmap.ranking.order.clone();
     highest.sort_by_key(|&node| (Reverse(roadmap.contributions[node as usize].score), node));
     highest.truncate(HIGHEST);
     highest.retain(|&node| {
-        !now.contains(&node) && free(node) && needs_only_now(node) && is_larger(node) && would_start(node)
+        !starts_now(node) && free(node) && needs_only_now(node) && is_larger(node) && would_start(node)
     });
     highest
 }

@@ -91,6 +91,7 @@ fn hold<'b>(old: &'b Backlog<'_>, export: &Export<'_>) -> (Export<'b>, Vec<u32>)
         header: nowhere,
         dates: export.dates,
         numbers: export.numbers,
+        without_ids: export.without_ids,
     };
     (export, columns)
 }
@@ -159,7 +160,7 @@ impl<'b> Names<'b> {
                 if own != id && !own.is_empty() {
                     names.renamed.insert((tracker, id), own);
                 }
-                for number in numbers.iter().filter_map(|&field| cell(raw, field)) {
+                for number in numbers.iter().filter_map(|&field| export.said(raw, field)) {
                     names.numbers.entry((tracker, number.text.trim())).or_insert(at);
                 }
             }
