@@ -20,6 +20,7 @@ pub mod similar;
 mod suggestion;
 mod toml_file;
 pub mod untrusted;
+pub mod verify;
 pub mod voices;
 pub mod workers;
 

@@ -59,6 +59,8 @@ pub(super) enum Verb {
     Graph(Box<Graph>),
     /// Write the executive review to files: a web page, a workbook, text or data
     Export(Export),
+    /// Check a published ranking, independently of the code that made it
+    Verify(super::verify::Args),
     /// Print a completion script for a shell
     Completions(Completions),
     /// Print the manual page

@@ -21,6 +21,7 @@ mod reading;
 mod settings;
 mod sheet;
 mod similar;
+mod verify;
 mod voices;
 mod what_if;
 
@@ -61,6 +62,7 @@ pub fn main() -> ExitCode {
         Verb::Similar(similar) => similar::run(similar),
         Verb::Graph(graph) => graph::run(graph),
         Verb::Export(export) => export::run(export),
+        Verb::Verify(args) => verify::run(args),
         Verb::Completions(shell) => completions::run(shell),
         Verb::Man => man::run(),
     };

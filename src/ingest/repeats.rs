@@ -40,7 +40,12 @@ pub(crate) fn fold<'s>(
         .cell_of(from.row, field, column)
         .hint("agree on one value and clear the other cell")
     }));
-    into.repeats.push(Repeat { id: from.id.clone(), row: from.row, served });
+    into.repeats.push(Repeat {
+        id: from.id.clone(),
+        row: from.row,
+        served,
+        adopts: from.stakeholder.adopts(),
+    });
     if into.asked.is_empty() {
         into.asked.push(said(into));
     }

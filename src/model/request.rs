@@ -87,6 +87,8 @@ pub struct Repeat<'s> {
     pub row: Row,
     /// Whether it is done, so that its teams are served and no longer count.
     pub served: bool,
+    /// Whether who asks in it would use the result: what executives and we ourselves wish adds no adopter.
+    pub adopts: bool,
 }
 
 /// What the criteria are computed from: cells read, blank ones absent.

@@ -28,10 +28,11 @@ const SCHEMA: &str = "roadbed.ranking/2";
 /// Writes the report as JSON, request by request: nothing but the current one is in memory.
 pub fn json(report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
     let settings = RuleSettings::of(report.policy);
+    let start = report.roadmap.timetable.map(|timetable| timetable.start());
     let document = Document {
         schema: SCHEMA,
         tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
-        policy: PolicyJson::new(report.policy, &settings),
+        policy: PolicyJson::new(report.policy, &settings, start),
         inputs: inputs(report),
         summary: (!report.roadmap.stopped).then(|| summary(&report.summary())),
         requests: Requests(report),

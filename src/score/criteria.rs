@@ -149,7 +149,10 @@ fn adopters(request: &Request<'_>) -> Vec<(Row, Field)> {
     [(request.row, Column::Adopters)]
         .into_iter()
         .chain(own)
-        .chain(repeats.flat_map(|repeat| [(repeat.row, Column::Adopters), (repeat.row, Column::Team)]))
+        .chain(repeats.flat_map(|repeat| {
+            let team = repeat.adopts.then_some((repeat.row, Column::Team));
+            std::iter::once((repeat.row, Column::Adopters)).chain(team)
+        }))
         .map(|(row, column)| (row, column.into()))
         .collect()
 }

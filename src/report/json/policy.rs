@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::{decimal, weeks};
 use crate::{
-    model::{Decimal, Points},
-    policy::{Calendar, Capacity, Criterion, Effect, Measure, Policy, Values},
+    model::{Date, Decimal, Points},
+    policy::{Capacity, Criterion, Effect, Measure, Policy, Values},
     rules::{Override, Setting},
 };
 
@@ -76,7 +76,9 @@ struct OverrideJson<'a> {
 
 impl<'a> PolicyJson<'a> {
     /// The policy; `settings` are those of its rules, which make them when they are asked.
-    pub(super) fn new(policy: &'a Policy, settings: &'a [RuleSettings]) -> Self {
+    ///
+    /// `start` is the day from which dates were counted, which `--as-of` may have moved.
+    pub(super) fn new(policy: &'a Policy, settings: &'a [RuleSettings], start: Option<Date>) -> Self {
         Self {
             criteria: policy.criteria().map(|it| CriterionJson::new(it, policy)).collect(),
             assumed_consumers: policy.assumed_consumers,
@@ -84,7 +86,7 @@ impl<'a> PolicyJson<'a> {
             default_size: policy.default_effort().0,
             value_per_effort: policy.value_per_effort,
             capacity: policy.capacity.as_ref().map(CapacityJson::new),
-            calendar: policy.calendar.as_ref().map(CalendarJson::new),
+            calendar: calendar(policy, start),
             portfolio: policy
                 .portfolio
                 .iter()
@@ -152,11 +154,14 @@ impl CapacityJson {
     }
 }
 
-impl CalendarJson {
-    fn new(calendar: &Calendar) -> Self {
-        let people = calendar.people.map(|people| decimal(people.thousandths().into()));
-        Self { start: calendar.start.to_string(), people }
-    }
+/// The calendar that dates were counted by.
+fn calendar(policy: &Policy, start: Option<Date>) -> Option<CalendarJson> {
+    let start = start.or(policy.calendar.map(|calendar| calendar.start))?;
+    let people = policy.calendar.and_then(|calendar| calendar.people);
+    Some(CalendarJson {
+        start: start.to_string(),
+        people: people.map(|people| decimal(people.thousandths().into())),
+    })
 }
 
 impl<'a> RuleJson<'a> {
