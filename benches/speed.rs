@@ -11,7 +11,7 @@ use roadbed::{
     diagnostic::Source,
     graph::Dependencies,
     ingest,
-    model::{Points, Weeks},
+    model::{Node, Number, Points, Weeks},
     order::{Work, arrange, enabled_value, worth_doing},
     policy::Policy,
     report::{self, Report, TextCells, View},
@@ -81,8 +81,8 @@ mod read_100k_sparse {
 #[divan::bench_group(sample_count = 10, sample_size = 1)]
 mod order {
     use super::{
-        Bencher, Dependencies, Dice, HUB, Points, Shape, Weeks, Work, Workers, arrange, enabled_value,
-        worth_doing,
+        Bencher, Dependencies, Dice, HUB, Node, Number, Points, Shape, Weeks, Work, Workers, arrange,
+        enabled_value, worth_doing,
     };
 
     #[divan::bench(args = [
@@ -123,6 +123,9 @@ mod order {
             let requests: u32 = requests.parse().expect("a number");
             let dice = &mut Dice::new(7);
             let pairs = Shape::named(shape).expect("a shape").sorted_links(dice, requests);
+            let node = |at: u32| Node::at(at as usize);
+            let pairs: Vec<_> =
+                pairs.into_iter().map(|(before, after)| (node(before), node(after))).collect();
             let costly = |request: u32| shape == "hub" && request.is_multiple_of(HUB);
             let score = |request| if costly(request) { -60_000 } else { dice.between(-20_000, 60_000) };
             let score: Vec<Points> = (0..requests).map(score).map(Points::from_thousandths).collect();

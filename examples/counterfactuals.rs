@@ -10,7 +10,6 @@ use std::{
 
 use roadbed::{
     explain::counterfactual::{Counterfactual, Goal, Way, WhatIf},
-    graph::Node,
     ingest::{self, Input, ReadAs},
     model::Weeks,
     policy::{Capacity, Policy},
@@ -27,16 +26,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let work: Weeks = {
         let roadmap = Roadmap::build(&sources, 0, &policy, Options::default());
         let order = roadmap.ranking.order.iter();
-        order.map(|&node| roadmap.backlog.requests[node as usize].effort).sum()
+        order.map(|&node| roadmap.backlog.requests[node].effort).sum()
     };
     let quarter = Weeks::from_thousandths(work.thousandths() / 4);
     policy.capacity =
         Some(Capacity { now: quarter, next: quarter, calendar_weeks: Weeks::from_thousandths(13_000) });
     let roadmap = Roadmap::build(&sources, 0, &policy, Options::default());
     let what_if = WhatIf::new(&roadmap, &policy);
-    let nodes = (0..).zip(&roadmap.backlog.requests);
+    let nodes = roadmap.nodes().zip(&roadmap.backlog.requests);
     if let Some(wanted) = wanted {
-        let (node, _): (Node, _) = nodes.into_iter().find(|(_, it)| it.id == wanted).ok_or("no such id")?;
+        let (node, _) = nodes.into_iter().find(|(_, it)| it.id == wanted).ok_or("no such id")?;
         let start = Instant::now();
         let answer = what_if.of(node);
         let answered = start.elapsed();
@@ -60,7 +59,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut slowest: Vec<_> = Vec::new();
     let mut sums: BTreeMap<_, Duration> = BTreeMap::new();
     for (node, request) in nodes {
-        let node: Node = node;
         let start = Instant::now();
         let answer = what_if.of(node);
         let time = start.elapsed();

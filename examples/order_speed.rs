@@ -12,7 +12,7 @@ mod instances;
 use instances::{Dice, HUB, Shape};
 use roadbed::{
     graph::Dependencies,
-    model::{Points, Weeks},
+    model::{Node, Number, Points, Weeks},
     order::{Work, arrange, enabled_value, worth_doing},
     workers::Workers,
 };
@@ -44,6 +44,8 @@ fn main() {
 fn measure(name: &str, nodes: u32, shape: Shape, workers: Workers) {
     let dice = &mut Dice::new(7);
     let pairs = shape.sorted_links(dice, nodes);
+    let node = |at: u32| Node::at(at as usize);
+    let pairs: Vec<_> = pairs.into_iter().map(|(before, after)| (node(before), node(after))).collect();
     let links = Dependencies::new(nodes as usize, &pairs);
     let mut score: Vec<Points> =
         (0..nodes).map(|_| Points::from_thousandths(dice.between(-20_000, 60_000))).collect();

@@ -13,10 +13,13 @@ pub use judging::{Lacking, ToJudge, Waiting, counts};
 
 use crate::{
     diagnostic::{Finding, Source},
-    graph::{Dependencies, Node, cycle_findings},
+    graph::{Dependencies, cycle_findings},
     ingest::{self, RowCells, Sheets},
-    model::{Backlog, Column, Date, Points, Reason, Row, Settled, Weeks, divide, natural},
-    order::{self, Horizon, Overridden, Ranking, Timetable, Verdict},
+    model::{
+        Backlog, Column, Date, Node, Number, Points, Reason, Row, Settled, SettledNumber, Weeks, divide,
+        natural,
+    },
+    order::{self, BundleNumber, Horizon, Overridden, Ranking, Timetable, Verdict},
     policy::Policy,
     rules::{self, Placement},
     score::{self, Contributions},
@@ -123,7 +126,7 @@ impl<'s> Roadmap<'s> {
         let contributions = score::all_contributions(&backlog.requests, policy, options.workers);
         enter(Stage::Ordering);
         let ranking = order::rank(&backlog, &links, &contributions, policy, &overrides, options.workers);
-        let broken = ranking.promises_broken.iter().map(|&node| &backlog.requests[node as usize]);
+        let broken = ranking.promises_broken.iter().map(|&node| &backlog.requests[node]);
         findings.extend(broken.map(rules::broken_promise));
         findings.extend(nothing_to_rank(&backlog));
         findings.extend(enabled_value_left_out(&ranking));
@@ -148,12 +151,12 @@ impl<'s> Roadmap<'s> {
 impl Roadmap<'_> {
     /// The numbers of all requests.
     pub fn nodes(&self) -> impl Iterator<Item = Node> + use<> {
-        (0..).take(self.backlog.requests.len())
+        Node::first(self.backlog.requests.len())
     }
 
     /// Its id.
     pub fn id(&self, node: Node) -> &str {
-        &self.backlog.requests[node as usize].id
+        &self.backlog.requests[node].id
     }
 
     /// The ids of what it directly waits for and is not done, in natural order.
@@ -171,10 +174,8 @@ impl Roadmap<'_> {
     /// Of what it directly waits for, what will not be built, each with what became of it.
     pub fn waits_for_with_state(&self, node: Node) -> Vec<String> {
         let verdicts = &self.ranking.verdicts.of;
-        let unbuilt =
-            self.links.prerequisites(node).filter(|&before| verdicts[before as usize] != Verdict::Build);
-        let open =
-            unbuilt.map(|before| format!("{} ({})", self.id(before), verdicts[before as usize].shown()));
+        let unbuilt = self.links.prerequisites(node).filter(|&before| verdicts[before] != Verdict::Build);
+        let open = unbuilt.map(|before| format!("{} ({})", self.id(before), verdicts[before].shown()));
         let settled = self.stopped_by(node).map(|settled| {
             let state =
                 if settled.reason == Reason::Declined { "declined earlier" } else { settled.reason.word() };
@@ -190,7 +191,7 @@ impl Roadmap<'_> {
 
     /// The ids of what directly waits for it and is built, in natural order.
     pub fn unlocks_built(&self, node: Node) -> Vec<&str> {
-        let built = |&after: &Node| self.ranking.verdicts.of[after as usize] == Verdict::Build;
+        let built = |&after: &Node| self.ranking.verdicts.of[after] == Verdict::Build;
         self.ids(self.links.dependents(node).filter(built)).collect()
     }
 
@@ -201,7 +202,7 @@ impl Roadmap<'_> {
     }
 
     /// The same, of the bundle it is in.
-    fn pulling(&self, node: Node, bundle: u32) -> impl Iterator<Item = Node> {
+    fn pulling(&self, node: Node, bundle: BundleNumber) -> impl Iterator<Item = Node> {
         let pulls =
             move |after: &Node| self.bundle_of(*after) == Some(bundle) && self.is_below_bundle(node, bundle);
         self.links.dependents(node).filter(pulls)
@@ -227,15 +228,14 @@ impl Roadmap<'_> {
 
     /// The score; `None` if it is unscored and not built.
     pub fn score(&self, node: Node) -> Option<Points> {
-        let at = node as usize;
-        let counts = self.contributions[at].scored || self.ranking.verdicts.of[at] == Verdict::Build;
-        counts.then_some(self.contributions[at].score)
+        let counts = self.contributions[node].scored || self.ranking.verdicts.of[node] == Verdict::Build;
+        counts.then_some(self.contributions[node].score)
     }
 
     /// Weeks of work before it begins and until it is done, where it is built.
     pub fn times(&self, node: Node) -> Option<(Weeks, Weeks)> {
-        let begins = self.ranking.begins[self.ranking.position[node as usize]? as usize];
-        Some((begins, begins + self.backlog.requests[node as usize].effort))
+        let begins = self.ranking.begins[self.ranking.position[node]? as usize];
+        Some((begins, begins + self.backlog.requests[node].effort))
     }
 
     /// The day on which it is finished, where it is built and the start and the pace are known.
@@ -247,7 +247,7 @@ impl Roadmap<'_> {
     /// How many days after its `needed_by` it is finished; 0 where the date is kept. `None` where there is no date
     /// to keep or none to expect.
     pub fn days_late(&self, node: Node) -> Option<i64> {
-        let needed_by = self.backlog.requests[node as usize].needed_by?;
+        let needed_by = self.backlog.requests[node].needed_by?;
         Some((self.finish(node)?.days() - needed_by.days()).max(0))
     }
 
@@ -283,16 +283,15 @@ impl Roadmap<'_> {
     }
 
     /// The number of the bundle it is in, from 0.
-    pub fn bundle_of(&self, node: Node) -> Option<u32> {
-        let place = self.ranking.position[node as usize]?;
+    pub fn bundle_of(&self, node: Node) -> Option<BundleNumber> {
+        let place = self.ranking.position[node]?;
         Some(self.ranking.bundle[place as usize])
     }
 
     /// Whether a request's own score per week is below that of a bundle.
-    fn is_below_bundle(&self, node: Node, number: u32) -> bool {
-        let bundle = &self.ranking.bundles[number as usize];
-        let (own, effort) =
-            (self.contributions[node as usize].score, self.backlog.requests[node as usize].effort);
+    fn is_below_bundle(&self, node: Node, number: BundleNumber) -> bool {
+        let bundle = &self.ranking.bundles[number];
+        let (own, effort) = (self.contributions[node].score, self.backlog.requests[node].effort);
         let product =
             |points: Points, weeks: Weeks| i128::from(points.thousandths()) * i128::from(weeks.thousandths());
         product(own, bundle.effort) < product(bundle.score, effort)
@@ -304,8 +303,8 @@ impl Roadmap<'_> {
 
     /// Whether a settled request would be done if its status said so: it was declined, or it was
     /// set aside for nothing but cells that do not matter in a row that is done.
-    pub fn can_be_done(&self, place: u32) -> bool {
-        let settled = &self.backlog.settled[place as usize];
+    pub fn can_be_done(&self, number: SettledNumber) -> bool {
+        let settled = &self.backlog.settled[number];
         match settled.reason {
             Reason::Declined => true,
             Reason::SetAside => {
@@ -327,7 +326,7 @@ impl Roadmap<'_> {
         stopped[from..]
             .iter()
             .take_while(move |&&(dependent, _)| dependent == node)
-            .map(|&(_, settled)| &self.backlog.settled[settled as usize])
+            .map(|&(_, settled)| &self.backlog.settled[settled])
     }
 }
 

@@ -10,7 +10,7 @@ use toml::{
 
 use crate::{
     diagnostic::{Finding, Place, Words},
-    model::{Date, Decimal},
+    model::{Date, Decimal, number},
     suggestion::closest,
 };
 
@@ -70,10 +70,9 @@ impl<'t> Reader<'t> {
     }
 
     pub(crate) fn place(&self, span: std::ops::Range<usize>) -> Place {
-        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let before = self.text.get(..span.start).unwrap_or(self.text);
         let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
-        Place { file: self.file, line: offset(line), start: offset(span.start), end: offset(span.end) }
+        Place { file: self.file, line: number(line), start: number(span.start), end: number(span.end) }
     }
 
     pub(crate) fn into_findings(self) -> Vec<Finding> {

@@ -832,7 +832,7 @@ fn explain(backlog: &[Cells], policy: &Policy) -> (Value, String) {
     let sources = [source];
     let roadmap = Roadmap::build(&sources, 0, policy, Options::default());
     let explainer = Explainer::new(&roadmap, policy).with_all_changes(roadbed::workers::Workers::new(2));
-    let nodes = (0..).zip(&roadmap.backlog.requests).map(|(node, _)| Subject::Request(node));
+    let nodes = roadmap.nodes().map(Subject::Request);
     let explanation = Explanation { explainer: &explainer, subjects: nodes.collect() };
     let (mut json, mut text) = (Vec::new(), Vec::new());
     rationale::json(&explanation, &mut json).expect("memory");

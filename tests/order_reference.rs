@@ -6,8 +6,8 @@
 use std::{collections::BTreeMap, path::Path};
 
 use roadbed::{
-    graph::{Dependencies, Node},
-    model::{Points, Weeks},
+    graph::Dependencies,
+    model::{Node, Number, Points, Weeks},
     order::{Work, arrange, enabled_value},
     workers::Workers,
 };
@@ -31,7 +31,7 @@ fn numbers(field: &str) -> Vec<i64> {
 }
 
 fn links(row: &BTreeMap<String, String>) -> Dependencies {
-    let end = |text: &str| text.parse::<Node>().unwrap();
+    let end = |text: &str| Node::at(text.parse().unwrap());
     let pairs: Vec<_> = row["edges(before>after)"]
         .split(';')
         .filter_map(|link| link.split_once('>'))
@@ -79,7 +79,7 @@ fn bundles_bound_and_cost_of_180_backlogs_are_the_exact_ones() {
             .iter_mut()
             .map(|(block, _)| {
                 block.sort_unstable();
-                block.iter().map(Node::to_string).collect::<Vec<_>>().join(" ")
+                block.iter().map(|node| node.place().to_string()).collect::<Vec<_>>().join(" ")
             })
             .collect();
         assert_eq!(shown.join(" | "), row["sidney_blocks"], "{row:?}");

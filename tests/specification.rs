@@ -7,7 +7,6 @@ mod explained;
 
 use roadbed::{
     diagnostic::Source,
-    graph::Node,
     order::Verdict,
     policy::Policy,
     roadmap::{Options, Roadmap},
@@ -55,15 +54,14 @@ fn rank_with(header: &str, rows: &[&str], policy: &str, options: Options) -> Ran
     let text = format!("{header}\n{}\n", rows.join("\n"));
     let sources = [Source::new("b.csv", text)];
     let roadmap = Roadmap::build(&sources, 0, &policy, options);
-    let requests = roadmap.nodes().map(|node: Node| {
-        let at = node as usize;
-        let verdict = roadmap.ranking.verdicts.of[at];
-        let score = roadmap.contributions[at].score.thousandths();
+    let requests = roadmap.nodes().map(|node| {
+        let verdict = roadmap.ranking.verdicts.of[node];
+        let score = roadmap.contributions[node].score.thousandths();
         (roadmap.id(node).to_owned(), verdict, score, roadbed::explain::Why::of(&roadmap, node).to_string())
     });
     let evidence = roadmap.nodes().map(|node| {
-        let request = &roadmap.backlog.requests[node as usize];
-        let parts = roadmap.contributions[node as usize].iter();
+        let request = &roadmap.backlog.requests[node];
+        let parts = roadmap.contributions[node].iter();
         let cells = parts.flat_map(|part| roadbed::score::evidence(request, part.source, &policy));
         let names = cells.map(|(row, field)| format!("{}:{}", row.number + 2, policy.column_name(field)));
         (request.id.to_string(), names.collect())

@@ -14,8 +14,7 @@ use super::{
 };
 use crate::{
     explain::Explainer,
-    graph::Node,
-    model::{Reason, Settled},
+    model::{Node, Number, Reason, Settled},
     order::Verdict,
     report::{
         Replies,
@@ -97,7 +96,7 @@ fn subject(args: &Explain) -> Result<(Backlog, Option<String>), Failure> {
 fn all<'a, 's>(roadmap: &'a Roadmap<'s>) -> Vec<Subject<'a, 's>> {
     let verdicts = &roadmap.ranking.verdicts.of;
     let rest = |&verdict: &Verdict| {
-        let nodes = (0..).zip(verdicts).filter(move |&(_, &it)| it == verdict);
+        let nodes = Node::all().zip(verdicts).filter(move |&(_, &it)| it == verdict);
         nodes.map(|(node, _)| Subject::Request(node)).collect::<Vec<_>>()
     };
     let built = roadmap.ranking.order.iter().map(|&node| Subject::Request(node));
@@ -127,7 +126,7 @@ pub(super) fn ranked(roadmap: &Roadmap<'_>, id: &str) -> Result<Node, Failure> {
 /// The request of an id, or what became of it.
 fn found<'a, 's>(roadmap: &'a Roadmap<'s>, id: &str) -> Result<Subject<'a, 's>, Failure> {
     let id = id.trim();
-    let requests = || (0..).zip(&roadmap.backlog.requests);
+    let requests = || Node::all().zip(&roadmap.backlog.requests);
     let by = |same: &dyn Fn(&str) -> bool| {
         let request = requests().find(|(_, request)| same(&request.id));
         let settled = || roadmap.backlog.settled.iter().find(|settled| same(&settled.id));

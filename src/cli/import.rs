@@ -19,6 +19,7 @@ use crate::{
     diagnostic::{Finding, Source},
     import::{self, Backlog, Import},
     ingest::{ReadAs, decode},
+    model::number,
     untrusted::visible,
 };
 
@@ -81,7 +82,7 @@ fn write(args: &Args, settings: &Settings, sources: &[Source]) -> Result<Outcome
 /// Brings a backlog up to date: prints the difference, then replaces the file.
 fn update(args: &Args, path: &Path, settings: &Settings, sources: &[Source]) -> Result<Outcome, Failure> {
     let bytes = fs::read(path).map_err(|error| Failure::Read(path.to_owned(), error))?;
-    let number = u32::try_from(settings.sources.len()).unwrap_or(u32::MAX);
+    let number = number(settings.sources.len());
     let input = crate::ingest::Input { name: path.to_string_lossy().into_owned(), bytes: bytes.clone() };
     let (source, mut findings) = decode(input, number, &ReadAs::default());
     if source.form.sheet.is_some() {

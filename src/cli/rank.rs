@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     diagnostic::Finding,
-    model::{Backlog, Team},
+    model::{Backlog, Number, Team},
     report::{self, Drawing, Report, TextCells, View},
     roadmap::{Roadmap, Stage},
     suggestion::closest,
@@ -158,8 +158,8 @@ fn view(args: &Rank, backlog: &Backlog<'_>) -> Result<View, Failure> {
 
 pub(super) fn team(name: &str, backlog: &Backlog<'_>) -> Result<Team, Failure> {
     let wanted = name.trim().to_lowercase();
-    let found = (0..).zip(&backlog.teams).find(|(_, team)| team.to_lowercase() == wanted);
-    found.map(|(number, _)| Team(number)).ok_or_else(|| {
+    let found = Team::all().zip(&backlog.teams).find(|(_, team)| team.to_lowercase() == wanted);
+    found.map(|(number, _)| number).ok_or_else(|| {
         if let Some(meant) = closest(name, backlog.teams.iter().map(String::as_str)) {
             return Failure::Usage(
                 format!("no team is called `{name}`: did you mean `{meant}`?"),

@@ -160,8 +160,7 @@ fn is_same(base: &Roadmap<'_>, other: &Roadmap<'_>) -> bool {
     let of = |roadmap: &Roadmap<'_>| {
         let one = |node| {
             let begins = roadmap.times(node);
-            let places =
-                (roadmap.ranking.verdicts.of[node as usize], roadmap.horizon(node), roadmap.finish(node));
+            let places = (roadmap.ranking.verdicts.of[node], roadmap.horizon(node), roadmap.finish(node));
             (roadmap.id(node).to_owned(), roadmap.score(node), begins, places)
         };
         roadmap.nodes().map(one).collect::<Vec<_>>()

@@ -1,6 +1,7 @@
 //! A file that findings point into: its name, its text, and how that is written.
 
 use super::Place;
+use crate::model::number;
 
 /// A file as text. A sheet of a workbook is one too: its rows are written out as lines whose cells
 /// are separated by [`Source::BETWEEN`].
@@ -79,7 +80,7 @@ impl SheetRows {
     /// The number of the row, counted from 1, that an offset lies in.
     pub fn row_at(&self, offset: u32) -> u32 {
         let row = self.starts.partition_point(|&start| start <= offset).max(1);
-        u32::try_from(row).unwrap_or(u32::MAX)
+        number(row)
     }
 }
 

@@ -3,9 +3,8 @@
 use std::cmp::Ordering;
 
 use crate::{
-    graph::Node,
-    model::{Date, Points},
-    order::{Total, Verdict},
+    model::{Date, Node, Number, Points},
+    order::{BundleNumber, Total, Verdict},
     roadmap::Roadmap,
     score::Contributor,
 };
@@ -71,7 +70,7 @@ pub enum Decided {
 impl Contrast {
     /// Compares two requests. Looks at no more of the graph than what the later one needs.
     pub fn new(roadmap: &Roadmap<'_>, one: Node, other: Node) -> Self {
-        let place = |node: Node| roadmap.ranking.position[node as usize];
+        let place = |node: Node| roadmap.ranking.position[node];
         let first = match (place(one), place(other)) {
             (Some(left), Some(right)) => Some(if left < right { one } else { other }),
             (left, right) => left.map(|_| one).or(right.map(|_| other)),
@@ -94,13 +93,13 @@ impl Contrast {
 }
 
 fn decided(roadmap: &Roadmap<'_>, one: Node, other: Node, first: Option<Node>) -> Decided {
-    let verdict = |node: Node| roadmap.ranking.verdicts.of[node as usize];
+    let verdict = |node: Node| roadmap.ranking.verdicts.of[node];
     if verdict(one) != Verdict::Build || verdict(other) != Verdict::Build {
         return Decided::Verdicts(verdict(one), verdict(other));
     }
     let first = first.unwrap_or(one);
     let second = if first == one { other } else { one };
-    let mandated = |node: Node| roadmap.ranking.verdicts.mandated[node as usize];
+    let mandated = |node: Node| roadmap.ranking.verdicts.mandated[node];
     if mandated(first) && !mandated(second) {
         return Decided::Mandate(first);
     }
@@ -114,11 +113,11 @@ fn decided(roadmap: &Roadmap<'_>, one: Node, other: Node, first: Option<Node>) -
     }
     let bundle = |node: Node| {
         let number = roadmap.bundle_of(node).unwrap_or_default();
-        (number, roadmap.ranking.bundles[number as usize])
+        (number, roadmap.ranking.bundles[number])
     };
     let ((left, a), (right, b)) = (bundle(first), bundle(second));
     if left == right {
-        return Decided::Inside(left + 1);
+        return Decided::Inside(left.ordinal());
     }
     match a.compare_score_per_week(&b) {
         Ordering::Greater => Decided::ScorePerWeek(a, b),
@@ -132,14 +131,14 @@ fn decided(roadmap: &Roadmap<'_>, one: Node, other: Node, first: Option<Node>) -
 }
 
 /// The earliest date in a bundle.
-fn due(roadmap: &Roadmap<'_>, number: u32) -> Option<Date> {
+fn due(roadmap: &Roadmap<'_>, number: BundleNumber) -> Option<Date> {
     let ranking = &roadmap.ranking;
     let members = ranking.order.iter().zip(&ranking.bundle).filter(|&(_, &it)| it == number);
-    members.filter_map(|(&node, _)| roadmap.backlog.requests[node as usize].needed_by).min()
+    members.filter_map(|(&node, _)| roadmap.backlog.requests[node].needed_by).min()
 }
 
 fn points(roadmap: &Roadmap<'_>, one: Node, other: Node) -> Vec<Side> {
-    let of = |node: Node, source: Contributor| roadmap.contributions[node as usize].of(source);
+    let of = |node: Node, source: Contributor| roadmap.contributions[node].of(source);
     let mut sides: Vec<Side> = Contributor::all(roadmap.policy.criteria.len())
         .map(|source| Side { source, one: of(one, source), other: of(other, source) })
         .filter(|side| side.one.is_some() || side.other.is_some())

@@ -1,6 +1,10 @@
 //! Whose score flows through a request.
 
-use crate::{graph::Node, order::Verdict, roadmap::Roadmap};
+use crate::{
+    model::{Node, Number, number},
+    order::Verdict,
+    roadmap::Roadmap,
+};
 
 /// What a request enables, in billionths of a point.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,25 +24,25 @@ pub(super) struct Sharers(Vec<u32>);
 
 impl Sharers {
     pub(super) fn new(roadmap: &Roadmap<'_>) -> Self {
-        let built = |node: Node| roadmap.ranking.verdicts.of[node as usize] == Verdict::Build;
+        let built = |node: Node| roadmap.ranking.verdicts.of[node] == Verdict::Build;
         let count = |node: Node| {
             let needed = roadmap.links.needed_by(node).filter(|&needed| built(needed)).count();
-            if built(node) { u32::try_from(needed + 1).unwrap_or(u32::MAX) } else { 0 }
+            if built(node) { number(needed + 1) } else { 0 }
         };
         let known = roadmap.ranking.enabled_value.is_some();
-        Self((0..).take(if known { roadmap.links.nodes() } else { 0 }).map(count).collect())
+        Self(Node::first(if known { roadmap.links.nodes() } else { 0 }).map(count).collect())
     }
 
     /// What a request enables; nothing where it is not built, or there was too much to compute.
     /// Equal shares leave some billionths over, which the total has and the shares have not.
     pub(super) fn enabled(&self, roadmap: &Roadmap<'_>, node: Node) -> Option<Enabled> {
-        roadmap.ranking.position[node as usize]?;
-        let total = roadmap.ranking.enabled_value.as_ref()?[node as usize];
+        roadmap.ranking.position[node]?;
+        let total = roadmap.ranking.enabled_value.as_ref()?[node];
         let share = |node: Node| {
-            let billionths = i128::from(roadmap.contributions[node as usize].score.thousandths()) * 1_000_000;
-            billionths / i128::from(self.0[node as usize])
+            let billionths = i128::from(roadmap.contributions[node].score.thousandths()) * 1_000_000;
+            billionths / i128::from(self.0[node])
         };
-        let built = |&after: &Node| self.0[after as usize] > 0;
+        let built = |&after: &Node| self.0[after] > 0;
         let mut of: Vec<(Node, i128)> =
             roadmap.links.served_by(node).filter(built).map(|after| (after, share(after))).collect();
         of.retain(|&(_, share)| share != 0);

@@ -11,8 +11,7 @@ use super::{
     why::Why,
 };
 use crate::{
-    graph::Node,
-    model::{Field, Points, Request, Row, Weeks},
+    model::{Field, Node, Number, Points, Request, Row, Weeks},
     order::{Horizon, Overridden, Total, Verdict},
     policy::{Criterion, Policy},
     roadmap::Roadmap,
@@ -143,7 +142,7 @@ impl<'a, 's> Explainer<'a, 's> {
     pub fn new(roadmap: &'a Roadmap<'s>, policy: &'a Policy) -> Self {
         let mut bundles = vec![Vec::new(); roadmap.ranking.bundles.len()];
         for (&node, &number) in roadmap.ranking.order.iter().zip(&roadmap.ranking.bundle) {
-            bundles[number as usize].push(node);
+            bundles[number].push(node);
         }
         Self {
             roadmap,
@@ -187,7 +186,7 @@ impl<'a, 's> Explainer<'a, 's> {
 
     /// Whether what would change a request was left out.
     pub fn is_change_left_out(&self, node: Node) -> bool {
-        self.changes.as_ref().is_some_and(|changes| changes[node as usize].is_none()) && self.has_goal(node)
+        self.changes.as_ref().is_some_and(|changes| changes[node].is_none()) && self.has_goal(node)
     }
 
     fn has_goal(&self, node: Node) -> bool {
@@ -207,7 +206,7 @@ impl<'a, 's> Explainer<'a, 's> {
     /// The smallest change for a request.
     pub fn change(&self, node: Node) -> Option<Counterfactual> {
         match &self.changes {
-            Some(changes) => changes[node as usize].clone(),
+            Some(changes) => changes[node].clone(),
             None => WhatIf::new(self.roadmap, self.policy).of(node),
         }
     }
@@ -230,10 +229,10 @@ impl<'a, 's> Explainer<'a, 's> {
 
     /// Explains a request.
     pub fn explain(&self, node: Node) -> Rationale<'a> {
-        let (roadmap, at) = (self.roadmap, node as usize);
-        let (request, contributions) = (&roadmap.backlog.requests[at], &roadmap.contributions[at]);
-        let verdict = roadmap.ranking.verdicts.of[at];
-        let place = roadmap.ranking.position[at];
+        let roadmap = self.roadmap;
+        let (request, contributions) = (&roadmap.backlog.requests[node], &roadmap.contributions[node]);
+        let verdict = roadmap.ranking.verdicts.of[node];
+        let place = roadmap.ranking.position[node];
         let neighbour = |place: Option<u32>| roadmap.ranking.order.get(place? as usize).copied();
         let before = place.and_then(|place| neighbour(place.checked_sub(1)));
         let after = place.and_then(|place| neighbour(place.checked_add(1)));
@@ -277,7 +276,7 @@ impl<'a, 's> Explainer<'a, 's> {
     }
 
     fn contributions(&self, node: Node) -> Vec<Contributed<'a>> {
-        let request = &self.roadmap.backlog.requests[node as usize];
+        let request = &self.roadmap.backlog.requests[node];
         let contributed = |part: crate::score::Contribution| {
             let cells = evidence(request, part.source, self.policy);
             Contributed {
@@ -287,7 +286,7 @@ impl<'a, 's> Explainer<'a, 's> {
                 evidence: cells.into_iter().filter_map(|cell| self.cell(cell)).collect(),
             }
         };
-        self.roadmap.contributions[node as usize].iter().map(contributed).collect()
+        self.roadmap.contributions[node].iter().map(contributed).collect()
     }
 
     fn cell(&self, (row, field): (Row, Field)) -> Option<Cell> {
@@ -299,11 +298,11 @@ impl<'a, 's> Explainer<'a, 's> {
 
     fn bundle(&self, node: Node) -> Option<InBundle> {
         let ranking = &self.roadmap.ranking;
-        let number = ranking.bundle[ranking.position[node as usize]? as usize];
+        let number = ranking.bundle[ranking.position[node]? as usize];
         Some(InBundle {
-            number: number + 1,
-            total: ranking.bundles[number as usize],
-            members: self.bundles[number as usize].clone(),
+            number: number.ordinal(),
+            total: ranking.bundles[number],
+            members: self.bundles[number].clone(),
             pulled_by: self.roadmap.pulled_by(node),
         })
     }

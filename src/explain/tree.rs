@@ -2,7 +2,10 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::{graph::Node, roadmap::Roadmap};
+use crate::{
+    model::{Node, SettledNumber},
+    roadmap::Roadmap,
+};
 
 /// The most entries of a tree: nobody reads more, and a tangle has more paths than anyone could.
 const LONGEST: usize = 60;
@@ -33,7 +36,7 @@ pub enum Hanging {
     /// A request with a verdict.
     Request(Node),
     /// One that is settled without being done, by its place among those.
-    Settled(u32),
+    Settled(SettledNumber),
 }
 
 impl Tree {

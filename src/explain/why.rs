@@ -4,8 +4,7 @@ use std::fmt::{self, Display, Formatter};
 
 use super::phrase::{Phrase, phrase};
 use crate::{
-    graph::Node,
-    model::{Points, Request, Weeks},
+    model::{Node, Points, Request, Weeks},
     order::{Obedience, Verdict},
     policy::Policy,
     roadmap::Roadmap,
@@ -96,10 +95,9 @@ impl<'a> ReasonPart<'a> {
 impl<'a> Why<'a> {
     /// The reason for a request's verdict and place.
     pub fn of(roadmap: &'a Roadmap<'_>, node: Node) -> Self {
-        let at = node as usize;
-        let verdict = roadmap.ranking.verdicts.of[at];
+        let verdict = roadmap.ranking.verdicts.of[node];
         let mut clauses = Vec::with_capacity(4);
-        if roadmap.backlog.requests[at].started && verdict != Verdict::Build {
+        if roadmap.backlog.requests[node].started && verdict != Verdict::Build {
             clauses.push(Clause::Started);
         }
         if let Some(overridden) = roadmap.overridden(node) {
@@ -119,7 +117,7 @@ impl<'a> Why<'a> {
             Verdict::Decline if roadmap.is_refused(node) => {
                 clauses.extend(earns(roadmap, node, |points| points.thousandths().abs()));
             }
-            Verdict::Decline if roadmap.contributions[at].score == Points::ZERO => {
+            Verdict::Decline if roadmap.contributions[node].score == Points::ZERO => {
                 clauses.push(Clause::BringsNothing(parts(roadmap, node, Points::thousandths)));
             }
             Verdict::Decline => clauses.push(Clause::CostsMore {
@@ -136,12 +134,11 @@ impl<'a> Why<'a> {
 }
 
 fn build<'a>(roadmap: &'a Roadmap<'_>, node: Node, clauses: &mut Vec<Clause<'a>>) {
-    let at = node as usize;
-    let (request, contributions) = (&roadmap.backlog.requests[at], &roadmap.contributions[at]);
-    let mandated = roadmap.ranking.verdicts.mandated[at];
+    let (request, contributions) = (&roadmap.backlog.requests[node], &roadmap.contributions[node]);
+    let mandated = roadmap.ranking.verdicts.mandated[node];
     if mandated {
         why_mandated(roadmap, node, clauses);
-    } else if roadmap.ranking.verdicts.chosen[at] && roadmap.overridden(node).is_none() {
+    } else if roadmap.ranking.verdicts.chosen[node] && roadmap.overridden(node).is_none() {
         let decided = |&after: &Node| roadmap.overridden(after).is_some();
         let served = roadmap.links.served_by(node).find(decided);
         clauses.push(Clause::NeededByDecision(served.map(|after| roadmap.id(after))));
@@ -170,7 +167,7 @@ fn build<'a>(roadmap: &'a Roadmap<'_>, node: Node, clauses: &mut Vec<Clause<'a>>
 
 /// Which mandate puts it first.
 fn why_mandated<'a>(roadmap: &'a Roadmap<'_>, node: Node, clauses: &mut Vec<Clause<'a>>) {
-    let mandate = |node: Node| roadmap.backlog.requests[node as usize].mandate.as_deref();
+    let mandate = |node: Node| roadmap.backlog.requests[node].mandate.as_deref();
     clauses.push(if let Some(mandate) = mandate(node) {
         Clause::MandatedBy(mandate.trim())
     } else {
@@ -181,7 +178,7 @@ fn why_mandated<'a>(roadmap: &'a Roadmap<'_>, node: Node, clauses: &mut Vec<Clau
 
 fn hold<'a>(roadmap: &'a Roadmap<'_>, node: Node, clauses: &mut Vec<Clause<'a>>) {
     let verdicts = &roadmap.ranking.verdicts;
-    if let Some(gate) = &verdicts.gates[node as usize] {
+    if let Some(gate) = &verdicts.gates[node] {
         clauses.push(Clause::Held(gate));
         return;
     }
@@ -206,7 +203,7 @@ fn earns<'a>(roadmap: &'a Roadmap<'_>, node: Node, weight: fn(Points) -> i64) ->
 
 fn parts<'a>(roadmap: &'a Roadmap<'_>, node: Node, weight: fn(Points) -> i64) -> Vec<ReasonPart<'a>> {
     let (request, contributions): (&Request<'_>, &Contributions) =
-        (&roadmap.backlog.requests[node as usize], &roadmap.contributions[node as usize]);
+        (&roadmap.backlog.requests[node], &roadmap.contributions[node]);
     let mut parts: Vec<ReasonPart<'_>> = contributions
         .iter()
         .filter(|part| part.points != Points::ZERO)

@@ -2,8 +2,7 @@
 
 use super::contrast::{Contrast, Decided};
 use crate::{
-    graph::Node,
-    model::{Date, Points, Weeks},
+    model::{Date, Node, Number, Points, Weeks},
     order::Total,
     roadmap::Roadmap,
 };
@@ -71,7 +70,7 @@ fn told_apart(one: Total, other: Total) -> [String; 2] {
 
 /// That two bundles have the same score per week, which is that of the bundle of `node`.
 fn tie(roadmap: &Roadmap<'_>, node: Node) -> String {
-    let bundle = roadmap.bundle_of(node).and_then(|number| roadmap.ranking.bundles.get(number as usize));
+    let bundle = roadmap.bundle_of(node).and_then(|number| roadmap.ranking.bundles.get(number.place()));
     let at = bundle.map_or(String::new(), |it| format!(" at {} points a week", ratio(it.score, it.effort)));
     format!("a tie{at},")
 }

@@ -1,6 +1,6 @@
 //! Who waits for whom, as a graph of petgraph's.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, marker::PhantomData};
 
 use petgraph::{
     Direction,
@@ -8,22 +8,24 @@ use petgraph::{
     graph::{DiGraph, NodeIndex},
 };
 
-/// A request's number in a graph: its place among all requests in natural id order, so that
-/// nothing computed from the graph depends on the order of rows or files.
-pub type Node = u32;
+use crate::model::{Node, Number, number};
 
 /// Who waits for whom: an edge leads from a prerequisite to its dependent. Prerequisites and
 /// dependents of each node ascend.
+///
+/// The nodes are the requests of a backlog, or have numbers of another sort where a part of one is
+/// looked at by itself.
 #[derive(Clone, Debug, Default)]
-pub struct Dependencies {
-    pub(super) graph: DiGraph<(), (), Node>,
+pub struct Dependencies<N = Node> {
+    pub(super) graph: DiGraph<(), (), u32>,
+    numbers: PhantomData<N>,
 }
 
-impl Dependencies {
-    /// The graph over nodes `0..nodes` with links `(prerequisite, dependent)`, of which no two are
+impl<N: Number> Dependencies<N> {
+    /// The graph over so many nodes with links `(prerequisite, dependent)`, of which no two are
     /// equal. Linear time where they are sorted by one end and then by the other.
-    pub fn new(nodes: usize, links: &[(Node, Node)]) -> Self {
-        let by_dependent = |&(before, after): &(Node, Node)| (after, before);
+    pub fn new(nodes: usize, links: &[(N, N)]) -> Self {
+        let by_dependent = |&(before, after): &(N, N)| (after, before);
         let mut links = Cow::Borrowed(links);
         if !links.is_sorted() && !links.is_sorted_by_key(by_dependent) {
             links.to_mut().sort_unstable();
@@ -33,8 +35,8 @@ impl Dependencies {
             graph.add_node(());
         }
         // petgraph shows the neighbours that were added last first.
-        graph.extend_with_edges(links.iter().rev());
-        Self { graph }
+        graph.extend_with_edges(links.iter().rev().map(|&(before, after)| (index(before), index(after))));
+        Self { graph, numbers: PhantomData }
     }
 
     /// How many nodes there are.
@@ -43,33 +45,40 @@ impl Dependencies {
     }
 
     /// What `node` directly waits for.
-    pub fn prerequisites(&self, node: Node) -> impl Iterator<Item = Node> + Clone {
-        self.graph.neighbors_directed(node.into(), Direction::Incoming).map(number)
+    pub fn prerequisites(&self, node: N) -> impl Iterator<Item = N> + Clone {
+        self.graph.neighbors_directed(index(node), Direction::Incoming).map(of_index)
     }
 
     /// What directly waits for `node`.
-    pub fn dependents(&self, node: Node) -> impl Iterator<Item = Node> + Clone {
-        self.graph.neighbors_directed(node.into(), Direction::Outgoing).map(number)
+    pub fn dependents(&self, node: N) -> impl Iterator<Item = N> + Clone {
+        self.graph.neighbors_directed(index(node), Direction::Outgoing).map(of_index)
     }
 
     /// All nodes, each after everything that it waits for; `None` where some wait for themselves.
     /// Linear time.
-    pub fn in_order(&self) -> Option<Vec<Node>> {
+    pub fn in_order(&self) -> Option<Vec<N>> {
         // petgraph's `is_cyclic_directed` would be recursive.
         let order = toposort(&self.graph, None).ok()?;
-        Some(order.into_iter().map(number).collect())
+        Some(order.into_iter().map(of_index).collect())
     }
 }
 
+/// A node as petgraph knows it.
+pub(super) type Index = NodeIndex<u32>;
+
+pub(super) fn index<N: Number>(node: N) -> Index {
+    number(node.place()).into()
+}
+
 /// A node of petgraph's as the number that everything else knows it by.
-#[expect(clippy::cast_possible_truncation, reason = "nodes are numbered in 32 bits")]
-pub(super) fn number(node: NodeIndex<Node>) -> Node {
-    node.index() as Node
+pub(super) fn of_index<N: Number>(node: Index) -> N {
+    N::at(node.index())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::{nodes, pairs};
 
     #[test]
     fn links_are_seen_from_both_ends_in_ascending_order() {
@@ -78,19 +87,19 @@ mod tests {
             [(1, 0), (1, 2), (2, 0), (3, 0)],
             [(1, 0), (2, 0), (3, 0), (1, 2)],
         ] {
-            let links = Dependencies::new(4, &links);
-            assert!(links.prerequisites(0).eq([1, 2, 3]));
-            assert!(links.dependents(1).eq([0, 2]));
-            assert_eq!(links.prerequisites(3).count(), 0);
+            let links = Dependencies::<Node>::new(4, &pairs(&links));
+            assert!(links.prerequisites(Node::at(0)).eq(nodes::<Node>([1, 2, 3])));
+            assert!(links.dependents(Node::at(1)).eq(nodes::<Node>([0, 2])));
+            assert_eq!(links.prerequisites(Node::at(3)).count(), 0);
             assert_eq!(links.nodes(), 4);
         }
     }
 
     #[test]
     fn a_ring_has_no_order() {
-        let order = |links: &[(Node, Node)]| Dependencies::new(4, links).in_order();
-        assert_eq!(order(&[(3, 0), (0, 1), (1, 2)]), Some(vec![3, 0, 1, 2]));
+        let order = |links: &[(usize, usize)]| Dependencies::<Node>::new(4, &pairs(links)).in_order();
+        assert_eq!(order(&[(3, 0), (0, 1), (1, 2)]), Some(nodes([3, 0, 1, 2])));
         assert_eq!(order(&[(3, 0), (1, 0), (0, 2), (2, 1)]), None);
-        assert_eq!(Dependencies::new(0, &[]).in_order(), Some(vec![]));
+        assert_eq!(Dependencies::<Node>::new(0, &[]).in_order(), Some(vec![]));
     }
 }

@@ -1,9 +1,9 @@
 //! What is said about cycles.
 
-use super::{Cycle, Dependencies, Node, cycles};
+use super::{Cycle, Dependencies, cycles};
 use crate::{
     diagnostic::Finding,
-    model::{Backlog, Column},
+    model::{Backlog, Column, Node},
 };
 
 crate::diagnostic::codes! {
@@ -22,7 +22,7 @@ pub fn cycle_findings(backlog: &Backlog<'_>, links: &Dependencies) -> Vec<Findin
 }
 
 fn finding(cycle: &Cycle, backlog: &Backlog<'_>) -> Finding {
-    let id = |node: Node| &*backlog.requests[node as usize].id;
+    let id = |node: Node| &*backlog.requests[node].id;
     let first = cycle.path[0];
     let mut path = format!("`{}`", id(first));
     for (step, &node) in cycle.path[1..].iter().chain([&first]).enumerate() {
@@ -40,13 +40,13 @@ fn finding(cycle: &Cycle, backlog: &Backlog<'_>) -> Finding {
         .iter()
         .map(|&(before, after)| format!("`{}` from the depends_on of `{}`", id(before), id(after)))
         .collect();
-    let row = backlog.requests[first as usize].row;
+    let row = backlog.requests[first].row;
     let mut finding = Finding::new(&CYCLE, format!("none of these can begin: {path}"))
         .about(id(first))
         .cell(row, Column::DependsOn)
         .hint(format!("check for a reversed link; without {} there is no cycle", drops.join(" and ")));
     let others = cycle.members.iter().filter(|&&member| member != first);
-    finding.related = others.map(|&node| (backlog.requests[node as usize].row, Column::DependsOn)).collect();
-    finding.rows = cycle.members.iter().map(|&node| backlog.requests[node as usize].row).collect();
+    finding.related = others.map(|&node| (backlog.requests[node].row, Column::DependsOn)).collect();
+    finding.rows = cycle.members.iter().map(|&node| backlog.requests[node].row).collect();
     finding
 }

@@ -8,7 +8,7 @@ use super::{File, Import, export::Export, translate::PARENT};
 use crate::{
     diagnostic::Source,
     ingest::{PARENT as PARENT_NAME, SOURCE, raw::RawRow},
-    model::Column,
+    model::{Column, number},
     untrusted::guard,
 };
 
@@ -64,7 +64,7 @@ impl<'s> Backlog<'s> {
         if let Some(&at) = self.places.get(name) {
             return at;
         }
-        let at = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        let at = number(self.names.len());
         self.names.push(name.to_owned());
         self.places.insert(name.to_owned(), at);
         at

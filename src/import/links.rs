@@ -23,7 +23,7 @@ use crate::{
         references::{self, Titles},
     },
     mapping::{Meaning, Target, same},
-    model::{Column, natural},
+    model::{Column, natural, number},
     untrusted::inline,
 };
 
@@ -220,7 +220,7 @@ pub(crate) fn find<'s>(
         let directions = waits.iter().map(|&it| (it, false)).chain(unlocks.iter().map(|&it| (it, true)));
         let directions: Vec<(u32, bool)> = directions.collect();
         for (row, raw) in (0..).zip(&export.rows) {
-            let this = Node::Row { export: u32::try_from(at).unwrap_or(u32::MAX), row };
+            let this = Node::Row { export: number(at), row };
             let own = names.id(this);
             for &(field, reversed) in &directions {
                 let Some(cell) = export.said(raw, field) else { continue };

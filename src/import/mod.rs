@@ -44,7 +44,7 @@ use crate::{
         raw::{self, RawRow},
     },
     mapping::{self, Mapping},
-    model::Column,
+    model::{Column, number},
     policy::Policy,
 };
 
@@ -238,14 +238,14 @@ enum Use<'n> {
 
 /// Reads a file that is a backlog, for taking its cells along.
 fn backlog_file<'s>(
-    number: u32,
+    file: u32,
     source: &'s Source,
     policy: &Policy,
     to: Use<'_>,
     findings: &mut Vec<Finding>,
 ) -> File<'s> {
     let before = findings.len();
-    let sheet = ingest::open(number, source, findings);
+    let sheet = ingest::open(file, source, findings);
     let is_missing = |finding: &&mut Finding| ingest::is_missing_column(finding);
     if let Some(hint) = findings[before..].iter_mut().find(is_missing).and_then(|it| it.hint.as_mut())
         && !hint.contains("--show-mapping")
@@ -274,7 +274,7 @@ fn backlog_file<'s>(
         Use::Join { without_ids } => {
             *without_ids += 1;
             findings.push(ingest::made_ids(*without_ids, sheet.header_place()));
-            let at = u32::try_from(names.len()).unwrap_or(u32::MAX);
+            let at = number(names.len());
             names.push(Column::Id.name().to_owned());
             for row in &mut rows {
                 let text = ingest::made_id(*without_ids, row.place.line).into();
@@ -287,7 +287,7 @@ fn backlog_file<'s>(
 
 /// Says which ids of a backlog come again.
 fn about_ids_twice(sheet: &ingest::Sheet<'_>, rows: &[RawRow<'_>], findings: &mut Vec<Finding>) {
-    let id = sheet.at(Column::Id).and_then(|at| u32::try_from(at).ok());
+    let id = sheet.at(Column::Id).map(number);
     let mut met = rustc_hash::FxHashSet::default();
     let ids = rows.iter().flat_map(|row| &row.cells).filter(|(column, _)| Some(*column) == id);
     let ids = ids.map(|(_, cell)| (cell.place, cell.text.trim()));

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     diagnostic::{Finding, Form, Origin, Place, Source, Stretch},
     ingest::{PARENT as PARENT_NAME, raw::RawRow, too_large},
-    model::Column,
+    model::{Column, MOST, number},
     policy::Policy,
 };
 
@@ -107,7 +107,7 @@ fn written(export: &Export<'_>, rows: &Rows<'_, '_>) -> Option<(String, Vec<Stre
         .collect();
     let mut out = Vec::new();
     let mut stretches = Vec::new();
-    stretch(&out, export.header, &mut stretches);
+    stretches.push(stretch(out.len(), export.header)?);
     for &column in &columns {
         let name = Column::ALL.get(column as usize).map_or(PARENT_NAME, |column| column.name());
         push_cell(name, b',', &mut out);
@@ -119,50 +119,45 @@ fn written(export: &Export<'_>, rows: &Rows<'_, '_>) -> Option<(String, Vec<Stre
     }
     end_row(&mut out);
     for (raw, cells) in rows {
-        stretch(&out, raw.place, &mut stretches);
+        stretches.push(stretch(out.len(), raw.place)?);
         let mut push = |text: &Cow<'_, str>, place: Place, out: &mut Vec<u8>| {
             let before = out.len();
             push_cell(text, b',', out);
             // Where the content of a cell begins is what places point to.
             let quoted = usize::from(out.get(before) == Some(&b'"'));
-            stretches.push(Stretch {
-                at: offset(before + quoted),
-                line: place.line,
-                start: place.start,
-                end: place.end,
-            });
+            stretches.push(stretch(before + quoted, place)?);
+            Some(())
         };
         let mut made = cells.iter().peekable();
         for &column in &columns {
             if let Some((_, cell)) = made.next_if(|(at, _)| *at == column) {
-                push(&cell.text, cell.place, &mut out);
+                push(&cell.text, cell.place, &mut out)?;
             }
             out.push(b',');
         }
         let mut carried = raw.cells.iter().peekable();
         for field in (0..).take(export.fields.len()) {
             if let Some((_, cell)) = carried.next_if(|(at, _)| *at == field) {
-                push(&cell.text, cell.place, &mut out);
+                push(&cell.text, cell.place, &mut out)?;
             }
             out.push(b',');
         }
         end_row(&mut out);
     }
-    u32::try_from(out.len()).ok()?;
+    if out.len() > MOST {
+        return None;
+    }
     Some((String::from_utf8(out).ok()?, stretches))
 }
 
-fn stretch(out: &[u8], place: Place, stretches: &mut Vec<Stretch>) {
-    stretches.push(Stretch { at: offset(out.len()), line: place.line, start: place.start, end: place.end });
+/// What begins at an offset and was made from a place. Nothing where the text is too long by then.
+fn stretch(at: usize, place: Place) -> Option<Stretch> {
+    let Place { line, start, end, .. } = place;
+    (at <= MOST).then(|| Stretch { at: number(at), line, start, end })
 }
 
 /// Ends a row: the separator behind its last cell goes.
 fn end_row(out: &mut Vec<u8>) {
     out.pop();
     out.push(b'\n');
-}
-
-/// Texts that are too long for this are given up in the end.
-fn offset(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }

@@ -10,7 +10,10 @@ use super::{
     scanner::{Cell, RowStart},
     sheet::Sheet,
 };
-use crate::diagnostic::{Finding, Place};
+use crate::{
+    diagnostic::{Finding, Place},
+    model::number,
+};
 
 /// Looks at the text of a file that was read.
 pub(crate) fn look_at(sheet: &Sheet<'_>, doubts: &mut Doubts, findings: &mut Vec<Finding>) {
@@ -38,9 +41,9 @@ fn add(sheet: &Sheet<'_>, count: &mut Count, mut met: impl Iterator<Item = usize
 }
 
 fn place(sheet: &Sheet<'_>, offset: usize) -> Place {
-    let start = u32::try_from(offset).unwrap_or(u32::MAX);
+    let start = number(offset);
     let length = sheet.source.text[offset..].chars().next().map_or(0, char::len_utf8);
-    let end = start + u32::try_from(length).unwrap_or(0);
+    let end = number(offset + length);
     // The row that it lies in, so that no more than a row is counted through.
     let row = match sheet.rows.partition_point(|row| row.offset <= start) {
         0 if start < sheet.dialect.header.offset => RowStart { offset: 0, line: 1 },

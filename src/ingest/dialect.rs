@@ -3,7 +3,10 @@
 use std::iter::Peekable;
 
 use super::scanner::{Cell, RowStart, Scanner};
-use crate::{diagnostic::Source, model::Column};
+use crate::{
+    diagnostic::Source,
+    model::{Column, number},
+};
 
 /// How a file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -214,7 +217,7 @@ impl<'t> Iterator for Lines<'t> {
         }
         let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
         let end = if rest[length..].starts_with("\r\n") { length + 2 } else { rest.len().min(length + 1) };
-        let offset = u32::try_from(start.offset as usize + end).unwrap_or(u32::MAX);
+        let offset = number(start.offset as usize + end);
         self.at = RowStart { offset, line: start.line + 1 };
         Some((start, &rest[..length]))
     }

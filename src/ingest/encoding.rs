@@ -7,6 +7,7 @@ use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use super::{ReadAs, codes, read_as::Label, workbook};
 use crate::{
     diagnostic::{Finding, Form, Place, Source, Words},
+    model::{MOST, number},
     untrusted::inline,
 };
 
@@ -64,11 +65,7 @@ pub fn decode_text(input: Input, file: u32) -> (Source, Vec<Finding>) {
 }
 
 fn text(bytes: Vec<u8>, file: u32, named: Option<Label>, findings: &mut Vec<Finding>) -> String {
-    let too_large = |size: usize| {
-        let finding = Finding::new(&codes::TOO_LARGE, "the file has 4 GiB or more");
-        u32::try_from(size).err().map(|_| at_the_top(finding.hint("split it into several files"), file))
-    };
-    if let Some(finding) = too_large(bytes.len()).or_else(|| {
+    if let Some(finding) = too_large(bytes.len(), file).or_else(|| {
         let (what, hint) = other_format(&bytes, named)?;
         Some(at_the_top(not_text(what, hint), file))
     }) {
@@ -93,8 +90,14 @@ fn text(bytes: Vec<u8>, file: u32, named: Option<Label>, findings: &mut Vec<Find
         }
         _ => by_encoding(UTF_8, bytes, 0, file),
     };
-    findings.extend(finding.or_else(|| too_large(text.len())));
+    findings.extend(finding);
     text
+}
+
+/// The error that a text of that length is, where it is too long for the places in it.
+fn too_large(length: usize, file: u32) -> Option<Finding> {
+    let finding = || Finding::new(&codes::TOO_LARGE, "the file has 4 GiB or more");
+    (length > MOST).then(|| at_the_top(finding().hint("split it into several files"), file))
 }
 
 /// Decodes strictly what follows a mark of the given length.
@@ -120,6 +123,9 @@ fn by_encoding(
     let mut text = String::with_capacity(room.unwrap_or(0));
     let (result, read) = decoder.decode_to_string_without_replacement(&bytes[mark..], &mut text, true);
     text.shrink_to_fit();
+    if let Some(finding) = too_large(text.len(), file) {
+        return (String::new(), Some(finding));
+    }
     let DecoderResult::Malformed(length, after) = result else {
         return (text, None);
     };
@@ -142,10 +148,9 @@ fn by_encoding(
 
 /// Where an offset of a text stands, as a place one character long.
 fn place_at(text: &str, at: usize, file: u32) -> Place {
-    let offset = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let lines = memchr::memchr_iter(b'\n', &text.as_bytes()[..at]).count() + 1;
     let length = text[at..].chars().next().map_or(0, char::len_utf8);
-    Place { file, line: offset(lines), start: offset(at), end: offset(at + length) }
+    Place { file, line: number(lines), start: number(at), end: number(at + length) }
 }
 
 fn at_the_top(finding: Finding, file: u32) -> Finding {

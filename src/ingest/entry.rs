@@ -5,8 +5,13 @@ use std::{borrow::Cow, collections::BTreeMap};
 use super::names::Names;
 use crate::{
     diagnostic::{Place, Words},
-    model::{Area, Request, Row, Status, Team},
+    model::{Area, Number, Request, Row, Status, Team, numbers},
 };
+
+numbers! {
+    /// A row that is read as a request, by its place among all of them in the order of the rows.
+    pub(crate) struct Entry;
+}
 
 /// The rows of all files: typed requests, and beside them what is only needed until references
 /// are resolved. Everything but the requests stays in the order of the rows.
@@ -15,9 +20,9 @@ pub(crate) struct Entries<'s> {
     pub(crate) requests: Vec<Request<'s>>,
     pub(crate) claims: Vec<Claim>,
     /// What each entry waits for, by its cell: `(entry, id)`.
-    pub(crate) depends_on: Vec<(u32, Reference<'s>)>,
+    pub(crate) depends_on: Vec<(Entry, Reference<'s>)>,
     /// Which request each entry repeats: `(entry, id)`.
-    pub(crate) same_as: Vec<(u32, Reference<'s>)>,
+    pub(crate) same_as: Vec<(Entry, Reference<'s>)>,
 }
 
 /// What a row says about itself beyond the request.
@@ -39,18 +44,18 @@ pub(crate) struct Reference<'s> {
 /// What is numbered and counted while rows are read.
 #[derive(Debug, Default)]
 pub(crate) struct Registry<'s> {
-    pub(crate) teams: Names<'s>,
-    pub(crate) areas: Names<'s>,
+    pub(crate) teams: Names<'s, Team>,
+    pub(crate) areas: Names<'s, Area>,
     pub(crate) counts: Counts,
 }
 
 impl<'s> Registry<'s> {
     pub(crate) fn team(&mut self, name: Cow<'s, str>) -> Team {
-        Team(self.teams.number(name))
+        self.teams.number(name)
     }
 
     pub(crate) fn area(&mut self, name: Cow<'s, str>) -> Area {
-        Area(self.areas.number(name))
+        self.areas.number(name)
     }
 }
 
@@ -112,9 +117,9 @@ impl Entries<'_> {
 
     /// Adds the entries of later rows. The teams and areas of both have the same numbers.
     pub(crate) fn append(&mut self, mut later: Self) {
-        let before = u32::try_from(self.requests.len()).unwrap_or(u32::MAX);
+        let before = self.requests.len();
         for (entry, _) in later.depends_on.iter_mut().chain(&mut later.same_as) {
-            *entry += before;
+            *entry = Entry::at(before + entry.place());
         }
         append(&mut self.requests, later.requests);
         append(&mut self.claims, later.claims);

@@ -51,7 +51,7 @@ pub(crate) use units::{Unit, is_in_points, unit_in};
 use crate::{
     diagnostic::{Code, Finding, Place, Source},
     mapping::{self, Mapping},
-    model::{Area, Backlog, Column, Row, Team, sorted},
+    model::{Backlog, Column, MOST, Number, Row, Team, sorted},
     policy::Policy,
     untrusted::inline,
     workers::Workers,
@@ -86,6 +86,14 @@ pub(crate) fn too_large(file: u32) -> Finding {
         .hint("split it into several files")
 }
 
+/// That the rows of a file are too many together with those of the files before it.
+fn too_many_rows(most: usize, place: Place) -> Finding {
+    Finding::new(&codes::TOO_LARGE, format!("with this file the backlog has more than {most} rows"))
+        .at(place)
+        .without_value()
+        .hint("leave out what is done, or rank the files one by one")
+}
+
 /// Whether an error that makes a row unusable would be none if the row's status were `done`: what
 /// is done needs no evidence, and its links are dropped.
 pub fn spares_done(finding: &Finding) -> bool {
@@ -117,6 +125,18 @@ pub struct Reading<'s> {
 /// Reads the backlog that the sources hold; `first` is the number of the first one. Rows with
 /// errors are set aside; whether the job goes on without them is for the caller to decide.
 pub fn read<'s>(sources: &'s [Source], first: u32, policy: &Policy, workers: Workers) -> Reading<'s> {
+    read_at_most(MOST, sources, first, policy, workers)
+}
+
+/// The same with another limit to the number of rows: for tests, which have few of them.
+fn read_at_most<'s>(
+    most_rows: usize,
+    sources: &'s [Source],
+    first: u32,
+    policy: &Policy,
+    workers: Workers,
+) -> Reading<'s> {
+    let mut left = most_rows;
     let mut findings = Vec::new();
     let mut sheets = Sheets::default();
     let mut parts = Vec::new();
@@ -133,6 +153,11 @@ pub fn read<'s>(sources: &'s [Source], first: u32, policy: &Policy, workers: Wor
         }
         findings.extend(header::find_own(&mut sheet, policy));
         let mut of_sheet = read::rows(&mut sheet, policy, workers);
+        let Some(still_left) = left.checked_sub(sheet.rows.len()) else {
+            findings.push(too_many_rows(most_rows, sheet.header_place()));
+            continue;
+        };
+        left = still_left;
         let mut met = Met::default();
         for part in &mut of_sheet {
             findings.append(&mut part.findings);
@@ -180,11 +205,10 @@ fn join(parts: Vec<ReadPart<'_>>, workers: Workers) -> Joined<'_> {
     let mut joined = Joined { entries: Entries::default(), counts: Counts::default(), teams, areas };
     for ((mut part, teams), areas) in parts.into_iter().zip(&team_places).zip(&area_places) {
         workers.change(&mut part.entries.requests, |request| {
-            let renumbered =
-                |names: &[Team]| sorted(names.iter().map(|team| Team(teams[team.0 as usize])).collect());
+            let renumbered = |names: &[Team]| sorted(names.iter().map(|&team| teams[team]).collect());
             request.teams = renumbered(&request.teams);
             request.evidence.adopting = renumbered(&request.evidence.adopting);
-            let areas = request.areas.iter().map(|area| Area(areas[area.0 as usize]));
+            let areas = request.areas.iter().map(|&area| areas[area]);
             request.areas = sorted(areas.collect());
         });
         joined.counts.append(&part.registry.counts);
@@ -275,7 +299,7 @@ fn about_counts(counts: &Counts, findings: &mut Vec<Finding>) {
 
 /// The first cell, in the order of ids, that names a team.
 fn holder(backlog: &Backlog<'_>, team: usize) -> Option<(Row, Column)> {
-    let is_team = |other: &&Team| other.0 as usize == team;
+    let is_team = |other: &&Team| other.place() == team;
     backlog.requests.iter().find_map(|request| {
         if request.teams.iter().any(|other| is_team(&other)) {
             return Some((request.row, Column::Team));
@@ -294,5 +318,30 @@ fn about_names(backlog: &Backlog<'_>, teams: &[String], findings: &mut Vec<Findi
         }
         finding.related.extend(holders);
         findings.push(finding);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_rows_than_there_are_numbers_are_refused_whichever_file_they_are_in() {
+        let file = |name: &str, rows: &str| Source::new(name, format!("id,title\n{rows}"));
+        let sources = [
+            file("a.csv", "1,One\n2,Two\n3,Three\n"),
+            file("b.csv", "4,Four\n5,Five\n6,Six\n"),
+            file("c.csv", "7,Seven\n"),
+        ];
+        let read = |most| read_at_most(most, &sources, 0, &Policy::default(), Workers::default());
+        let refused = |reading: &Reading<'_>| -> Vec<(String, u32)> {
+            let large = reading.findings.iter().filter(|finding| finding.code.name == codes::TOO_LARGE.name);
+            large.filter_map(|finding| Some((finding.message.to_string(), finding.place?.file))).collect()
+        };
+        let all = read(7);
+        assert_eq!((all.backlog.requests.len(), refused(&all)), (7, vec![]));
+        let fewer = read(5);
+        assert_eq!(fewer.backlog.requests.len(), 4);
+        assert_eq!(refused(&fewer), [("with this file the backlog has more than 5 rows".to_owned(), 1)]);
     }
 }

@@ -5,22 +5,28 @@ use std::{borrow::Cow, collections::BTreeMap};
 use rustc_hash::FxHashMap;
 
 use super::codes;
-use crate::{diagnostic::Finding, suggestion::is_slip};
+use crate::{diagnostic::Finding, model::Number, suggestion::is_slip};
 
 /// Names met in a part of a file, numbered in the order of their first appearance.
-#[derive(Debug, Default)]
-pub(crate) struct Names<'s> {
-    numbers: FxHashMap<Cow<'s, str>, u32>,
+#[derive(Debug)]
+pub(crate) struct Names<'s, N> {
+    numbers: FxHashMap<Cow<'s, str>, N>,
     spellings: Vec<Cow<'s, str>>,
 }
 
-impl<'s> Names<'s> {
+impl<N> Default for Names<'_, N> {
+    fn default() -> Self {
+        Self { numbers: FxHashMap::default(), spellings: Vec::new() }
+    }
+}
+
+impl<'s, N: Number> Names<'s, N> {
     /// The number of a name.
-    pub(crate) fn number(&mut self, name: Cow<'s, str>) -> u32 {
+    pub(crate) fn number(&mut self, name: Cow<'s, str>) -> N {
         if let Some(&number) = self.numbers.get(&*name) {
             return number;
         }
-        let number = u32::try_from(self.spellings.len()).unwrap_or(u32::MAX);
+        let number = N::at(self.spellings.len());
         self.spellings.push(name.clone());
         self.numbers.insert(name, number);
         number
@@ -29,15 +35,15 @@ impl<'s> Names<'s> {
 
 /// The names of all parts in alphabetical order, each in its smallest spelling, and for each part
 /// the places of its names among them: so no number depends on the order of rows.
-pub(crate) fn in_order(parts: &[&Names<'_>]) -> (Vec<String>, Vec<Vec<u32>>) {
+pub(crate) fn in_order<N: Number>(parts: &[&Names<'_, N>]) -> (Vec<String>, Vec<Vec<N>>) {
     // By the name in lower case: its smallest spelling.
     let mut shown: BTreeMap<String, &str> = BTreeMap::new();
     for spelling in parts.iter().flat_map(|part| &part.spellings) {
         let smallest = shown.entry(spelling.to_lowercase()).or_insert(spelling);
         *smallest = (*smallest).min(spelling);
     }
-    let numbers: FxHashMap<&str, u32> = shown.keys().map(String::as_str).zip(0..).collect();
-    let place = |name: &Cow<'_, str>| numbers.get(&*name.to_lowercase()).copied().unwrap_or(u32::MAX);
+    let numbers: FxHashMap<&str, N> = shown.keys().map(String::as_str).zip(N::all()).collect();
+    let place = |name: &Cow<'_, str>| numbers[&*name.to_lowercase()];
     let places = parts.iter().map(|part| part.spellings.iter().map(place).collect()).collect();
     (shown.into_values().map(str::to_owned).collect(), places)
 }
@@ -102,10 +108,11 @@ fn same_digits(left: &str, right: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Team;
 
     #[test]
     fn case_does_not_matter_and_the_smallest_spelling_is_shown() {
-        let (mut one, mut other) = (Names::default(), Names::default());
+        let (mut one, mut other) = (Names::<Team>::default(), Names::<Team>::default());
         assert_eq!(["web", "Ads", "ads", "web"].map(|name| one.number(name.into())), [0, 1, 2, 0]);
         assert_eq!(["WEB", "bus"].map(|name| other.number(name.into())), [0, 1]);
         let (shown, places) = in_order(&[&one, &other]);

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Finding, Place, Source},
-    model::{Column, Row},
+    model::{Column, Row, number},
 };
 
 /// The rows of a file, cells that are blank left out.
@@ -97,7 +97,7 @@ pub(crate) fn rows_of<'s>(sheet: &mut Sheet<'s>, findings: &mut Vec<Finding>) ->
     sheet.find_rows();
     let sheet = &*sheet;
     let text = &sheet.source.text;
-    let end = RowStart { offset: u32::try_from(text.len()).unwrap_or(u32::MAX), line: 0 };
+    let end = RowStart { offset: number(text.len()), line: 0 };
     let first = sheet.rows.first().copied().unwrap_or(end);
     let mut checks = Checks::new(sheet, &text[first.offset as usize..]);
     let mut scanner = Scanner::new(text, sheet.dialect.delimiter, first);
@@ -105,9 +105,8 @@ pub(crate) fn rows_of<'s>(sheet: &mut Sheet<'s>, findings: &mut Vec<Finding>) ->
     let mut rows = Vec::new();
     let before = findings.len();
     while let Some(start) = scanner.row(&mut cells, &mut faults) {
-        let number = u32::try_from(rows.len()).unwrap_or(u32::MAX);
         let several_lines = scanner.position().line > start.line + 1;
-        let row = Row { file: sheet.file, number };
+        let row = Row { file: sheet.file, number: number(rows.len()) };
         let at = ScannedRow { sheet, cells: &cells, start, row, several_lines };
         if checks.look_at(&at, &faults, findings) == Condition::Blank {
             continue;

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Finding, Severity},
-    model::{Column, Row},
+    model::{Column, Row, number},
     policy::Policy,
     workers::Workers,
 };
@@ -43,11 +43,11 @@ impl<'s> ReadPart<'s> {
         let mut part = Self { entries: Entries::with_capacity(count), ..Self::default() };
         let mut scanner = Scanner::new(text, sheet.dialect.delimiter, start);
         let (mut cells, mut faults) = (Vec::new(), Vec::new());
-        for number in (first..).take(count) {
+        for place in (first..).take(count) {
             let Some(start) = scanner.row(&mut cells, &mut faults) else {
                 break;
             };
-            let row = Row { file: sheet.file, number: u32::try_from(number).unwrap_or(u32::MAX) };
+            let row = Row { file: sheet.file, number: number(place) };
             let several_lines = scanner.position().line > start.line + 1;
             let at = ScannedRow { sheet, cells: &cells, start, row, several_lines };
             match checks.look_at(&at, &faults, &mut part.findings) {

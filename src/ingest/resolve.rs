@@ -8,24 +8,29 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::{
     alike, codes,
-    entry::{Claim, Entries, Reference},
+    entry::{Claim, Entries, Entry, Reference},
     references::Titles,
     repeats,
 };
 use crate::{
     diagnostic::Finding,
-    model::{Backlog, Column, Reason, Request, Row, Settled, Status, natural},
+    model::{Backlog, Column, Number, Numbering, Reason, Request, Row, Settled, Status, natural, numbers},
     policy::Policy,
 };
 
-/// What becomes of an entry. Entries are known by their number: the place in natural id order.
+numbers! {
+    /// An entry, by its place among all entries in natural id order.
+    struct Sorted;
+}
+
+/// What becomes of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fate {
     Ranked,
     Done,
     Declined,
     /// Folded into the entry with this number.
-    Repeat(u32),
+    Repeat(Sorted),
     SetAside,
 }
 
@@ -40,16 +45,16 @@ struct Resolver<'s, 'f> {
     /// How many references to unknown ids were met.
     unknown_ids: usize,
     /// Entries by their titles, once somebody asks.
-    titles: OnceCell<Titles<u32>>,
+    titles: OnceCell<Titles<Sorted>>,
     /// References that name a title: how many, and the first.
     by_title: Option<(usize, Reference<'s>, Column)>,
 }
 
 /// A link `(prerequisite, dependent)` between entries.
-type Link = (u32, u32);
+type Link = (Sorted, Sorted);
 
 /// Who has which id.
-type Ids<'s> = FxHashMap<Cow<'s, str>, u32>;
+type Ids<'s> = FxHashMap<Cow<'s, str>, Sorted>;
 
 /// Resolves the references between entries. Entries of the `broken` rows, and those found broken
 /// here, are set aside: what waits for them is stopped.
@@ -90,8 +95,8 @@ pub(crate) fn resolve<'s>(
 fn in_natural_order(
     mut requests: Vec<Request<'_>>,
     claims: Vec<Claim>,
-) -> (Vec<Request<'_>>, Vec<Claim>, Vec<u32>) {
-    let numbers = || 0..u32::try_from(claims.len()).unwrap_or(u32::MAX);
+) -> (Vec<Request<'_>>, Vec<Claim>, Vec<Sorted>) {
+    let numbers = || Sorted::first(claims.len());
     let order = |left: &Request<'_>, right: &Request<'_>| {
         natural(&left.id, &right.id).then_with(|| left.title.cmp(&right.title)).then(left.row.cmp(&right.row))
     };
@@ -102,7 +107,7 @@ fn in_natural_order(
     requests.sort_unstable_by(order);
     // Rows ascend as they were read, so an entry is found again by its row.
     let place = |row: Row| claims.binary_search_by_key(&row, |claim| claim.row).unwrap_or(0);
-    let mut number_of: Vec<u32> = numbers().collect();
+    let mut number_of: Vec<Sorted> = numbers().collect();
     let mut sorted = Vec::with_capacity(claims.len());
     for (number, request) in numbers().zip(&requests) {
         let entry = place(request.row);
@@ -113,12 +118,12 @@ fn in_natural_order(
 }
 
 impl<'s> Resolver<'s, '_> {
-    fn request(&self, number: u32) -> &Request<'s> {
-        &self.requests[number as usize]
+    fn request(&self, number: Sorted) -> &Request<'s> {
+        &self.requests[number]
     }
 
-    fn numbers(&self) -> impl Iterator<Item = u32> + use<> {
-        0..u32::try_from(self.requests.len()).unwrap_or(u32::MAX)
+    fn numbers(&self) -> impl Iterator<Item = Sorted> + use<> {
+        Sorted::first(self.requests.len())
     }
 
     /// Files a finding that makes a row unusable.
@@ -136,10 +141,8 @@ impl<'s> Resolver<'s, '_> {
                 continue;
             }
             // Equal ids stand beside each other, so only a neighbour can have the same one.
-            let before = number
-                .checked_sub(1)
-                .map(|before| self.request(before))
-                .filter(|other| other.id == request.id);
+            let before = number.place().checked_sub(1).map(|before| &self.requests[before]);
+            let before = before.filter(|other| other.id == request.id);
             let Some(before) = before else {
                 numbers.insert(request.id.clone(), number);
                 continue;
@@ -160,22 +163,22 @@ impl<'s> Resolver<'s, '_> {
     /// The links that the entries' own cells make.
     fn links(
         &mut self,
-        depends_on: &[(u32, Reference<'s>)],
-        same_as: &[(u32, Reference<'s>)],
-        numbers: &[u32],
+        depends_on: &[(Entry, Reference<'s>)],
+        same_as: &[(Entry, Reference<'s>)],
+        numbers: &[Sorted],
         ids: &Ids<'s>,
     ) -> Vec<Link> {
-        let repeats: FxHashSet<u32> = same_as.iter().map(|&(entry, _)| entry).collect();
+        let repeats: FxHashSet<Entry> = same_as.iter().map(|&(entry, _)| entry).collect();
         let mut links = Vec::with_capacity(depends_on.len());
         let mut at = 0;
         while let Some((entry, reference)) = depends_on.get(at) {
-            let number = numbers[*entry as usize];
+            let number = numbers[*entry];
             let (found, parts) = match ids.get(&*reference.id) {
                 Some(&target) => (Some(target), 1),
                 None => self.named_otherwise(&depends_on[at..], Column::DependsOn, ids),
             };
             at += parts;
-            let status = self.claims[number as usize].status;
+            let status = self.claims[number].status;
             // The links of a settled row do not matter any more, so neither do their mistakes. A
             // repeat that was declined still hands its links to the request it repeats.
             if status == Status::Done || status == Status::Declined && !repeats.contains(entry) {
@@ -203,24 +206,24 @@ impl<'s> Resolver<'s, '_> {
     /// For each repeat the entry at the end of its chain.
     fn kept_by_repeats(
         &mut self,
-        same_as: &[(u32, Reference<'s>)],
-        numbers: &[u32],
+        same_as: &[(Entry, Reference<'s>)],
+        numbers: &[Sorted],
         ids: &Ids<'s>,
-    ) -> FxHashMap<u32, u32> {
-        let mut next: FxHashMap<u32, u32> = FxHashMap::default();
+    ) -> FxHashMap<Sorted, Sorted> {
+        let mut next: FxHashMap<Sorted, Sorted> = FxHashMap::default();
         for one in same_as {
             let (entry, reference) = one;
-            let number = numbers[*entry as usize];
+            let number = numbers[*entry];
             let target = ids.get(&*reference.id).copied();
             match target.or_else(|| self.named_otherwise(std::slice::from_ref(one), Column::SameAs, ids).0) {
                 Some(target) => _ = next.insert(number, target),
                 None => self.unknown(reference, number, Column::SameAs),
             }
         }
-        let mut starts: Vec<u32> = next.keys().copied().collect();
+        let mut starts: Vec<Sorted> = next.keys().copied().collect();
         starts.sort_unstable();
-        let mut kept: FxHashMap<u32, u32> = FxHashMap::default();
-        let mut in_ring: FxHashSet<u32> = FxHashSet::default();
+        let mut kept: FxHashMap<Sorted, Sorted> = FxHashMap::default();
+        let mut in_ring: FxHashSet<Sorted> = FxHashSet::default();
         for start in starts {
             let mut way = vec![start];
             let mut places = FxHashMap::from_iter([(start, 0)]);
@@ -249,7 +252,7 @@ impl<'s> Resolver<'s, '_> {
         kept
     }
 
-    fn refuse_ring(&mut self, ring: &[u32]) {
+    fn refuse_ring(&mut self, ring: &[Sorted]) {
         let first = self.request(ring[0]);
         let message = if ring.len() == 1 {
             format!("`{}` repeats itself", first.id)
@@ -267,11 +270,11 @@ impl<'s> Resolver<'s, '_> {
     }
 
     /// Refuses links between requests that are one: a repeat that waits for what it repeats.
-    fn refuse_links_within(&mut self, links: &[Link], kept: &FxHashMap<u32, u32>) {
+    fn refuse_links_within(&mut self, links: &[Link], kept: &FxHashMap<Sorted, Sorted>) {
         if kept.is_empty() {
             return;
         }
-        let group = |number: u32| kept.get(&number).copied().unwrap_or(number);
+        let group = |number: Sorted| kept.get(&number).copied().unwrap_or(number);
         for &(prerequisite, dependent) in links.iter().filter(|link| group(link.0) == group(link.1)) {
             let (request, other) = (self.request(dependent), self.request(prerequisite));
             let row = request.row;
@@ -284,15 +287,15 @@ impl<'s> Resolver<'s, '_> {
         }
     }
 
-    fn fates(&self, kept: &FxHashMap<u32, u32>) -> Vec<Fate> {
-        let fate = |number: u32| {
+    fn fates(&self, kept: &FxHashMap<Sorted, Sorted>) -> Vec<Fate> {
+        let fate = |number: Sorted| {
             let kept = kept.get(&number);
-            let unusable = |number: u32| self.broken.contains(&self.request(number).row);
+            let unusable = |number: Sorted| self.broken.contains(&self.request(number).row);
             // A repeat of what is set aside has nothing to be folded into.
             if unusable(number) || kept.is_some_and(|&kept| unusable(kept)) {
                 return Fate::SetAside;
             }
-            match (kept, self.claims[number as usize].status) {
+            match (kept, self.claims[number].status) {
                 (Some(&kept), _) => Fate::Repeat(kept),
                 (None, Status::Done) => Fate::Done,
                 (None, Status::Declined) => Fate::Declined,
@@ -304,14 +307,14 @@ impl<'s> Resolver<'s, '_> {
 
     /// Folds repeats into what they repeat, in natural id order.
     fn fold(&mut self, fates: &[Fate]) {
-        for (number, &fate) in fates.iter().enumerate() {
+        for (number, &fate) in Sorted::all().zip(fates) {
             let Fate::Repeat(kept) = fate else { continue };
-            let kept = kept as usize;
             let (claim, kept_claim) = (self.claims[number], self.claims[kept]);
             if fates[kept] != Fate::Ranked {
                 let (repeat, kept) = (&self.requests[number], &self.requests[kept]);
                 self.findings.extend(repeats::of_settled(repeat, kept, kept_claim.status));
-            } else if let Ok([repeat, into]) = self.requests.get_disjoint_mut([number, kept]) {
+            } else if let Ok([repeat, into]) = self.requests.get_disjoint_mut([number.place(), kept.place()])
+            {
                 repeats::fold((into, kept_claim), (repeat, claim), self.policy, self.findings);
             }
         }
@@ -319,10 +322,10 @@ impl<'s> Resolver<'s, '_> {
 
     fn started_early(&mut self, links: &[Link], fates: &[Fate]) {
         for &(prerequisite, dependent) in links {
-            let request = &self.requests[dependent as usize];
+            let request = &self.requests[dependent];
             // What is done is no longer among the links.
-            if request.started && fates[prerequisite as usize] != Fate::SetAside {
-                let other = &self.requests[prerequisite as usize].id;
+            if request.started && fates[prerequisite] != Fate::SetAside {
+                let other = &self.requests[prerequisite].id;
                 let message =
                     format!("`{}` is in progress, but waits for `{other}`, which is not done", request.id);
                 self.findings.push(
@@ -338,18 +341,16 @@ impl<'s> Resolver<'s, '_> {
 
 /// The links of ranked requests as they are after folding: each once, without those that are met.
 fn seen_from_kept(links: &[Link], fates: &[Fate]) -> Vec<Link> {
-    let kept = |number: u32| match fates[number as usize] {
+    let kept = |number: Sorted| match fates[number] {
         Fate::Repeat(kept) => kept,
         _ => number,
     };
     let mut seen: Vec<Link> = links
         .iter()
-        .filter(|&&(_, dependent)| fates[dependent as usize] != Fate::SetAside)
+        .filter(|&&(_, dependent)| fates[dependent] != Fate::SetAside)
         .map(|&(prerequisite, dependent)| (kept(prerequisite), kept(dependent)))
         .filter(|&(prerequisite, dependent)| {
-            fates[dependent as usize] == Fate::Ranked
-                && fates[prerequisite as usize] != Fate::Done
-                && prerequisite != dependent
+            fates[dependent] == Fate::Ranked && fates[prerequisite] != Fate::Done && prerequisite != dependent
         })
         .collect();
     seen.sort_unstable();
@@ -360,21 +361,17 @@ fn seen_from_kept(links: &[Link], fates: &[Fate]) -> Vec<Link> {
 /// Numbers what is ranked, and files the rest with its reason.
 fn assemble<'s>(mut requests: Vec<Request<'s>>, fates: &[Fate], links: &[Link]) -> Backlog<'s> {
     let mut backlog = Backlog::default();
-    let mut places = Vec::with_capacity(requests.len());
-    let mut ranked = 0_u32;
+    let mut numbers = Vec::with_capacity(requests.len());
+    let mut numbering = Numbering::default();
     for (request, &fate) in requests.iter().zip(fates) {
+        numbers.push(numbering.next(fate == Fate::Ranked));
         let reason = match fate {
-            Fate::Ranked => {
-                places.push(ranked);
-                ranked += 1;
-                continue;
-            }
+            Fate::Ranked => continue,
             Fate::Done => Reason::Done,
             Fate::Declined => Reason::Declined,
-            Fate::Repeat(kept) => Reason::Repeat(requests[kept as usize].id.to_string()),
+            Fate::Repeat(kept) => Reason::Repeat(requests[kept].id.to_string()),
             Fate::SetAside => Reason::SetAside,
         };
-        places.push(u32::try_from(backlog.settled.len()).unwrap_or(u32::MAX));
         backlog.settled.push(Settled {
             id: request.id.clone(),
             title: request.title.clone(),
@@ -386,13 +383,6 @@ fn assemble<'s>(mut requests: Vec<Request<'s>>, fates: &[Fate], links: &[Link]) 
     let mut fate = fates.iter();
     requests.retain(|_| fate.next() == Some(&Fate::Ranked));
     backlog.requests = requests;
-    for &(prerequisite, dependent) in links {
-        let link = (places[prerequisite as usize], places[dependent as usize]);
-        match fates[prerequisite as usize] {
-            Fate::Ranked => backlog.links.push(link),
-            _ => backlog.stopped.push((link.1, link.0)),
-        }
-    }
-    backlog.stopped.sort_unstable();
+    backlog.link(links.iter().map(|&(before, after)| (numbers[before], numbers[after])));
     backlog
 }

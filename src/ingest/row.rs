@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{
     codes,
-    entry::{Claim, Entries, Reference, Registry},
+    entry::{Claim, Entries, Entry, Reference, Registry},
     lists::items,
     numbers,
     scanner::{Cell, RowStart},
@@ -14,7 +14,8 @@ use super::{
 use crate::{
     diagnostic::{Finding, Place, Severity, Words},
     model::{
-        Column, Decimal, Evidence, Few, Field, Kind, Request, Row, Stakeholder, Status, Team, Weeks, Word,
+        Column, Decimal, Evidence, Few, Field, Kind, Number, Request, Row, Stakeholder, Status, Team, Weeks,
+        Word,
     },
     policy::{CellMeasure, Policy, Values},
     untrusted::inline,
@@ -183,7 +184,7 @@ impl<'s> RowReader<'_, 's> {
             row: self.at.row,
             id: self.id.clone(),
         };
-        let entry = u32::try_from(into.requests.len()).unwrap_or(u32::MAX);
+        let entry = Entry::at(into.requests.len());
         self.references(Column::DependsOn, |reference| into.depends_on.push((entry, reference)));
         into.same_as.extend(same_as.into_iter().take(1).map(|reference| (entry, reference)));
         into.claims.push(Claim { row: self.at.row, status, has_effort: effort.is_some() });

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Finding, Place, Source},
-    model::{Column, Field, OwnColumn, Row},
+    model::{Column, Field, OwnColumn, Row, number},
     untrusted::unguard,
 };
 
@@ -196,7 +196,7 @@ pub(crate) fn line_ends(text: &[u8]) -> u32 {
     let ends = memchr::memchr2_iter(b'\n', b'\r', text)
         .filter(|&at| text[at] == b'\n' || text.get(at + 1) != Some(&b'\n'))
         .count();
-    u32::try_from(ends).unwrap_or(u32::MAX)
+    number(ends)
 }
 
 /// The tables of all files, for looking up cells.

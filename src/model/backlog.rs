@@ -2,19 +2,19 @@
 
 use std::borrow::Cow;
 
-use super::{Area, Request, Row, Team, natural};
+use super::{Area, Node, Number, Request, Row, SettledNumber, Team, natural};
 
 /// The requests of all files, repeats folded, references resolved.
 #[derive(Clone, Debug, Default)]
 pub struct Backlog<'s> {
-    /// What is ranked, in natural id order: a request's place here is its number in every graph.
+    /// What is ranked, in natural id order; indexed by [`Node`].
     pub requests: Vec<Request<'s>>,
     /// Links between ranked requests, `(prerequisite, dependent)`, each once, sorted.
-    pub links: Vec<(u32, u32)>,
-    /// What is not ranked, in natural id order.
+    pub links: Vec<(Node, Node)>,
+    /// What is not ranked, in natural id order; indexed by [`SettledNumber`].
     pub settled: Vec<Settled<'s>>,
-    /// Requests that wait for something settled that is not done: `(dependent, place in settled)`.
-    pub stopped: Vec<(u32, u32)>,
+    /// Requests that wait for something settled that is not done: `(dependent, settled)`.
+    pub stopped: Vec<(Node, SettledNumber)>,
     /// Names of teams, each in its smallest spelling.
     pub teams: Vec<String>,
     /// Names of areas, likewise.
@@ -32,6 +32,30 @@ pub struct Settled<'s> {
     pub row: Row,
     /// Why it is not ranked.
     pub reason: Reason,
+}
+
+/// A request by its number among those of its sort.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Numbered {
+    Ranked(Node),
+    Settled(SettledNumber),
+}
+
+/// Gives requests their numbers, the ranked ones and the others each for themselves.
+#[derive(Debug, Default)]
+pub(crate) struct Numbering {
+    ranked: usize,
+    settled: usize,
+}
+
+impl Numbering {
+    /// The number of the next request.
+    pub(crate) fn next(&mut self, is_ranked: bool) -> Numbered {
+        let count = if is_ranked { &mut self.ranked } else { &mut self.settled };
+        *count += 1;
+        let at = *count - 1;
+        if is_ranked { Numbered::Ranked(Node::at(at)) } else { Numbered::Settled(SettledNumber::at(at)) }
+    }
 }
 
 /// Why a request is not ranked.
@@ -81,25 +105,9 @@ impl Backlog<'_> {
         if !gone.contains(&true) {
             return self;
         }
-        let (mut kept, mut aside) = (0_u32, u32::try_from(self.settled.len()).unwrap_or(u32::MAX));
-        let mut places = Vec::with_capacity(gone.len());
-        for &gone in &gone {
-            let place = if gone { &mut aside } else { &mut kept };
-            places.push(*place);
-            *place += 1;
-        }
-        let is_gone = |node: u32| gone[node as usize];
-        let place = |node: u32| places[node as usize];
-        let mut stopped: Vec<(u32, u32)> = self
-            .stopped
-            .iter()
-            .filter(|link| !is_gone(link.0))
-            .map(|&(node, settled)| (place(node), settled))
-            .collect();
-        let live = self.links.iter().filter(|link| !is_gone(link.1));
-        let (lost, links): (Vec<_>, Vec<_>) = live.copied().partition(|&(before, _)| is_gone(before));
-        stopped.extend(lost.into_iter().map(|(before, after)| (place(after), place(before))));
-        let mut requests = Vec::with_capacity(kept as usize);
+        let mut numbering = Numbering { ranked: 0, settled: self.settled.len() };
+        let numbers: Vec<Numbered> = gone.iter().map(|gone| numbering.next(!gone)).collect();
+        let mut requests = Vec::with_capacity(numbering.ranked);
         for (request, gone) in std::mem::take(&mut self.requests).into_iter().zip(&gone) {
             if *gone {
                 let Request { id, title, row, .. } = request;
@@ -109,15 +117,29 @@ impl Backlog<'_> {
             }
         }
         self.requests = requests;
-        self.links = links.into_iter().map(|(before, after)| (place(before), place(after))).collect();
-        self.stopped = stopped;
+        let stopped = std::mem::take(&mut self.stopped);
+        let links = std::mem::take(&mut self.links);
+        let stopped = stopped.into_iter().map(|(node, settled)| (Numbered::Settled(settled), numbers[node]));
+        self.link(stopped.chain(links.into_iter().map(|(before, after)| (numbers[before], numbers[after]))));
         self.sort_settled();
         self
     }
 
+    /// Adds links `(prerequisite, dependent)`. What is settled waits for nothing any more.
+    pub(crate) fn link(&mut self, links: impl Iterator<Item = (Numbered, Numbered)>) {
+        for (before, after) in links {
+            match (before, after) {
+                (Numbered::Ranked(before), Numbered::Ranked(after)) => self.links.push((before, after)),
+                (Numbered::Settled(before), Numbered::Ranked(after)) => self.stopped.push((after, before)),
+                (_, Numbered::Settled(_)) => {}
+            }
+        }
+        self.stopped.sort_unstable();
+    }
+
     /// Puts what is settled into natural id order again.
     fn sort_settled(&mut self) {
-        let mut order: Vec<usize> = (0..self.settled.len()).collect();
+        let mut order: Vec<SettledNumber> = SettledNumber::first(self.settled.len()).collect();
         let settled = &self.settled;
         order.sort_by(|&left, &right| {
             let (left, right) = (&settled[left], &settled[right]);
@@ -125,12 +147,12 @@ impl Backlog<'_> {
                 .then_with(|| left.title.cmp(&right.title))
                 .then(left.row.cmp(&right.row))
         });
-        let mut place = vec![0; order.len()];
-        for (new, &old) in (0..).zip(&order) {
+        let mut place = vec![SettledNumber::default(); order.len()];
+        for (new, &old) in SettledNumber::all().zip(&order) {
             place[old] = new;
         }
         for (_, settled) in &mut self.stopped {
-            *settled = place[*settled as usize];
+            *settled = place[*settled];
         }
         self.stopped.sort_unstable();
         self.settled = order.iter().map(|&old| self.settled[old].clone()).collect();
@@ -138,11 +160,11 @@ impl Backlog<'_> {
 
     /// A team's name.
     pub fn team(&self, team: Team) -> &str {
-        &self.teams[team.0 as usize]
+        &self.teams[team]
     }
 
     /// An area's name.
     pub fn area(&self, area: Area) -> &str {
-        &self.areas[area.0 as usize]
+        &self.areas[area]
     }
 }

@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 
 use super::{
     Breaking, Column, Columns, Date, Decimal, Few, Field, Kind, Metric, Points, Scope, Share, Stakeholder,
-    Weeks,
+    Weeks, number, numbers,
 };
 
 /// A row of a file: where a request was handed in, and where its texts can be looked up.
@@ -18,13 +18,13 @@ pub struct Row {
     pub number: u32,
 }
 
-/// A team, by its place in the backlog's list of names.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Team(pub u32);
+numbers! {
+    /// A team, by its place in the backlog's list of names.
+    pub struct Team;
 
-/// An area of the platform, by its place in the backlog's list of names.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Area(pub u32);
+    /// An area of the platform, by its place in the backlog's list of names.
+    pub struct Area;
+}
 
 /// One thing somebody asks the platform for, with whatever its repeats handed over.
 #[derive(Clone, Debug)]
@@ -226,7 +226,7 @@ impl Request<'_> {
 
     /// Distinct adopters: the names, or the count if larger.
     pub fn adopters(&self) -> u32 {
-        let names = u32::try_from(self.evidence.adopting.len()).unwrap_or(u32::MAX);
+        let names = number(self.evidence.adopting.len());
         names.max(self.evidence.adopter_count.unwrap_or(0))
     }
 

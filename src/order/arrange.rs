@@ -10,8 +10,8 @@ use super::{
     ties::{Due, compare_score_per_week},
 };
 use crate::{
-    graph::{Dependencies, Node},
-    model::{Date, Points, Weeks},
+    graph::Dependencies,
+    model::{Date, Node, Points, Weeks},
     workers::Workers,
 };
 
@@ -167,12 +167,13 @@ pub(crate) struct Standing {
     /// The effort of its members together.
     pub(crate) effort: Weeks,
     due: Due,
-    smallest: Node,
+    /// `None` before there is a member.
+    smallest: Option<Node>,
 }
 
 impl Default for Standing {
     fn default() -> Self {
-        Self { score: Points::ZERO, effort: Weeks::ZERO, due: Due(None), smallest: Node::MAX }
+        Self { score: Points::ZERO, effort: Weeks::ZERO, due: Due(None), smallest: None }
     }
 }
 
@@ -182,7 +183,7 @@ impl Standing {
         self.score += score;
         self.effort += effort;
         self.due = self.due.min(Due(due));
-        self.smallest = self.smallest.min(node);
+        self.smallest = Some(self.smallest.map_or(node, |smallest| smallest.min(node)));
     }
 
     /// Which comes first. Between linked bundles the ratio always decides.

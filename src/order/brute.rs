@@ -1,7 +1,7 @@
 //! For tests: answers to small questions by trying everything, and dice to make the questions.
 
-use super::pieces::Pair;
-use crate::graph::Node;
+use super::pieces::Local;
+use crate::model::Number;
 
 /// A seeded source of numbers (`SplitMix64`, Steele, Lea and Flood 2014).
 pub(super) struct Dice(u64);
@@ -32,8 +32,8 @@ impl Dice {
 
 /// Links without cycles and without repeats over shuffled numbers: up to `each` prerequisites
 /// for each node.
-pub(super) fn links(dice: &mut Dice, nodes: usize, each: usize) -> Vec<Pair> {
-    let mut names: Vec<Node> = (0..super::number(nodes)).collect();
+pub(super) fn links<N: Number>(dice: &mut Dice, nodes: usize, each: usize) -> Vec<(N, N)> {
+    let mut names: Vec<N> = N::first(nodes).collect();
     for at in (1..nodes).rev() {
         names.swap(at, dice.below(at + 1));
     }
@@ -49,23 +49,23 @@ pub(super) fn links(dice: &mut Dice, nodes: usize, each: usize) -> Vec<Pair> {
 }
 
 /// Whether each set of nodes (bit `i` for node `i`) contains the prerequisites of its members.
-pub(super) fn closed_sets(nodes: usize, links: &[Pair]) -> Vec<bool> {
+pub(super) fn closed_sets<N: Number>(nodes: usize, links: &[(N, N)]) -> Vec<bool> {
     (0..1_usize << nodes)
-        .map(|set| links.iter().all(|&(before, after)| set >> after & 1 <= set >> before & 1))
+        .map(|set| links.iter().all(|&(before, after)| set >> after.place() & 1 <= set >> before.place() & 1))
         .collect()
 }
 
 /// The closed set of greatest profit, of several the largest.
-pub(super) fn greatest_closure(profits: &[i64], links: &[Pair]) -> Vec<bool> {
+pub(super) fn greatest_closure<N: Number>(profits: &[i64], links: &[(N, N)]) -> Vec<bool> {
     best_closure(profits, links, |set| i64::from(set.count_ones()))
 }
 
 /// The closed set of greatest profit, of several the smallest.
-pub(super) fn smallest_closure(profits: &[i64], links: &[Pair]) -> Vec<bool> {
+pub(super) fn smallest_closure<N: Number>(profits: &[i64], links: &[(N, N)]) -> Vec<bool> {
     best_closure(profits, links, |set| -i64::from(set.count_ones()))
 }
 
-fn best_closure(profits: &[i64], links: &[Pair], size: impl Fn(usize) -> i64) -> Vec<bool> {
+fn best_closure<N: Number>(profits: &[i64], links: &[(N, N)], size: impl Fn(usize) -> i64) -> Vec<bool> {
     let closed = closed_sets(profits.len(), links);
     let members = |set: usize| (0..profits.len()).map(move |node| set >> node & 1 == 1);
     let profit = |set: usize| -> i64 {
@@ -78,7 +78,7 @@ fn best_closure(profits: &[i64], links: &[Pair], size: impl Fn(usize) -> i64) ->
 
 /// The levels of Sidney's decomposition, as sets: again and again the largest of the closed sets
 /// of greatest score ÷ effort in what is left.
-pub(super) fn levels(score: &[i64], effort: &[i64], links: &[Pair]) -> Vec<usize> {
+pub(super) fn levels<N: Number>(score: &[i64], effort: &[i64], links: &[(N, N)]) -> Vec<usize> {
     let nodes = score.len();
     let closed = closed_sets(nodes, links);
     let sum = |of: &[i64], set: usize| -> i64 {
@@ -101,7 +101,7 @@ pub(super) fn levels(score: &[i64], effort: &[i64], links: &[Pair]) -> Vec<usize
 }
 
 /// The least Σ score × completion time of any order.
-pub(super) fn least_cost(score: &[i64], effort: &[i64], links: &[Pair]) -> i64 {
+pub(super) fn least_cost<N: Number>(score: &[i64], effort: &[i64], links: &[(N, N)]) -> i64 {
     let closed = closed_sets(score.len(), links);
     let mut least = vec![0; closed.len()];
     for done in 1..closed.len() {
@@ -116,7 +116,7 @@ pub(super) fn least_cost(score: &[i64], effort: &[i64], links: &[Pair]) -> i64 {
 }
 
 /// The next of all orders of `0..n` in lexicographic order; false after the last.
-pub(super) fn next_order(order: &mut [Node]) -> bool {
+pub(super) fn next_order(order: &mut [Local]) -> bool {
     let Some(pivot) = (1..order.len()).rev().find(|&at| order[at - 1] < order[at]) else {
         return false;
     };

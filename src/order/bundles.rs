@@ -15,12 +15,9 @@
 
 use super::{
     closure::Closure,
-    pieces::{Piece, Pieces},
+    pieces::{Pair, Piece, Pieces},
 };
-use crate::{
-    graph::Node,
-    model::{Points, Weeks},
-};
+use crate::model::{Node, Points, Weeks};
 
 /// The bundles of connected pieces, in no particular order. `score` may be negative, `effort` must not
 /// be; both have one entry per node.
@@ -41,7 +38,7 @@ pub(super) fn bundles(
         if above.iter().all(|&above| above) {
             bundles.push(piece);
         } else {
-            let same_side = |&(a, b): &(Node, Node)| above[a as usize] == above[b as usize];
+            let same_side = |&(a, b): &Pair| above[a] == above[b];
             pieces.take_apart(&piece, same_side, &mut open);
         }
     }
@@ -59,14 +56,14 @@ struct Cutter<'a> {
 impl Cutter<'_> {
     /// The largest closed set among `nodes` whose score exceeds, by as much as possible, what
     /// its effort would bring at the ratio of them all. All of them where nothing exceeds it.
-    fn above_average(&mut self, nodes: &[Node], links: &[(Node, Node)]) -> &[bool] {
-        let score = |node: Node| self.score[node as usize].thousandths();
-        let effort = |node: Node| self.effort[node as usize].thousandths();
+    fn above_average(&mut self, nodes: &[Node], links: &[Pair]) -> &[bool] {
+        let score = |node: Node| self.score[node].thousandths();
+        let effort = |node: Node| self.effort[node].thousandths();
         let (mut total, mut sizes, mut weeks) = (Points::ZERO, Points::ZERO, Weeks::ZERO);
         for &node in nodes {
-            total += self.score[node as usize];
+            total += self.score[node];
             sizes += Points::from_thousandths(score(node).abs());
-            weeks += self.effort[node as usize];
+            weeks += self.effort[node];
         }
         let (total, sizes, weeks) = (total.thousandths(), sizes.thousandths(), weeks.thousandths());
         // The ratio a/b in lowest terms keeps the profits b·score − a·effort small.

@@ -2,8 +2,7 @@
 
 use super::{ByHand, Cost, Ranking, Verdict, Verdicts, ranking::Case};
 use crate::{
-    graph::Node,
-    model::{Points, Weeks},
+    model::{Node, Points, Weeks},
     rules::{Placement, ResolvedOverride},
 };
 
@@ -77,9 +76,9 @@ pub(super) fn priced(case: &Case<'_, '_>, overrides: &[ResolvedOverride]) -> Ran
 }
 
 fn obedience(ranking: &Ranking, decision: ResolvedOverride) -> Obedience {
-    let verdict = ranking.verdicts.of[decision.node as usize];
-    let mandated = ranking.verdicts.mandated[decision.node as usize];
-    match (decision.place, ranking.position[decision.node as usize]) {
+    let verdict = ranking.verdicts.of[decision.node];
+    let mandated = ranking.verdicts.mandated[decision.node];
+    match (decision.place, ranking.position[decision.node]) {
         (Placement::Decline, _) => Obedience::Full,
         (_, None) => Obedience::Not(verdict),
         (_, Some(_)) if mandated => Obedience::Mandated,
@@ -91,7 +90,7 @@ fn obedience(ranking: &Ranking, decision: ResolvedOverride) -> Obedience {
 /// What begins later in one ranking than in another, except the request itself.
 fn delayed(ranking: &Ranking, without: &Ranking, itself: Node) -> Vec<(Node, Weeks)> {
     let later = |(&node, &begins): (&Node, &Weeks)| {
-        let before = without.begins[without.position[node as usize]? as usize];
+        let before = without.begins[without.position[node]? as usize];
         (node != itself && begins > before).then(|| (node, begins - before))
     };
     ranking.order.iter().zip(&ranking.begins).filter_map(later).collect()
@@ -120,7 +119,7 @@ pub(super) fn verdicts(
             .filter(|decision| !obeyed.contains(decision) && case.can_build(decision.node, &verdicts))
             .copied()
             .collect();
-        let new = more.iter().any(|decision| verdicts.of[decision.node as usize] != Verdict::Build);
+        let new = more.iter().any(|decision| verdicts.of[decision.node] != Verdict::Build);
         obeyed.extend(more);
         if !new {
             break;
@@ -146,9 +145,9 @@ impl Case<'_, '_> {
         let free = |node: Node| {
             let stopped = &self.backlog.stopped;
             let settled = stopped.binary_search_by_key(&node, |&(dependent, _)| dependent).is_ok();
-            verdicts.gates[node as usize].is_none() && !settled
+            verdicts.gates[node].is_none() && !settled
         };
-        match verdicts.of[node as usize] {
+        match verdicts.of[node] {
             Verdict::Build => true,
             Verdict::Hold | Verdict::Blocked => false,
             Verdict::Decline | Verdict::Unscored => free(node) && self.links.needed_by(node).all(free),
@@ -156,6 +155,6 @@ impl Case<'_, '_> {
     }
 
     fn score(&self, ranking: &Ranking) -> Points {
-        ranking.order.iter().map(|&node| self.contributions[node as usize].score).sum()
+        ranking.order.iter().map(|&node| self.contributions[node].score).sum()
     }
 }

@@ -43,19 +43,8 @@ pub use cost::Cost;
 pub use enabled::{enabled_points, enabled_value};
 pub use horizons::Horizon;
 pub(crate) use ranking::Case;
-pub use ranking::{Ranking, Total, rank};
+pub use ranking::{BundleNumber, Ranking, Total, rank};
 pub(crate) use threshold::{Best, Threshold};
 pub use timetable::Timetable;
 pub use verdicts::{ByHand, Verdict, Verdicts};
 pub use worth::worth_doing;
-
-use crate::graph::Node;
-
-/// An index into an array of nodes, or of links, as the number it stands for.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "`Dependencies` numbers its nodes and links in 32 bits, so every such index fits"
-)]
-const fn number(index: usize) -> Node {
-    index as Node
-}

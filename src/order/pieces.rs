@@ -7,11 +7,18 @@
 
 use std::ops::Range;
 
-use super::number;
-use crate::graph::{Dependencies, Node, components};
+use crate::{
+    graph::{Component, Dependencies, components},
+    model::{Node, Number, numbers},
+};
+
+numbers! {
+    /// A node of a piece, by its place there.
+    pub(super) struct Local;
+}
 
 /// Prerequisite and dependent, in the local numbers of a piece.
-pub(super) type Pair = (Node, Node);
+pub(super) type Pair = (Local, Local);
 
 /// Where one piece lives in the arrays of its [`Pieces`].
 #[derive(Clone, Debug, Default)]
@@ -35,7 +42,7 @@ pub(super) struct Pieces {
     links: Vec<Pair>,
     spare_nodes: Vec<Node>,
     spare_links: Vec<Pair>,
-    spare_local: Vec<Node>,
+    spare_local: Vec<Local>,
 }
 
 impl Pieces {
@@ -43,9 +50,9 @@ impl Pieces {
     /// order of their smallest node.
     pub(super) fn new(graph: &Dependencies, members: &[bool]) -> (Self, Vec<Piece>) {
         let mut nodes = Vec::new();
-        let mut local = vec![0; members.len()];
-        for (node, &member) in (0..).zip(members) {
-            local[node as usize] = number(nodes.len());
+        let mut local = vec![Local::default(); members.len()];
+        for (node, &member) in Node::all().zip(members) {
+            local[node] = Local::at(nodes.len());
             if member {
                 nodes.push(node);
             }
@@ -53,8 +60,8 @@ impl Pieces {
         let mut links = Vec::new();
         for &dependent in &nodes {
             for prerequisite in graph.prerequisites(dependent) {
-                if members[prerequisite as usize] {
-                    links.push((local[prerequisite as usize], local[dependent as usize]));
+                if members[prerequisite] {
+                    links.push((local[prerequisite], local[dependent]));
                 }
             }
         }
@@ -108,17 +115,17 @@ impl Pieces {
         let kept = links.iter().filter(|link| kept(link));
         self.spare_links.extend(kept);
 
-        let (part_of, count) = components(nodes.len(), &self.spare_links);
+        let (part_of, count): (Vec<Component>, _) = components(nodes.len(), &self.spare_links);
 
         // A counting sort by part: sizes, then empty stretches, then everything in its place.
         let first = parts.len();
         parts.resize(first + count, Piece::default());
         let parts = &mut parts[first..];
         for &part in &part_of {
-            parts[part as usize].nodes.end += 1;
+            parts[part].nodes.end += 1;
         }
         for &(before, _) in &self.spare_links {
-            parts[part_of[before as usize] as usize].links.end += 1;
+            parts[part_of[before]].links.end += 1;
         }
         let (mut node, mut link) = (0, 0);
         for part in parts.iter_mut() {
@@ -129,14 +136,14 @@ impl Pieces {
         let local = &mut self.spare_local;
         local.clear();
         for (&node, &part) in self.spare_nodes.iter().zip(&part_of) {
-            let stretch = &mut parts[part as usize].nodes;
-            local.push(number(stretch.len()));
+            let stretch = &mut parts[part].nodes;
+            local.push(Local::at(stretch.len()));
             nodes[stretch.end] = node;
             stretch.end += 1;
         }
         for &(before, after) in &self.spare_links {
-            let stretch = &mut parts[part_of[before as usize] as usize].links;
-            links[stretch.end] = (local[before as usize], local[after as usize]);
+            let stretch = &mut parts[part_of[before]].links;
+            links[stretch.end] = (local[before], local[after]);
             stretch.end += 1;
         }
         for part in parts {
@@ -148,14 +155,17 @@ impl Pieces {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::{nodes, pairs};
 
-    /// Nodes and links of each piece, both in the numbers of the graph.
-    fn shown(pieces: &Pieces, parts: &[Piece]) -> Vec<(Vec<Node>, Vec<Pair>)> {
+    /// Nodes and links of a piece, both in the numbers of the graph.
+    type Shown = (Vec<Node>, Vec<(Node, Node)>);
+
+    fn shown(pieces: &Pieces, parts: &[Piece]) -> Vec<Shown> {
         parts
             .iter()
             .map(|part| {
                 let nodes = pieces.nodes(part);
-                let global = |&(a, b): &Pair| (nodes[a as usize], nodes[b as usize]);
+                let global = |&(a, b): &Pair| (nodes[a], nodes[b]);
                 let links = pieces.links(part).iter().map(global).collect();
                 (nodes.to_vec(), links)
             })
@@ -164,16 +174,19 @@ mod tests {
 
     #[test]
     fn members_fall_into_connected_pieces_and_these_into_smaller_ones() {
-        let links = Dependencies::new(7, &[(4, 0), (0, 2), (2, 6), (5, 1), (3, 1)]);
+        let links = Dependencies::new(7, &pairs(&[(4, 0), (0, 2), (2, 6), (5, 1), (3, 1)]));
         let members = [true, true, true, false, true, true, true];
         let (mut pieces, parts) = Pieces::new(&links, &members);
         assert_eq!(
             shown(&pieces, &parts),
-            [(vec![0, 2, 4, 6], vec![(4, 0), (0, 2), (2, 6)]), (vec![1, 5], vec![(5, 1)]),]
+            [(nodes([0, 2, 4, 6]), pairs(&[(4, 0), (0, 2), (2, 6)])), (nodes([1, 5]), pairs(&[(5, 1)]))]
         );
         let mut smaller = Vec::new();
-        pieces.take_apart(&parts[0], |&link| link != (0, 1), &mut smaller);
-        assert_eq!(shown(&pieces, &smaller), [(vec![0, 4], vec![(4, 0)]), (vec![2, 6], vec![(2, 6)])]);
+        pieces.take_apart(&parts[0], |&link| link != (Local::at(0), Local::at(1)), &mut smaller);
+        assert_eq!(
+            shown(&pieces, &smaller),
+            [(nodes([0, 4]), pairs(&[(4, 0)])), (nodes([2, 6]), pairs(&[(2, 6)]))]
+        );
         assert_eq!(pieces.nodes(&parts[1]), [1, 5]);
     }
 }

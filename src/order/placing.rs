@@ -6,7 +6,7 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-use crate::graph::{Dependencies, Node};
+use crate::{graph::Dependencies, model::Node};
 
 /// What is asked of an order.
 #[derive(Clone, Debug, Default)]
@@ -76,8 +76,8 @@ impl<'a> Line<'a> {
     fn new(order: &'a [Node], locked: usize, links: &'a Dependencies) -> Self {
         let (mut rank, mut turn) = (vec![0; links.nodes()], vec![Turn::Absent; links.nodes()]);
         for (place, &node) in order.iter().enumerate() {
-            rank[node as usize] = place;
-            turn[node as usize] = if place < locked { Turn::Done } else { Turn::Natural };
+            rank[node] = place;
+            turn[node] = if place < locked { Turn::Done } else { Turn::Natural };
         }
         let (done, natural) = (order[..locked].to_vec(), (locked..order.len()).map(Reverse).collect());
         let due = vec![None; order.len()];
@@ -85,13 +85,13 @@ impl<'a> Line<'a> {
     }
 
     fn is_open(&self, node: Node) -> bool {
-        !matches!(self.turn[node as usize], Turn::Done | Turn::Absent)
+        !matches!(self.turn[node], Turn::Done | Turn::Absent)
     }
 
     /// Gives a request a place, or the nearest one that is free, and what it needs the last free
     /// ones before.
     fn reserve(&mut self, place: usize, node: Node) {
-        if self.turn[node as usize] != Turn::Natural {
+        if self.turn[node] != Turn::Natural {
             return;
         }
         let (first, end) = (self.done.len(), self.due.len());
@@ -99,9 +99,9 @@ impl<'a> Line<'a> {
         let free = |at: &usize| self.due[*at].is_none();
         let Some(at) = (wanted..end).find(free).or_else(|| (first..wanted).rev().find(free)) else { return };
         self.due[at] = Some(node);
-        self.turn[node as usize] = Turn::Fixed;
+        self.turn[node] = Turn::Fixed;
         let mut needed: Vec<Node> = self.links.needed_by(node).filter(|&it| self.is_open(it)).collect();
-        needed.sort_by_key(|&needed| Reverse(self.rank[needed as usize]));
+        needed.sort_by_key(|&needed| Reverse(self.rank[needed]));
         let mut before = at;
         for needed in needed {
             // Where no place is free, it comes when it is asked for.
@@ -112,8 +112,8 @@ impl<'a> Line<'a> {
     }
 
     fn put_off(&mut self, node: Node) {
-        if self.turn[node as usize] == Turn::Natural {
-            self.turn[node as usize] = Turn::Last;
+        if self.turn[node] == Turn::Natural {
+            self.turn[node] = Turn::Last;
             self.last.push(node);
         }
     }
@@ -136,16 +136,15 @@ impl<'a> Line<'a> {
     fn natural(&mut self) -> Option<Node> {
         while let Some(Reverse(place)) = self.natural.pop() {
             let node = self.order[place];
-            if self.turn[node as usize] != Turn::Natural {
+            if self.turn[node] != Turn::Natural {
                 continue;
             }
             // What it waits for comes earlier in the computed order: it is done, or it has a turn
             // of its own, or it waits for something that has.
-            let turns =
-                |turn: Turn| self.links.prerequisites(node).any(|needed| self.turn[needed as usize] == turn);
+            let turns = |turn: Turn| self.links.prerequisites(node).any(|needed| self.turn[needed] == turn);
             let held_up = turns(Turn::Fixed) || turns(Turn::Parked);
             if held_up || (turns(Turn::Last) && self.needs_fixed(node)) {
-                self.turn[node as usize] = Turn::Parked;
+                self.turn[node] = Turn::Parked;
                 self.parked.push(place);
                 continue;
             }
@@ -159,7 +158,7 @@ impl<'a> Line<'a> {
     }
 
     fn needs_fixed(&self, node: Node) -> bool {
-        self.links.needed_by(node).any(|needed| self.turn[needed as usize] == Turn::Fixed)
+        self.links.needed_by(node).any(|needed| self.turn[needed] == Turn::Fixed)
     }
 
     /// Where only requests with later positions are left, what waits for them, and the last ones.
@@ -175,13 +174,13 @@ impl<'a> Line<'a> {
     fn towards(&self, node: Node) -> Node {
         let open = self.links.needed_by(node).filter(|&needed| self.is_open(needed));
         // The computed order keeps links, so the earliest waits for nothing.
-        open.min_by_key(|&needed| self.rank[needed as usize]).unwrap_or(node)
+        open.min_by_key(|&needed| self.rank[needed]).unwrap_or(node)
     }
 
     fn take(&mut self, node: Node) {
-        if std::mem::replace(&mut self.turn[node as usize], Turn::Done) == Turn::Fixed {
+        if std::mem::replace(&mut self.turn[node], Turn::Done) == Turn::Fixed {
             for place in self.parked.drain(..) {
-                let parked = &mut self.turn[self.order[place] as usize];
+                let parked = &mut self.turn[self.order[place]];
                 if *parked == Turn::Parked {
                     *parked = Turn::Natural;
                     self.natural.push(Reverse(place));
@@ -195,12 +194,17 @@ impl<'a> Line<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::order::brute::{self, Dice};
+    use crate::{
+        graph::pairs,
+        model::Number,
+        order::brute::{self, Dice},
+    };
 
-    fn obeyed(pairs: &[(Node, Node)], nodes: usize, fixed: &[(usize, Node)], last: &[Node]) -> Vec<Node> {
-        let order: Vec<Node> = (0..).take(nodes).collect();
-        let places = Places { fixed: fixed.to_vec(), last: last.to_vec() };
-        placed(&order, 0, &places, &Dependencies::new(nodes, pairs))
+    fn obeyed(links: &[(usize, usize)], nodes: usize, fixed: &[(usize, usize)], last: &[usize]) -> Vec<Node> {
+        let order: Vec<Node> = Node::first(nodes).collect();
+        let fixed = fixed.iter().map(|&(place, node)| (place, Node::at(node))).collect();
+        let places = Places { fixed, last: last.iter().copied().map(Node::at).collect() };
+        placed(&order, 0, &places, &Dependencies::new(nodes, &pairs(links)))
     }
 
     #[test]
@@ -241,7 +245,7 @@ mod tests {
             let links = Dependencies::new(nodes, &pairs);
             let mut order: Vec<Node> = Vec::new();
             while order.len() < nodes {
-                let ready = (0..).take(nodes).filter(|node| !order.contains(node));
+                let ready = Node::first(nodes).filter(|node| !order.contains(node));
                 let ready: Vec<Node> = ready
                     .filter(|&node| links.prerequisites(node).all(|needed| order.contains(&needed)))
                     .collect();
@@ -260,7 +264,7 @@ mod tests {
             let found = placed(&order, locked, &places, &links);
             assert_eq!(found[..locked], order[..locked]);
             let place = |node: Node| found.iter().position(|&other| other == node);
-            assert!((0..).take(nodes).all(|node| place(node).is_some()), "{found:?} {places:?}");
+            assert!(Node::first(nodes).all(|node| place(node).is_some()), "{found:?} {places:?}");
             assert_eq!(found.len(), nodes);
             assert!(pairs.iter().all(|&(before, after)| place(before) < place(after)), "{found:?}");
             // Without links, and with room for all, every position is met.

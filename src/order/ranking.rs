@@ -6,13 +6,18 @@ use super::{
     ties::compare_score_per_week,
 };
 use crate::{
-    graph::{Dependencies, Node},
-    model::{Backlog, Date, Points, Weeks},
+    graph::Dependencies,
+    model::{Backlog, Date, Node, Number, Points, Weeks, numbers},
     policy::Policy,
     rules::{Placement, ResolvedOverride},
     score::Contributions,
     workers::Workers,
 };
+
+numbers! {
+    /// A bundle, by its place in the order.
+    pub struct BundleNumber;
+}
 
 /// The computed answer to a backlog.
 #[derive(Clone, Debug, Default)]
@@ -21,7 +26,7 @@ pub struct Ranking {
     pub verdicts: Verdicts,
     /// What is built, in order.
     pub order: Vec<Node>,
-    /// Score and effort of each bundle, by its number.
+    /// Score and effort of each bundle.
     pub bundles: Vec<Total>,
     /// For each request its position in `order`.
     pub position: Vec<Option<u32>>,
@@ -29,7 +34,7 @@ pub struct Ranking {
     pub begins: Vec<Weeks>,
     /// For each position the number of its bundle. A bundle is together, unless overrides move some
     /// of it.
-    pub bundle: Vec<u32>,
+    pub bundle: Vec<BundleNumber>,
     /// Enabled value of each request in billionths of a point; nothing where there is too much
     /// to compute.
     pub enabled_value: Option<Vec<i128>>,
@@ -93,9 +98,9 @@ pub fn rank(
     let score: Vec<Points> = contributions.iter().map(|its| its.score).collect();
     let built: Vec<bool> = ranking.verdicts.of.iter().map(|&verdict| verdict == Verdict::Build).collect();
     ranking.enabled_value = enabled_value(links, &score, &built);
-    let breaks = |node: &Node| policy.rules.stability_promise.breaks(&backlog.requests[*node as usize]);
+    let breaks = |node: &Node| policy.rules.stability_promise.breaks(&backlog.requests[*node]);
     let mandated =
-        (0..).zip(&ranking.verdicts.mandated).filter(|&(_, &mandated)| mandated).map(|(node, _)| node);
+        Node::all().zip(&ranking.verdicts.mandated).filter(|&(_, &mandated)| mandated).map(|(node, _)| node);
     ranking.promises_broken = mandated.filter(breaks).collect();
     ranking
 }
@@ -161,7 +166,7 @@ fn joined(segments: Vec<Arrangement>, nodes: usize) -> Ranking {
         ranking.lower_bound += segment.lower_bound.shifted(score, start);
         for bundle in segment.bundles {
             let Bundle { members, score, effort, exact } = bundle;
-            let number = u32::try_from(ranking.bundles.len()).unwrap_or(u32::MAX);
+            let number = BundleNumber::at(ranking.bundles.len());
             ranking.bundle.extend(members.map(|_| number));
             ranking.bundles.push(Total { score, effort });
             ranking.optimal &= exact;
@@ -178,42 +183,42 @@ fn joined(segments: Vec<Arrangement>, nodes: usize) -> Ranking {
 
 impl Ranking {
     /// The number of the bundle that a request is in, where it is built.
-    pub fn bundle_of(&self, node: Node) -> Option<u32> {
-        self.position[node as usize].map(|position| self.bundle[position as usize])
+    pub fn bundle_of(&self, node: Node) -> Option<BundleNumber> {
+        self.position[node].map(|position| self.bundle[position as usize])
     }
 
     /// Puts requests to the places that are asked for, and says when each begins.
     fn moved(&mut self, locked: usize, places: &Places, work: &Work<'_>) {
         if !places.is_empty() {
-            let mut bundle = vec![0; work.links.nodes()];
+            let mut bundle = vec![BundleNumber::default(); work.links.nodes()];
             for (&node, &number) in self.order.iter().zip(&self.bundle) {
-                bundle[node as usize] = number;
+                bundle[node] = number;
             }
             self.order = placed(&self.order, locked, places, work.links);
-            self.renumber(self.order.iter().map(|&node| bundle[node as usize]).collect());
+            self.renumber(self.order.iter().map(|&node| bundle[node]).collect());
             self.cost = Cost::ZERO;
         }
         let mut time = Weeks::ZERO;
         for (position, &node) in (0..).zip(&self.order) {
-            self.position[node as usize] = Some(position);
+            self.position[node] = Some(position);
             self.begins.push(time);
-            time += work.effort[node as usize];
+            time += work.effort[node];
             if !places.is_empty() {
-                self.cost += Cost::of_delay(work.score[node as usize], time);
+                self.cost += Cost::of_delay(work.score[node], time);
             }
         }
     }
 
     /// Numbers bundles by their first request.
-    fn renumber(&mut self, bundle: Vec<u32>) {
+    fn renumber(&mut self, bundle: Vec<BundleNumber>) {
         let mut numbers = vec![None; self.bundles.len()];
         let mut totals = Vec::with_capacity(numbers.len());
         self.bundle = bundle
             .into_iter()
             .map(|old| {
-                *numbers[old as usize].get_or_insert_with(|| {
-                    totals.push(self.bundles[old as usize]);
-                    u32::try_from(totals.len() - 1).unwrap_or(u32::MAX)
+                *numbers[old].get_or_insert_with(|| {
+                    totals.push(self.bundles[old]);
+                    BundleNumber::at(totals.len() - 1)
                 })
             })
             .collect();

@@ -4,7 +4,7 @@ use super::{
     closure::Closure,
     pieces::{Pair, Piece, Pieces},
 };
-use crate::graph::{Dependencies, Node};
+use crate::{graph::Dependencies, model::Node};
 
 /// Which of the closed sets of greatest profit is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,12 +55,12 @@ impl Threshold {
         };
         for (number, piece) in threshold.connected.iter().enumerate() {
             let nodes = threshold.pieces.nodes(piece);
-            let profits = nodes.iter().map(|&node| threshold.profits[node as usize]);
+            let profits = nodes.iter().map(|&node| threshold.profits[node]);
             let inside = best.set(profits.clone(), threshold.pieces.links(piece));
             threshold.greatest.push(total(profits, &inside));
             for (&node, inside) in nodes.iter().zip(inside) {
-                threshold.piece[node as usize] = Some(number);
-                threshold.inside[node as usize] = inside;
+                threshold.piece[node] = Some(number);
+                threshold.inside[node] = inside;
             }
         }
         threshold
@@ -68,7 +68,7 @@ impl Threshold {
 
     /// Whether a node is in.
     pub(crate) fn is_in(&self, node: Node) -> bool {
-        self.inside[node as usize]
+        self.inside[node]
     }
 
     /// The profit from which on a member is in the best closed set; nothing for what is no member.
@@ -78,19 +78,18 @@ impl Threshold {
     /// the best of the others, and in the smallest from where it is ahead of it. One of the two is known; the other is what a change beyond all profits together
     /// brings about.
     pub(crate) fn of(&self, node: Node) -> Option<i128> {
-        let number = self.piece[node as usize]?;
+        let number = self.piece[node]?;
         let piece = &self.connected[number];
         let nodes = self.pieces.nodes(piece);
-        let profits = nodes.iter().map(|&node| self.profits[node as usize]);
+        let profits = nodes.iter().map(|&node| self.profits[node]);
         let beyond_all = 1 + profits.clone().map(i128::abs).sum::<i128>();
         let change = if self.is_in(node) { -beyond_all } else { beyond_all };
-        let changed =
-            nodes.iter().map(|&other| self.profits[other as usize] + if other == node { change } else { 0 });
+        let changed = nodes.iter().map(|&other| self.profits[other] + if other == node { change } else { 0 });
         let other = total(profits, &self.best.set(changed, self.pieces.links(piece)));
         let (with, without) =
             if self.is_in(node) { (self.greatest[number], other) } else { (other, self.greatest[number]) };
         let ahead = i128::from(self.best == Best::Smallest);
-        Some(self.profits[node as usize] + without - with + ahead)
+        Some(self.profits[node] + without - with + ahead)
     }
 }
 
@@ -101,7 +100,11 @@ fn total(profits: impl Iterator<Item = i128>, inside: &[bool]) -> i128 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::order::brute::{self, Dice};
+    use crate::{
+        graph::pairs,
+        model::Number,
+        order::brute::{self, Dice},
+    };
 
     #[test]
     fn a_node_is_in_from_exactly_there() {
@@ -117,14 +120,14 @@ mod tests {
                 Best::Smallest => brute::smallest_closure(profits, &pairs),
             };
             let threshold = Threshold::new(best, &Dependencies::new(nodes, &pairs), wide, &vec![true; nodes]);
-            for (node, at) in (0..).zip(0..nodes) {
+            for (node, at) in Node::all().zip(0..nodes) {
                 let needed = i64::try_from(threshold.of(node).expect("a member")).expect("small");
                 let is_in = |profit: i64| {
                     let mut changed = profits.clone();
                     changed[at] = profit;
                     by_trying(&changed)[at]
                 };
-                assert!(is_in(needed) && !is_in(needed - 1), "{profits:?} {pairs:?} {node}");
+                assert!(is_in(needed) && !is_in(needed - 1), "{profits:?} {pairs:?} {node:?}");
                 assert_eq!(threshold.is_in(node), is_in(profits[at]));
             }
         }
@@ -132,9 +135,13 @@ mod tests {
 
     #[test]
     fn what_is_no_member_has_no_threshold() {
-        let threshold =
-            |best| Threshold::new(best, &Dependencies::new(2, &[(0, 1)]), vec![1, -3], &[false, true]);
-        assert_eq!((threshold(Best::Largest).of(0), threshold(Best::Largest).of(1)), (None, Some(0)));
-        assert_eq!(threshold(Best::Smallest).of(1), Some(1));
+        let threshold = |best| {
+            Threshold::new(best, &Dependencies::new(2, &pairs(&[(0, 1)])), vec![1, -3], &[false, true])
+        };
+        assert_eq!(
+            (threshold(Best::Largest).of(Node::at(0)), threshold(Best::Largest).of(Node::at(1))),
+            (None, Some(0))
+        );
+        assert_eq!(threshold(Best::Smallest).of(Node::at(1)), Some(1));
     }
 }

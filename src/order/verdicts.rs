@@ -2,8 +2,8 @@
 
 use super::worth_doing;
 use crate::{
-    graph::{Dependencies, Node},
-    model::{Backlog, Points, Reason},
+    graph::Dependencies,
+    model::{Backlog, Node, Number, Points, Reason},
     policy::Policy,
     rules::Hold,
     score::Contributions,
@@ -123,16 +123,17 @@ impl Verdicts {
         for (chosen, &mandated) in chosen.iter_mut().zip(&mandated) {
             *chosen &= !mandated;
         }
-        let given = |at: usize| mandated[at] || chosen[at];
-        let unscored: Vec<bool> = (0..nodes).map(|at| !contributions[at].scored && !given(at)).collect();
+        let given = |node: Node| mandated[node] || chosen[node];
+        let unscored: Vec<bool> =
+            Node::first(nodes).map(|node| !contributions[node].scored && !given(node)).collect();
         let refused = nodes_among(nodes, &by_hand.declined);
 
         // What could be done if all gates opened and all evidence came in.
         let stopped = backlog.stopped.iter().map(|&(dependent, _)| dependent);
         let stopped = links.with_dependents(stopped.chain(by_hand.declined.iter().copied()));
-        let attainable: Vec<bool> = (0..nodes).map(|at| !given(at) && !stopped[at]).collect();
+        let attainable: Vec<bool> = Node::first(nodes).map(|node| !given(node) && !stopped[node]).collect();
         // What can be done as things are.
-        let closed = nodes_where(nodes, |at| unscored[at] || gates[at].is_some());
+        let closed = nodes_where(nodes, |node| unscored[node] || gates[node].is_some());
         let available = {
             let waits = links.with_dependents(closed.iter().copied());
             attainable
@@ -149,20 +150,20 @@ impl Verdicts {
             backlog
                 .stopped
                 .iter()
-                .filter(|&&(_, settled)| backlog.settled[settled as usize].reason == Reason::SetAside)
+                .filter(|&&(_, settled)| backlog.settled[settled].reason == Reason::SetAside)
                 .map(|&(dependent, _)| dependent),
         );
-        let of = (0..nodes)
-            .map(|at| {
-                if given(at) || worth[at] {
+        let of = Node::first(nodes)
+            .map(|node| {
+                if given(node) || worth[node] {
                     Verdict::Build
-                } else if refused[at] {
+                } else if refused[node] {
                     Verdict::Decline
-                } else if unscored[at] {
+                } else if unscored[node] {
                     Verdict::Unscored
-                } else if gates[at].is_some() || (released[at] && score[at] <= Points::ZERO) {
+                } else if gates[node].is_some() || (released[node] && score[node] <= Points::ZERO) {
                     Verdict::Hold
-                } else if score[at] <= Points::ZERO && !set_aside[at] {
+                } else if score[node] <= Points::ZERO && !set_aside[node] {
                     Verdict::Decline
                 } else {
                     Verdict::Blocked
@@ -178,8 +179,7 @@ impl Verdicts {
     /// after so many steps, because it is made for many requests.
     pub fn held_with<'l>(&'l self, node: Node, links: &'l Dependencies) -> impl Iterator<Item = Node> + 'l {
         let closed = |&other: &Node| {
-            let at = other as usize;
-            self.released[at] && (self.gates[at].is_some() || self.of[at] == Verdict::Unscored)
+            self.released[other] && (self.gates[other].is_some() || self.of[other] == Verdict::Unscored)
         };
         let beside = links.served_by(node).flat_map(|served| links.needed_by(served));
         links.served_by(node).chain(links.needed_by(node)).chain(beside).take(LOOKED_AT).filter(closed)
@@ -197,9 +197,8 @@ fn gates(
     let mut gates = vec![None; links.nodes()];
     for gate in policy.rules.gates() {
         for (node, hold) in gate.holds(backlog, links) {
-            let at = node as usize;
-            if !mandated[at] && contributions[at].scored {
-                gates[at].get_or_insert_with(|| Box::new(hold));
+            if !mandated[node] && contributions[node].scored {
+                gates[node].get_or_insert_with(|| Box::new(hold));
             }
         }
     }
@@ -209,11 +208,11 @@ fn gates(
 fn nodes_among(nodes: usize, some: &[Node]) -> Vec<bool> {
     let mut among = vec![false; nodes];
     for &node in some {
-        among[node as usize] = true;
+        among[node] = true;
     }
     among
 }
 
-fn nodes_where(nodes: usize, holds: impl Fn(usize) -> bool) -> Vec<Node> {
-    (0..).zip(0..nodes).filter(|&(_, at)| holds(at)).map(|(node, _)| node).collect()
+fn nodes_where(nodes: usize, holds: impl Fn(Node) -> bool) -> Vec<Node> {
+    Node::first(nodes).filter(|&node| holds(node)).collect()
 }

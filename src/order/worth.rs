@@ -18,10 +18,10 @@ pub fn worth_doing(links: &Dependencies, score: &[Points], candidates: &[bool]) 
     let (pieces, connected) = Pieces::new(links, candidates);
     for piece in &connected {
         let nodes = pieces.nodes(piece);
-        let profits = nodes.iter().map(|&node| score[node as usize].thousandths());
+        let profits = nodes.iter().map(|&node| score[node].thousandths());
         let inside = closure.smallest(profits, pieces.links(piece));
         for (&node, inside) in nodes.iter().zip(inside) {
-            worth[node as usize] = inside;
+            worth[node] = inside;
         }
     }
     worth
@@ -30,7 +30,10 @@ pub fn worth_doing(links: &Dependencies, score: &[Points], candidates: &[bool]) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::order::brute::{self, Dice};
+    use crate::{
+        graph::pairs,
+        order::brute::{self, Dice},
+    };
 
     fn points(thousandths: &[i64]) -> Vec<Points> {
         thousandths.iter().copied().map(Points::from_thousandths).collect()
@@ -38,7 +41,7 @@ mod tests {
 
     #[test]
     fn a_prerequisite_that_is_no_candidate_counts_as_met() {
-        let links = Dependencies::new(3, &[(0, 1), (1, 2)]);
+        let links = Dependencies::new(3, &pairs(&[(0, 1), (1, 2)]));
         let score = points(&[-9, -1, 2]);
         let worth = |candidates: [bool; 3]| worth_doing(&links, &score, &candidates);
         assert_eq!(worth([true; 3]), [false; 3]);

@@ -4,8 +4,7 @@
 use std::cmp::Reverse;
 
 use crate::{
-    graph::Node,
-    model::{Kind, Share, Weeks},
+    model::{Kind, Node, Share, Weeks},
     order::Horizon,
     roadmap::Roadmap,
 };
@@ -40,7 +39,7 @@ pub struct Attention {
 impl Attention {
     /// Reads it off a roadmap. `targets` are the shares that the policy wants.
     pub(super) fn of(roadmap: &Roadmap<'_>, targets: &[(Kind, Share)]) -> Self {
-        let request = |node: Node| &roadmap.backlog.requests[node as usize];
+        let request = |node: Node| &roadmap.backlog.requests[node];
         let order = &roadmap.ranking.order;
         let dated: Vec<Node> =
             order.iter().copied().filter(|&node| request(node).needed_by.is_some()).collect();
@@ -72,16 +71,15 @@ impl Attention {
 
 /// Of the highest scores those that wait because of their size alone.
 fn large(roadmap: &Roadmap<'_>, now: &[Node]) -> Vec<Node> {
-    let effort = |node: Node| i128::from(roadmap.backlog.requests[node as usize].effort.thousandths());
-    let score = |node: Node| i128::from(roadmap.contributions[node as usize].score.thousandths());
-    let free =
-        |node: Node| !roadmap.ranking.verdicts.mandated[node as usize] && roadmap.overridden(node).is_none();
+    let effort = |node: Node| i128::from(roadmap.backlog.requests[node].effort.thousandths());
+    let score = |node: Node| i128::from(roadmap.contributions[node].score.thousandths());
+    let free = |node: Node| !roadmap.ranking.verdicts.mandated[node] && roadmap.overridden(node).is_none();
     let count = i128::try_from(now.len()).unwrap_or(i128::MAX);
     let all: i128 = now.iter().map(|&node| effort(node)).sum();
     let is_larger = |node: Node| effort(node) * count > all;
     // Bundles start as a whole, so theirs is the score per week that counts.
     let bundles = now.iter().filter(|&&node| free(node)).filter_map(|&node| roadmap.bundle_of(node));
-    let bundles: Vec<_> = bundles.filter_map(|number| roadmap.ranking.bundles.get(number as usize)).collect();
+    let bundles: Vec<_> = bundles.map(|number| &roadmap.ranking.bundles[number]).collect();
     let would_start = |node: Node| {
         // Compared without a division: score ÷ (all ÷ count) against the score per week of a bundle.
         bundles.iter().any(|bundle| {
@@ -93,7 +91,7 @@ fn large(roadmap: &Roadmap<'_>, now: &[Node]) -> Vec<Node> {
     let starts_now = |node: Node| matches!(roadmap.horizon(node), Some((Horizon::Now, _)));
     let needs_only_now = |node: Node| roadmap.links.prerequisites(node).all(starts_now);
     let mut highest = roadmap.ranking.order.clone();
-    highest.sort_by_key(|&node| (Reverse(roadmap.contributions[node as usize].score), node));
+    highest.sort_by_key(|&node| (Reverse(roadmap.contributions[node].score), node));
     highest.truncate(HIGHEST);
     highest.retain(|&node| {
         !starts_now(node) && free(node) && needs_only_now(node) && is_larger(node) && would_start(node)

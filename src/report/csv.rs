@@ -14,8 +14,7 @@ use super::{
 };
 use crate::{
     explain::Why,
-    graph::Node,
-    model::{Settled, decimal, digits},
+    model::{Node, Settled, decimal, digits},
     untrusted::{guard, visible},
     workers::Workers,
 };

@@ -14,7 +14,7 @@ use self::policy::{PolicyJson, RuleSettings};
 use super::{Bound, Line, Report, Summary};
 use crate::{
     ingest::RowCells,
-    model::{Column, Field, Metric, Points, Row, Scope, Settled, Weeks},
+    model::{Column, Field, Metric, Number, Points, Row, Scope, Settled, Weeks},
     order::{Obedience, Overridden, Verdict},
     roadmap::Roadmap,
     rules::{Hold, Override},
@@ -94,7 +94,7 @@ fn without_overrides<'r>(roadmap: &'r Roadmap<'_>) -> Option<WithoutOverridesJso
     let plain = roadmap.ranking.without_overrides.as_ref()?;
     Some(WithoutOverridesJson {
         order: plain.order.iter().map(|&node| roadmap.id(node)).collect(),
-        bundles: plain.bundle.iter().map(|number| number + 1).collect(),
+        bundles: plain.bundle.iter().map(|number| number.ordinal()).collect(),
         cost: decimal(plain.cost.thousandths()),
     })
 }

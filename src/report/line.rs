@@ -2,8 +2,7 @@
 
 use crate::{
     explain::Why,
-    graph::Node,
-    model::{Date, Points, Request, Team, Weeks},
+    model::{Date, Node, Number, Points, Request, Team, Weeks},
     order::{Horizon, Overridden, Verdict, enabled_points},
     policy::Criterion,
     roadmap::Roadmap,
@@ -32,17 +31,16 @@ pub struct Line<'a, 's> {
 
 impl<'a, 's> Line<'a, 's> {
     pub(super) fn new(roadmap: &'a Roadmap<'s>, node: Node) -> Self {
-        let at = node as usize;
-        let request = &roadmap.backlog.requests[at];
-        let place = roadmap.ranking.position[at];
+        let request = &roadmap.backlog.requests[node];
+        let place = roadmap.ranking.position[node];
         Self {
             roadmap,
             node,
             request,
-            contributions: &roadmap.contributions[at],
-            verdict: roadmap.ranking.verdicts.of[at],
+            contributions: &roadmap.contributions[node],
+            verdict: roadmap.ranking.verdicts.of[node],
             position: place.map(|place| place + 1),
-            bundle: place.map(|place| roadmap.ranking.bundle[place as usize] + 1),
+            bundle: place.map(|place| roadmap.ranking.bundle[place as usize].ordinal()),
             horizon: roadmap.horizon(node),
         }
     }
@@ -91,7 +89,7 @@ impl<'a, 's> Line<'a, 's> {
     /// to even.
     pub fn enabled_thousandths(&self) -> Option<i64> {
         self.position?;
-        let billionths = self.roadmap.ranking.enabled_value.as_ref()?[self.node as usize];
+        let billionths = self.roadmap.ranking.enabled_value.as_ref()?[self.node];
         Some(enabled_points(billionths).thousandths())
     }
 
@@ -134,12 +132,12 @@ impl<'a, 's> Line<'a, 's> {
 
     /// The gate that holds it.
     pub fn gate(&self) -> Option<&'a Hold> {
-        self.roadmap.ranking.verdicts.gates[self.node as usize].as_deref()
+        self.roadmap.ranking.verdicts.gates[self.node].as_deref()
     }
 
     /// Whether it is in the segment of mandated work.
     pub fn is_mandated(&self) -> bool {
-        self.roadmap.ranking.verdicts.mandated[self.node as usize]
+        self.roadmap.ranking.verdicts.mandated[self.node]
     }
 
     /// The short reason.

@@ -45,8 +45,7 @@ pub use workbook::{scoring_workbook, workbook};
 
 use crate::{
     diagnostic::Source,
-    graph::Node,
-    model::{Reason, Settled, Team},
+    model::{Node, Reason, Settled, Team},
     order::Verdict,
     policy::Policy,
     roadmap::Roadmap,
@@ -98,15 +97,12 @@ impl<'a, 's> Report<'a, 's> {
     fn nodes(&self) -> impl Iterator<Item = Node> + use<'a, 's> {
         let roadmap = self.roadmap;
         let verdicts = &roadmap.ranking.verdicts.of;
-        let rest = (0..)
-            .zip(verdicts)
-            .filter(|&(_, &verdict)| verdict != Verdict::Build)
-            .map(|(node, _): (Node, _)| node);
+        let rest = roadmap.nodes().filter(|&node| verdicts[node] != Verdict::Build);
         let view = self.view.clone();
         let shown = move |&node: &Node| {
-            let request = &roadmap.backlog.requests[node as usize];
+            let request = &roadmap.backlog.requests[node];
             view.team.is_none_or(|team| request.teams.contains(&team))
-                && (view.verdicts.is_empty() || view.verdicts.contains(&verdicts[node as usize]))
+                && (view.verdicts.is_empty() || view.verdicts.contains(&verdicts[node]))
         };
         let order = roadmap.ranking.order.iter().copied();
         order.chain(rest).filter(shown).take(self.view.top.unwrap_or(usize::MAX))

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     explain::{Audience, Explainer, reply, reply_settled},
-    model::{Reason, natural},
+    model::{Number, Reason, SettledNumber, natural},
     order::Verdict,
     roadmap::Roadmap,
     similar::Asking,
@@ -70,9 +70,7 @@ pub fn replies_by_team(explainer: &Explainer<'_, '_>, out: &mut dyn Write) -> io
     for asking in everything(roadmap) {
         let text = match asking {
             Asking::Open(node) => reply(explainer, node, explainer.change(node).as_ref(), None),
-            Asking::Settled(place) => {
-                reply_settled(explainer, &roadmap.backlog.settled[place as usize], None)
-            }
+            Asking::Settled(place) => reply_settled(explainer, &roadmap.backlog.settled[place], None),
         };
         let asked_by = asking.teams(roadmap);
         if asked_by.is_empty() {
@@ -93,10 +91,10 @@ pub fn replies_by_team(explainer: &Explainer<'_, '_>, out: &mut dyn Write) -> io
 /// Every request, settled ones last. What repeats another one is answered with it.
 fn everything(roadmap: &Roadmap<'_>) -> impl Iterator<Item = Asking> {
     let unbuilt = Verdict::ALL[1..].iter().flat_map(move |&verdict| {
-        roadmap.nodes().filter(move |&node| roadmap.ranking.verdicts.of[node as usize] == verdict)
+        roadmap.nodes().filter(move |&node| roadmap.ranking.verdicts.of[node] == verdict)
     });
     let open = roadmap.ranking.order.iter().copied().chain(unbuilt).map(Asking::Open);
-    let settled = (0..).zip(&roadmap.backlog.settled);
+    let settled = SettledNumber::all().zip(&roadmap.backlog.settled);
     let alone = settled.filter(|(_, settled)| !matches!(settled.reason, Reason::Repeat(_)));
     open.chain(alone.map(|(place, _)| Asking::Settled(place)))
 }

@@ -2,8 +2,7 @@
 
 use super::{Attention, KindShare, Report, Summary, claim::Claim, voices::louder};
 use crate::{
-    graph::Node,
-    model::{Kind, Points, Reason, Settled, Weeks, divide},
+    model::{Kind, Node, Points, Reason, Settled, Weeks, divide},
     order::Verdict,
     roadmap::Roadmap,
     untrusted::{inline, visible},
@@ -109,8 +108,7 @@ fn large(roadmap: &Roadmap<'_>, attention: &Attention) -> Option<String> {
         return None;
     }
     let name = |&node: &Node| {
-        let (score, effort) =
-            (roadmap.contributions[node as usize].score, roadmap.backlog.requests[node as usize].effort);
+        let (score, effort) = (roadmap.contributions[node].score, roadmap.backlog.requests[node].effort);
         let unit = if effort.short() == "1" { "week" } else { "weeks" };
         format!("{} ({} points, {} {unit})", visible(roadmap.id(node)), score.short(), effort.short())
     };

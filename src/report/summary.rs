@@ -114,14 +114,14 @@ impl Summary {
         let share = |&(kind, target): &(Kind, Share)| KindShare { kind, target, effort: Weeks::ZERO };
         summary.portfolio = policy.portfolio.iter().map(share).collect();
         for &node in &ranking.order {
-            let effort = roadmap.backlog.requests[node as usize].effort;
+            let effort = roadmap.backlog.requests[node].effort;
             summary.effort += effort;
-            let kind = roadmap.backlog.requests[node as usize].kind;
+            let kind = roadmap.backlog.requests[node].kind;
             for share in summary.portfolio.iter_mut().filter(|share| share.kind == kind) {
                 share.effort += effort;
             }
-            summary.score += roadmap.contributions[node as usize].score;
-            if ranking.verdicts.mandated[node as usize] {
+            summary.score += roadmap.contributions[node].score;
+            if ranking.verdicts.mandated[node] {
                 summary.mandated += effort;
             }
         }
@@ -183,7 +183,7 @@ fn slices(roadmap: &Roadmap<'_>, policy: &Policy) -> Vec<Slice> {
         .map(|(horizon, from, size)| {
             let mut slice = Slice { horizon, capacity: size, effort: Weeks::ZERO };
             for (&node, &begins) in roadmap.ranking.order.iter().zip(&roadmap.ranking.begins) {
-                let ends = begins + roadmap.backlog.requests[node as usize].effort;
+                let ends = begins + roadmap.backlog.requests[node].effort;
                 let until = size.map_or(ends, |size| ends.min(from + size));
                 if until > from.max(begins) {
                     slice.effort += until - from.max(begins);

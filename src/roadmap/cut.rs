@@ -2,8 +2,7 @@
 
 use super::Roadmap;
 use crate::{
-    graph::Node,
-    model::{Weeks, divide},
+    model::{Node, Weeks, divide},
     order::Total,
 };
 
@@ -25,12 +24,12 @@ impl Cut {
         }
         let by_score_per_week = |&place: &usize| {
             let node = ranking.order[place];
-            !ranking.verdicts.mandated[node as usize] && roadmap.overridden(node).is_none()
+            !ranking.verdicts.mandated[node] && roadmap.overridden(node).is_none()
         };
         let within = places.clone().rev().find(|place| fits(*place) && by_score_per_week(place));
         let place =
             within.or_else(|| places.clone().find(|place| !fits(*place) && by_score_per_week(place)))?;
-        Some(Self(ranking.bundles[ranking.bundle[place] as usize]))
+        Some(Self(ranking.bundles[ranking.bundle[place]]))
     }
 
     /// How many points this much work needs to lie on the line, in thousandths.
@@ -44,7 +43,7 @@ impl Roadmap<'_> {
     /// How many thousandths of a point lie between a request's score and the line; without a line,
     /// between it and nothing.
     pub fn distance_from_cut(&self, cut: Option<Cut>, node: Node) -> u128 {
-        let needed = cut.map_or(0, |cut| cut.score_for(self.backlog.requests[node as usize].effort));
-        (i128::from(self.contributions[node as usize].score.thousandths()) - needed).unsigned_abs()
+        let needed = cut.map_or(0, |cut| cut.score_for(self.backlog.requests[node].effort));
+        (i128::from(self.contributions[node].score.thousandths()) - needed).unsigned_abs()
     }
 }

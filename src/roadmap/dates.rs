@@ -6,8 +6,7 @@ use super::{
 };
 use crate::{
     diagnostic::Finding,
-    graph::Node,
-    model::{Column, Date},
+    model::{Column, Date, Node},
 };
 
 impl Roadmap<'_> {
@@ -22,7 +21,7 @@ impl Roadmap<'_> {
     }
 
     fn needed_by(&self, node: Node) -> Option<Date> {
-        self.backlog.requests[node as usize].needed_by
+        self.backlog.requests[node].needed_by
     }
 
     fn late(&self, node: Node, needed_by: Date) -> Option<Finding> {
@@ -34,7 +33,7 @@ impl Roadmap<'_> {
                 days => format!("needed by {needed_by}, finished on {finish}, {days} days late"),
             },
         };
-        let request = &self.backlog.requests[node as usize];
+        let request = &self.backlog.requests[node];
         let hint = "a date does not change the order: add people, make the work smaller, or move the date";
         Some(Finding::new(&LATE, message).about(&request.id).cell(request.row, Column::NeededBy).hint(hint))
     }

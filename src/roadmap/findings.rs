@@ -56,10 +56,11 @@ pub(super) fn enabled_value_left_out(ranking: &Ranking) -> Option<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Node;
 
     #[test]
     fn enabled_values_that_are_left_out_are_noted() {
-        let left_out = Ranking { order: vec![0], ..Ranking::default() };
+        let left_out = Ranking { order: vec![Node::default()], ..Ranking::default() };
         assert_eq!(
             enabled_value_left_out(&left_out).map(|finding| finding.code.name),
             Some("enabled-value-left-out")

@@ -2,8 +2,7 @@
 
 use super::Roadmap;
 use crate::{
-    graph::Node,
-    model::{Column, Decimal},
+    model::{Column, Decimal, Node},
     policy::{Criterion, Measure, Policy},
     score::judge,
 };
@@ -59,7 +58,7 @@ pub fn counts(criterion: Criterion, policy: &Policy) -> bool {
 impl Roadmap<'_> {
     /// What a request lacks. Points agreed elsewhere stand in for the criteria.
     pub fn lacking(&self, node: Node) -> Lacking {
-        let request = &self.backlog.requests[node as usize];
+        let request = &self.backlog.requests[node];
         // That only one team would use it earns nothing, and is an answer all the same.
         let one_adopter = |criterion: Criterion| {
             self.policy.criterion(criterion).measure == Measure::Adoption
@@ -88,7 +87,7 @@ impl Roadmap<'_> {
             ToJudge {
                 node,
                 waiting: Waiting { number, at_least: number == most },
-                pressure: self.backlog.requests[node as usize].pressure,
+                pressure: self.backlog.requests[node].pressure,
             }
         };
         let mut all: Vec<ToJudge> = nodes.iter().map(to_judge).collect();

@@ -3,7 +3,7 @@
 use super::Roadmap;
 use crate::{
     diagnostic::Finding,
-    graph::Node,
+    model::Node,
     order::{Obedience, Verdict},
 };
 
@@ -49,15 +49,14 @@ impl Roadmap<'_> {
     /// of what it needs that is held, refused or not to be had.
     fn obstacle(&self, node: Node) -> String {
         let verdicts = &self.ranking.verdicts;
-        if let Some(gate) = &verdicts.gates[node as usize] {
+        if let Some(gate) = &verdicts.gates[node] {
             return format!("{}; held until {}", gate.because, gate.until);
         }
         let unbuilt = self.waits_for_with_state(node);
-        if verdicts.of[node as usize] == Verdict::Blocked && !unbuilt.is_empty() {
+        if verdicts.of[node] == Verdict::Blocked && !unbuilt.is_empty() {
             return format!("waits for {}", unbuilt.join(", "));
         }
-        let closed =
-            |other: Node| verdicts.gates[other as usize].is_some() || self.stopped_by(other).next().is_some();
+        let closed = |other: Node| verdicts.gates[other].is_some() || self.stopped_by(other).next().is_some();
         let nearest = std::iter::once(node).chain(self.links.needed_by(node)).find(|&other| closed(other));
         match nearest {
             Some(other) if other == node => format!("waits for {}", unbuilt.join(", ")),

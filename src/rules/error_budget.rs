@@ -6,8 +6,8 @@ use rustc_hash::FxHashSet;
 use super::{Gate, Hold, Note, Overview, Rule, Setting};
 use crate::{
     diagnostic::Finding,
-    graph::{Dependencies, Node},
-    model::{Backlog, Column, Decimal, Kind, Request},
+    graph::Dependencies,
+    model::{Backlog, Column, Decimal, Kind, Node, Number, Request},
     toml_file::Section,
 };
 
@@ -111,12 +111,12 @@ impl Gate for ErrorBudget {
         if !self.enabled || self.remaining.iter().all(|(_, left)| *left > Decimal::ZERO) {
             return Vec::new();
         }
-        let requests = || (0..).zip(&backlog.requests);
+        let requests = || Node::all().zip(&backlog.requests);
         let exempt = links.with_prerequisites(
             requests().filter(|(_, request)| request.kind == Kind::Reliability).map(|(node, _)| node),
         );
         requests()
-            .filter(|&(node, _)| !exempt[node as usize])
+            .filter(|&(node, _)| !exempt[node])
             .filter_map(|(node, request)| {
                 let (area, left) = self.spent(backlog, request)?;
                 let percent = Decimal::from_millionths(left.millionths() * 100);

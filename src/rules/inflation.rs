@@ -4,7 +4,7 @@
 use super::{Note, Overview, Rule, Setting};
 use crate::{
     diagnostic::Finding,
-    model::{Backlog, Column, Decimal, Request, Team},
+    model::{Backlog, Column, Decimal, Number, Request, Team},
     toml_file::Section,
 };
 
@@ -73,13 +73,11 @@ impl Inflation {
         if !self.enabled || counts_escalations(backlog) {
             return None;
         }
-        let mut marks: Vec<Marks> = (0..)
-            .zip(&backlog.teams)
-            .map(|(team, _)| Marks { team: Team(team), requests: 0, marked: 0 })
-            .collect();
+        let teams = Team::first(backlog.teams.len());
+        let mut marks: Vec<Marks> = teams.map(|team| Marks { team, requests: 0, marked: 0 }).collect();
         for request in &backlog.requests {
             for &team in &request.teams {
-                let marks = &mut marks[team.0 as usize];
+                let marks = &mut marks[team];
                 marks.requests += 1;
                 marks.marked += usize::from(self.is_marked(request, team));
             }

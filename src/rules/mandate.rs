@@ -3,8 +3,8 @@
 use super::{Overview, Rule, stability_promise::consumers};
 use crate::{
     diagnostic::Finding,
-    graph::{Dependencies, Node},
-    model::{Backlog, Column, Reason, Request},
+    graph::Dependencies,
+    model::{Backlog, Column, Node, Number, Reason, Request},
     toml_file::Section,
 };
 
@@ -45,9 +45,9 @@ impl Mandate {
     pub fn segment(&self, backlog: &Backlog<'_>, links: &Dependencies) -> Vec<bool> {
         let out_of_reach = links.with_dependents(backlog.stopped.iter().map(|&(dependent, _)| dependent));
         links.with_prerequisites(
-            (0..)
+            Node::all()
                 .zip(&backlog.requests)
-                .filter(|&(node, request)| self.forces(request) && !out_of_reach[node as usize])
+                .filter(|&(node, request)| self.forces(request) && !out_of_reach[node])
                 .map(|(node, _)| node),
         )
     }
@@ -57,13 +57,13 @@ impl Mandate {
         let refused = |node: Node| {
             let from = backlog.stopped.partition_point(|&(dependent, _)| dependent < node);
             let own = backlog.stopped[from..].iter().take_while(|&&(dependent, _)| dependent == node);
-            let mut settled = own.map(|&(_, settled)| &backlog.settled[settled as usize]);
+            let mut settled = own.map(|&(_, settled)| &backlog.settled[settled]);
             settled.find(|settled| settled.reason == Reason::Declined)
         };
         let waiting = links.with_dependents(backlog.stopped.iter().map(|&(dependent, _)| dependent));
-        let mandated = (0..)
+        let mandated = Node::all()
             .zip(&backlog.requests)
-            .filter(|&(node, request)| waiting[node as usize] && self.forces(request));
+            .filter(|&(node, request)| waiting[node] && self.forces(request));
         mandated
             .filter_map(|(node, request)| {
                 let refused = [node].into_iter().chain(links.needed_by(node)).find_map(refused)?;

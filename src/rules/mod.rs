@@ -26,8 +26,8 @@ pub use stability_promise::StabilityPromise;
 
 use crate::{
     diagnostic::{Code, Finding},
-    graph::{Dependencies, Node},
-    model::{Backlog, Column, Points, Request},
+    graph::Dependencies,
+    model::{Backlog, Column, Node, Points, Request},
     toml_file::Section,
 };
 

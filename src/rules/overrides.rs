@@ -5,8 +5,8 @@ use rustc_hash::FxHashMap;
 use super::{Overview, Rule};
 use crate::{
     diagnostic::{self, Finding},
-    graph::{Dependencies, Node},
-    model::{Backlog, Date, Reason, Request, Settled},
+    graph::Dependencies,
+    model::{Backlog, Date, Node, Number, Reason, Request, Settled},
     suggestion::closest,
     toml_file::{Entry, Section},
 };
@@ -253,8 +253,8 @@ impl Overrides {
         declined
             .filter_map(|decision| {
                 let (one, mut served) = (self.of(decision), links.served_by(decision.node));
-                if mandated[decision.node as usize] {
-                    let reason = |node: Node| backlog.requests[node as usize].mandate.as_deref();
+                if mandated[decision.node] {
+                    let reason = |node: Node| backlog.requests[node].mandate.as_deref();
                     let law = reason(decision.node).or_else(|| served.find_map(reason)).unwrap_or_default();
                     let message =
                         format!("an override declines `{}`, but it is mandated by `{law}`", one.request);
@@ -313,7 +313,8 @@ enum Target<'a, 's> {
 impl<'a, 's> Places<'a, 's> {
     fn new(backlog: &'a Backlog<'s>) -> Self {
         let settled = backlog.settled.iter().map(|settled| (&*settled.id, Target::Settled(settled)));
-        let ranked = (0..).zip(&backlog.requests).map(|(node, request)| (&*request.id, Target::Ranked(node)));
+        let ranked =
+            Node::all().zip(&backlog.requests).map(|(node, request)| (&*request.id, Target::Ranked(node)));
         Self { backlog, by_id: settled.chain(ranked).collect() }
     }
 

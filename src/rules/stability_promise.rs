@@ -2,8 +2,8 @@
 
 use super::{Gate, Hold, Overview, Rule, Setting};
 use crate::{
-    graph::{Dependencies, Node},
-    model::{Backlog, Breaking, Column, Decimal, Migration, Request, Weeks},
+    graph::Dependencies,
+    model::{Backlog, Breaking, Column, Decimal, Migration, Node, Number, Request, Weeks},
     toml_file::Section,
 };
 
@@ -100,7 +100,7 @@ impl Rule for StabilityPromise {
 
 impl Gate for StabilityPromise {
     fn holds(&self, backlog: &Backlog<'_>, _: &Dependencies) -> Vec<(Node, Hold)> {
-        (0..)
+        Node::all()
             .zip(&backlog.requests)
             .filter(|(_, request)| self.breaks(request))
             .map(|(node, request)| {

@@ -8,6 +8,7 @@ use toml::Value;
 use super::{Edit, SCENARIO_FORM, SCENARIO_UNKNOWN, Scenario};
 use crate::{
     diagnostic::{Finding, Place, Source},
+    model::number,
     suggestion::closest,
 };
 
@@ -82,7 +83,6 @@ pub fn read(source: &Source, file: u32) -> Result<Vec<Scenario>, Vec<Finding>> {
 }
 
 fn place(source: &Source, file: u32, span: std::ops::Range<usize>) -> Place {
-    let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     let before = source.text.get(..span.start).unwrap_or_default();
     let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
     Place { file, line: number(line), start: number(span.start), end: number(span.end) }

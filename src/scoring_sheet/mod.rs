@@ -14,9 +14,8 @@ pub use question::{Answer, Question, Subject, When};
 pub use scale::{Step, in_short};
 
 use crate::{
-    graph::Node,
     ingest::RowCells,
-    model::{Column, Team},
+    model::{Column, Node, Team},
     policy::Policy,
     roadmap::{Roadmap, ToJudge},
 };
@@ -97,15 +96,14 @@ impl<'a> ScoringSheet<'a> {
     /// The sheet for a roadmap.
     pub fn new(roadmap: &'a Roadmap<'_>, choice: Choice) -> Self {
         let requests = &roadmap.backlog.requests;
-        let asked_by =
-            |node: &Node| choice.team.is_none_or(|team| requests[*node as usize].teams.contains(&team));
+        let asked_by = |node: &Node| choice.team.is_none_or(|team| requests[*node].teams.contains(&team));
         let wanted = |node: &Node| choice.all || !roadmap.lacking(*node).is_nothing();
         let nodes: Vec<Node> = roadmap.nodes().filter(asked_by).filter(wanted).collect();
         let places: Vec<ToJudge> =
             roadmap.judge_first(&nodes).into_iter().take(choice.top.unwrap_or(usize::MAX)).collect();
         let filled = |column| {
             places.iter().any(|place| {
-                let row = roadmap.sheets.row(requests[place.node as usize].row);
+                let row = roadmap.sheets.row(requests[place.node].row);
                 row.is_some_and(|row| row.cell(column).is_some())
             })
         };
@@ -118,7 +116,7 @@ impl<'a> ScoringSheet<'a> {
 
 impl<'a> Row<'a> {
     fn new(roadmap: &'a Roadmap<'_>, place: ToJudge, questions: &[Question], links: &[&str]) -> Self {
-        let request = &roadmap.backlog.requests[place.node as usize];
+        let request = &roadmap.backlog.requests[place.node];
         let cells = roadmap.sheets.row(request.row);
         let text = |field| cells.as_ref().and_then(|row: &RowCells<'_, '_>| row.cell(field));
         let texts = roadmap.sheets.carried(request.row, links);

@@ -7,13 +7,12 @@ use rustc_hash::FxHashMap;
 use super::{
     index::{Index, Pair, Request as Terms, Text},
     stars::{Star, Texts, stars},
-    vocabulary::{Term, Vocabulary},
+    vocabulary::{Term, Vocabulary, Word},
     weights::Likeness,
 };
 use crate::{
-    graph::Node,
     ingest,
-    model::{Column, Reason, Row, Settled, natural},
+    model::{Column, Node, Number, Reason, Row, Settled, SettledNumber, natural},
     order::Verdict,
     roadmap::Roadmap,
     workers::Workers,
@@ -26,7 +25,7 @@ pub enum Asking {
     /// Still open.
     Open(Node),
     /// Done or declined.
-    Settled(u32),
+    Settled(SettledNumber),
 }
 
 /// The requests of a roadmap, ready to be compared. Repeats that were folded and rows that were set
@@ -86,10 +85,11 @@ impl<'r, 's> Similar<'r, 's> {
     /// Reads the texts of a roadmap's requests.
     pub fn new(roadmap: &'r Roadmap<'s>) -> Self {
         let open = roadmap.nodes().map(Asking::Open);
-        let settled = (0..).zip(&roadmap.backlog.settled).filter(|(_, settled)| is_decided(settled));
+        let settled =
+            SettledNumber::all().zip(&roadmap.backlog.settled).filter(|(_, settled)| is_decided(settled));
         let all: Vec<Asking> = open.chain(settled.map(|(place, _)| Asking::Settled(place))).collect();
         let mut vocabulary = Vocabulary::default();
-        let words: Vec<[Vec<u32>; 2]> = all
+        let words: Vec<[Vec<Word>; 2]> = all
             .iter()
             .map(|&asking| {
                 let [title, description] = texts(roadmap, asking);
@@ -106,18 +106,18 @@ impl<'r, 's> Similar<'r, 's> {
             if terms.title.plain.is_empty() && terms.description.plain.is_empty() {
                 continue;
             }
-            let next = u32::try_from(asking.len()).unwrap_or(u32::MAX);
+            let next = Text::at(asking.len());
             let text = *known.entry(terms).or_insert(next);
             if text == next {
                 asking.push(Vec::new());
             }
-            asking[text as usize].push(one);
+            asking[text].push(one);
             text_of.insert(one, text);
         }
         let mut different: Vec<(Terms, Text)> = known.into_iter().collect();
         different.sort_unstable_by_key(|&(_, text)| text);
         let different: Vec<Terms> = different.into_iter().map(|(terms, _)| terms).collect();
-        let index = Index::new(&different, vocabulary.term_count());
+        let index = Index::new(&different, vocabulary.next_term());
         Self { roadmap, vocabulary, index, asking, text_of }
     }
 
@@ -134,7 +134,7 @@ impl<'r, 's> Similar<'r, 's> {
     /// Groups of requests that are at least so like the one that would be kept. Groups in which one
     /// team alone asks are counted; with `same_team` they are listed like the others.
     pub fn groups(&self, least: Likeness, same_team: bool, workers: Workers) -> Groups {
-        let first = |text: Text| self.asking[text as usize][0];
+        let first = |text: Text| self.asking[text][0];
         let may_join = |pair: &&Pair| !self.linked(first(pair.texts[0]), first(pair.texts[1]));
         let pairs = workers.map(&self.index.pairs(least, workers), |_, pairs| -> Vec<Pair> {
             pairs.iter().filter(may_join).copied().collect()
@@ -143,8 +143,8 @@ impl<'r, 's> Similar<'r, 's> {
         let mut found = stars(self.asking.len(), &pairs, least, self);
         // A text that several have is a group by itself where it is in no other.
         let mut grouped = vec![false; self.asking.len()];
-        found.iter().flat_map(|star| &star.members).for_each(|&text| grouped[text as usize] = true);
-        let alone = (0..).zip(grouped).filter(|&(_, grouped)| !grouped).map(|(text, _)| text);
+        found.iter().flat_map(|star| &star.members).for_each(|&text| grouped[text] = true);
+        let alone = Text::all().zip(grouped).filter(|&(_, grouped)| !grouped).map(|(text, _)| text);
         found.extend(alone.map(|text| Star { members: vec![text], centres: vec![text] }));
         let groups: Vec<Group> = found.iter().filter_map(|star| self.group(star)).collect();
         let (mut groups, within): (Vec<Group>, Vec<Group>) =
@@ -164,9 +164,8 @@ impl<'r, 's> Similar<'r, 's> {
         let one = Asking::Open(node);
         let Some(&text) = self.text_of.get(&one) else { return Vec::new() };
         let like = [(text, Likeness::SAME)].into_iter().chain(self.index.like(text, least));
-        let asking = like.flat_map(|(text, likeness)| {
-            self.asking[text as usize].iter().map(move |&asking| (asking, likeness))
-        });
+        let asking =
+            like.flat_map(|(text, likeness)| self.asking[text].iter().map(move |&asking| (asking, likeness)));
         let others = asking.filter(|&(other, _)| other != one && !self.linked(one, other));
         self.close_to(one, others.map(|(other, _)| other))
     }
@@ -174,7 +173,7 @@ impl<'r, 's> Similar<'r, 's> {
     /// A star as requests: the best known of its centres is kept, the others that are open repeat it.
     fn group(&self, star: &Star) -> Option<Group> {
         let of = |texts: &[Text]| -> Vec<Asking> {
-            texts.iter().flat_map(|&text| self.asking[text as usize].iter().copied()).collect()
+            texts.iter().flat_map(|&text| self.asking[text].iter().copied()).collect()
         };
         let mut centres = of(&star.centres);
         centres.sort_by(|&left, &right| {
@@ -195,11 +194,11 @@ impl<'r, 's> Similar<'r, 's> {
     fn standing(&self, asking: Asking) -> (u8, Reverse<usize>) {
         match asking {
             Asking::Settled(place) => {
-                let done = self.roadmap.backlog.settled[place as usize].reason == Reason::Done;
+                let done = self.roadmap.backlog.settled[place].reason == Reason::Done;
                 (u8::from(!done), Reverse(0))
             }
             Asking::Open(node) => {
-                let request = &self.roadmap.backlog.requests[node as usize];
+                let request = &self.roadmap.backlog.requests[node];
                 let rank = match (request.started, request.repeats.is_empty()) {
                     (true, _) => 2,
                     (false, false) => 3,
@@ -274,7 +273,7 @@ impl fmt::Debug for Similar<'_, '_> {
 
 impl Texts for Similar<'_, '_> {
     fn is_settled(&self, text: Text) -> bool {
-        self.asking[text as usize].iter().any(|asking| !asking.is_open())
+        self.asking[text].iter().any(|asking| !asking.is_open())
     }
 
     fn likeness(&self, one: Text, other: Text) -> Likeness {
@@ -292,23 +291,23 @@ impl Asking {
     pub fn id<'r>(self, roadmap: &'r Roadmap<'_>) -> &'r str {
         match self {
             Self::Open(node) => roadmap.id(node),
-            Self::Settled(place) => &roadmap.backlog.settled[place as usize].id,
+            Self::Settled(place) => &roadmap.backlog.settled[place].id,
         }
     }
 
     /// Its title.
     pub fn title<'r>(self, roadmap: &'r Roadmap<'_>) -> &'r str {
         match self {
-            Self::Open(node) => &roadmap.backlog.requests[node as usize].title,
-            Self::Settled(place) => &roadmap.backlog.settled[place as usize].title,
+            Self::Open(node) => &roadmap.backlog.requests[node].title,
+            Self::Settled(place) => &roadmap.backlog.settled[place].title,
         }
     }
 
     /// Where it was handed in.
     pub fn row(self, roadmap: &Roadmap<'_>) -> Row {
         match self {
-            Self::Open(node) => roadmap.backlog.requests[node as usize].row,
-            Self::Settled(place) => roadmap.backlog.settled[place as usize].row,
+            Self::Open(node) => roadmap.backlog.requests[node].row,
+            Self::Settled(place) => roadmap.backlog.settled[place].row,
         }
     }
 
@@ -316,7 +315,7 @@ impl Asking {
     pub fn teams<'r>(self, roadmap: &'r Roadmap<'_>) -> Vec<Cow<'r, str>> {
         match self {
             Self::Open(node) => {
-                let teams = roadmap.backlog.requests[node as usize].teams.iter();
+                let teams = roadmap.backlog.requests[node].teams.iter();
                 teams.map(|&team| Cow::Borrowed(roadmap.backlog.team(team))).collect()
             }
             // What is settled is no longer anybody's voice, so only its row still knows the names.
@@ -330,10 +329,10 @@ impl Asking {
     /// What became of it, in a word or two.
     pub fn state(self, roadmap: &Roadmap<'_>) -> &'static str {
         match self {
-            Self::Settled(place) if roadmap.backlog.settled[place as usize].reason == Reason::Done => "done",
+            Self::Settled(place) if roadmap.backlog.settled[place].reason == Reason::Done => "done",
             Self::Settled(_) => "declined earlier",
-            Self::Open(node) if roadmap.backlog.requests[node as usize].started => "in progress",
-            Self::Open(node) => roadmap.ranking.verdicts.of[node as usize].shown(),
+            Self::Open(node) if roadmap.backlog.requests[node].started => "in progress",
+            Self::Open(node) => roadmap.ranking.verdicts.of[node].shown(),
         }
     }
 
@@ -341,8 +340,8 @@ impl Asking {
     pub fn state_word(self, roadmap: &Roadmap<'_>) -> &'static str {
         match self {
             Self::Open(node)
-                if !roadmap.backlog.requests[node as usize].started
-                    && roadmap.ranking.verdicts.of[node as usize] == Verdict::Unscored =>
+                if !roadmap.backlog.requests[node].started
+                    && roadmap.ranking.verdicts.of[node] == Verdict::Unscored =>
             {
                 "unscored"
             }

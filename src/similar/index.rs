@@ -9,10 +9,15 @@ use super::{
     vocabulary::{Term, Terms},
     weights::{Likeness, likeness, place, rarity},
 };
-use crate::workers::Workers;
+use crate::{
+    model::{Number, number, numbers},
+    workers::Workers,
+};
 
-/// A text, by its place in the index.
-pub(super) type Text = u32;
+numbers! {
+    /// A text, by its place in the index.
+    pub(super) struct Text;
+}
 
 /// Two texts that are like each other; the first is the smaller number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +31,7 @@ pub(super) struct Pair {
 const STEPS: u64 = 40_000_000;
 
 /// How far apart texts are that are looked up one after the other.
-const STRIDE: u32 = 64;
+const STRIDE: usize = 64;
 
 /// How many texts a text is paired with at most, the most like ones first: of more, a group could not
 /// be read.
@@ -63,54 +68,53 @@ pub(super) struct Request {
 
 impl Index {
     /// Makes the index of texts, which are different from each other; terms of single words are below
-    /// `words`.
-    pub(super) fn new(requests: &[Request], words: u32) -> Self {
-        let counted = counted(requests, words);
-        let number = u32::try_from(requests.len()).unwrap_or(u32::MAX);
+    /// `first_pair`.
+    pub(super) fn new(requests: &[Request], first_pair: Term) -> Self {
+        let counted = counted(requests, first_pair);
+        let all = number(requests.len());
         let mut having = Vec::new();
         for &(term, _) in counted.iter().flatten() {
-            let term = term as usize;
-            if having.len() <= term {
-                having.resize(term + 1, 0_u32);
+            if having.len() <= term.place() {
+                having.resize(term.place() + 1, 0_u32);
             }
             having[term] += 1;
         }
         let is_common = common(&having);
         let mut texts: Vec<Vec<(Text, u64)>> = vec![Vec::new(); having.len()];
         let mut vectors = Vec::with_capacity(requests.len());
-        for (text, counted) in (0..).zip(&counted) {
+        for (text, counted) in Text::all().zip(&counted) {
             let mut vector = Vector::default();
             let (mut length, mut common) = (0, 0);
             for &(term, count) in counted {
-                let at = term as usize;
-                let weight = count * rarity(number, having[at]);
+                let weight = count * rarity(all, having[term]);
                 length += weight * weight;
-                if having[at] < 2 || weight == 0 {
+                if having[term] < 2 || weight == 0 {
                     continue;
                 }
                 vector.terms.push((term, weight));
-                if is_common[at] {
+                if is_common[term] {
                     common += weight * weight;
                 } else {
-                    texts[at].push((text, weight));
+                    texts[term].push((text, weight));
                 }
             }
             vector.length = length.isqrt();
             vector.common = common.isqrt() + u64::from(common > 0);
             vectors.push(vector);
         }
-        Self { vectors, texts, first_pair: words }
+        Self { vectors, texts, first_pair }
     }
 
     /// All pairs of texts that are at least so like each other, the most like ones first.
     pub(super) fn pairs(&self, least: Likeness, workers: Workers) -> Vec<Pair> {
-        let all = u32::try_from(self.vectors.len()).unwrap_or(u32::MAX);
+        let all = self.vectors.len();
         // A text is compared with the later ones, so the first have most to do: every share gets some.
-        let texts: Vec<Text> = (0..STRIDE).flat_map(|first| (first..all).step_by(STRIDE as usize)).collect();
+        let texts = (0..STRIDE).flat_map(|first| (first..all).step_by(STRIDE));
+        let texts: Vec<Text> = texts.map(Text::at).collect();
         let found = workers.map(&texts, |_, texts| {
             let mut room = Room::new(self.vectors.len());
             let near = texts.iter().flat_map(|&text| {
-                let near = self.near(text, text + 1, least, &mut room);
+                let near = self.near(text, Text::at(text.place() + 1), least, &mut room);
                 near.into_iter().map(move |(other, likeness)| Pair { texts: [text, other], likeness })
             });
             near.collect::<Vec<_>>()
@@ -122,12 +126,12 @@ impl Index {
 
     /// The texts that are at least so like a text, the most like ones first.
     pub(super) fn like(&self, text: Text, least: Likeness) -> Vec<(Text, Likeness)> {
-        self.near(text, 0, least, &mut Room::new(self.vectors.len()))
+        self.near(text, Text::at(0), least, &mut Room::new(self.vectors.len()))
     }
 
     /// The terms of words that two texts share, those that count most first.
     pub(super) fn shared(&self, one: Text, other: Text) -> Vec<Term> {
-        let mut shared: Vec<(u64, Term)> = both(&self.vectors[one as usize], &self.vectors[other as usize])
+        let mut shared: Vec<(u64, Term)> = both(&self.vectors[one], &self.vectors[other])
             .filter(|&(term, _)| term < self.first_pair)
             .map(|(term, product)| (product, term))
             .collect();
@@ -137,9 +141,9 @@ impl Index {
 
     /// The texts from a number on that are at least so like a text, but no more than [`MOST`].
     fn near(&self, text: Text, from: Text, least: Likeness, room: &mut Room) -> Vec<(Text, Likeness)> {
-        let vector = &self.vectors[text as usize];
+        let vector = &self.vectors[text];
         for &(term, weight) in &vector.terms {
-            let others = &self.texts[term as usize];
+            let others = &self.texts[term];
             let first = others.partition_point(|&(other, _)| other < from);
             for &(other, its) in &others[first..] {
                 room.add(other, weight * its);
@@ -151,7 +155,7 @@ impl Index {
                 continue;
             }
             // What common terms can add at most: by the inequality of Cauchy and Schwarz.
-            let its = &self.vectors[other as usize];
+            let its = &self.vectors[other];
             let at_most = product + vector.common * its.common;
             if at_most * 1000 >= u64::from(least.0) * vector.length * its.length {
                 let likeness = self.likeness(text, other);
@@ -167,7 +171,7 @@ impl Index {
 
     /// How like two texts are.
     pub(super) fn likeness(&self, one: Text, other: Text) -> Likeness {
-        let (one, other) = (&self.vectors[one as usize], &self.vectors[other as usize]);
+        let (one, other) = (&self.vectors[one], &self.vectors[other]);
         let (mut product, mut words) = (0, 0);
         for (term, part) in both(one, other) {
             product += part;
@@ -193,7 +197,7 @@ fn both<'v>(one: &'v Vector, other: &'v Vector) -> impl Iterator<Item = (Term, u
 
 /// The terms of each text, in order, each with what it counts by its place. Words beside each other are
 /// terms of their own, whichever comes first.
-fn counted(requests: &[Request], words: u32) -> Vec<Vec<(Term, u64)>> {
+fn counted(requests: &[Request], first_pair: Term) -> Vec<Vec<(Term, u64)>> {
     let mut pairs: FxHashMap<[Term; 2], Term> = FxHashMap::default();
     let mut counted = Vec::with_capacity(requests.len());
     for request in requests {
@@ -203,7 +207,7 @@ fn counted(requests: &[Request], words: u32) -> Vec<Vec<(Term, u64)>> {
             let single = terms.plain.iter().chain(&terms.compound).copied();
             places.extend(single.map(|term| (term, in_title)));
             for pair in terms.plain.windows(2).filter(|pair| pair[0] != pair[1]) {
-                let next = words.saturating_add(u32::try_from(pairs.len()).unwrap_or(u32::MAX));
+                let next = Term::at(first_pair.place() + pairs.len());
                 let key = [pair[0].min(pair[1]), pair[0].max(pair[1])];
                 places.push((*pairs.entry(key).or_insert(next), in_title));
             }
@@ -213,7 +217,7 @@ fn counted(requests: &[Request], words: u32) -> Vec<Vec<(Term, u64)>> {
         let by_term = places.chunk_by(|left, right| left.0 == right.0);
         let terms = by_term.map(|places| {
             let (term, in_title) = places[places.len() - 1];
-            let count = match (term >= words, in_title, places.len() > 1) {
+            let count = match (term >= first_pair, in_title, places.len() > 1) {
                 (true, true, _) => place::PAIR_IN_TITLE,
                 (true, false, _) => place::PAIR_IN_DESCRIPTION,
                 (false, _, true) => place::BOTH,
@@ -258,7 +262,7 @@ impl Room {
     }
 
     fn add(&mut self, text: Text, product: u64) {
-        let sum = &mut self.sums[text as usize];
+        let sum = &mut self.sums[text];
         if *sum == 0 {
             self.touched.push(text);
         }
@@ -268,7 +272,7 @@ impl Room {
     /// The sums that are not 0; all are 0 after that.
     fn take(&mut self) -> Vec<(Text, u64)> {
         let sums = &mut self.sums;
-        let taken = self.touched.drain(..).map(|text| (text, std::mem::take(&mut sums[text as usize])));
+        let taken = self.touched.drain(..).map(|text| (text, std::mem::take(&mut sums[text])));
         taken.collect()
     }
 }

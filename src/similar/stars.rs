@@ -11,6 +11,7 @@ use super::{
     index::{Pair, Text},
     weights::Likeness,
 };
+use crate::model::Number;
 
 /// Texts that belong together, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,10 +38,10 @@ pub(super) fn stars(number: usize, pairs: &[Pair], least: Likeness, texts: &impl
     let alike = |one: Text, other: Text| alike.contains(&[one.min(other), one.max(other)]);
     // The star that a text is in, or none where it was joined to another.
     let mut stars: Vec<Option<Star>> =
-        (0..).take(number).map(|text| Some(Star { members: vec![text], centres: vec![text] })).collect();
+        Text::first(number).map(|text| Some(Star { members: vec![text], centres: vec![text] })).collect();
     let mut star_of: Vec<usize> = (0..number).collect();
     for pair in pairs {
-        let [one, other] = pair.texts.map(|text| star_of[text as usize]);
+        let [one, other] = pair.texts.map(|text| star_of[text]);
         let (Some(left), Some(right)) = (&stars[one], &stars[other]) else { continue };
         if one == other {
             continue;
@@ -50,7 +51,7 @@ pub(super) fn stars(number: usize, pairs: &[Pair], least: Likeness, texts: &impl
             continue;
         }
         for &member in &star.members {
-            star_of[member as usize] = one;
+            star_of[member] = one;
         }
         stars[other] = None;
         stars[one] = Some(star);
@@ -89,29 +90,34 @@ mod tests {
     use super::*;
 
     struct Known<'t> {
-        pairs: &'t [([Text; 2], u16)],
-        settled: &'t [Text],
+        pairs: &'t [([usize; 2], u16)],
+        settled: &'t [usize],
     }
 
     impl Texts for Known<'_> {
         fn is_settled(&self, text: Text) -> bool {
-            self.settled.contains(&text)
+            self.settled.contains(&text.place())
         }
 
         fn likeness(&self, one: Text, other: Text) -> Likeness {
-            let texts = [one.min(other), one.max(other)];
+            let texts = [one.min(other).place(), one.max(other).place()];
             let known = self.pairs.iter().find(|(its, _)| *its == texts);
             Likeness(known.map_or(0, |&(_, likeness)| likeness))
         }
     }
 
-    fn check(known: &[([Text; 2], u16)], settled: &[Text], expected: &[(&[Text], &[Text])]) {
-        let pairs: Vec<Pair> =
-            known.iter().map(|&(texts, likeness)| Pair { texts, likeness: Likeness(likeness) }).collect();
+    fn check(known: &[([usize; 2], u16)], settled: &[usize], expected: &[(&[usize], &[usize])]) {
+        let pair = |&(texts, likeness): &([usize; 2], u16)| Pair {
+            texts: texts.map(Text::at),
+            likeness: Likeness(likeness),
+        };
+        let pairs: Vec<Pair> = known.iter().map(pair).collect();
         let found = stars(6, &pairs, Likeness(300), &Known { pairs: known, settled });
-        let found: Vec<(&[Text], &[Text])> =
-            found.iter().map(|star| (&*star.members, &*star.centres)).collect();
-        assert_eq!(found, expected);
+        assert_eq!(found.len(), expected.len());
+        for (star, (members, centres)) in found.iter().zip(expected) {
+            assert_eq!(star.members, *members);
+            assert_eq!(star.centres, *centres);
+        }
     }
 
     #[test]

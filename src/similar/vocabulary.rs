@@ -4,12 +4,15 @@ use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{stop_words, words};
+use crate::model::{Number, numbers};
 
-/// A word, by its place in the vocabulary.
-pub(super) type Word = u32;
+numbers! {
+    /// A word, by its place in the vocabulary.
+    pub(super) struct Word;
 
-/// What several words have in common: their stem. By its place among the stems.
-pub(super) type Term = u32;
+    /// What several words have in common: their stem. By its place among the stems.
+    pub(super) struct Term;
+}
 
 /// All words of a backlog, and the terms they stand for.
 pub(super) struct Vocabulary {
@@ -64,7 +67,7 @@ impl Vocabulary {
             return known;
         }
         let term = (!self.says_nothing(word)).then(|| self.stem(word));
-        let number = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
+        let number = Word::at(self.terms.len());
         self.terms.push(term);
         self.words.insert(word.into(), number);
         number
@@ -79,20 +82,20 @@ impl Vocabulary {
         // The stemmer knows English; what has other letters stays as it is.
         let english = word.len() <= LONGEST && word.bytes().all(|byte| byte.is_ascii_lowercase());
         let stem = if english { self.stemmer.stem(word) } else { word.into() };
-        let next = u32::try_from(self.stems.len()).unwrap_or(u32::MAX);
+        let next = self.next_term();
         *self.stems.entry(stem.as_ref().into()).or_insert(next)
     }
 
-    /// How many terms there are.
-    pub(super) fn term_count(&self) -> u32 {
-        u32::try_from(self.stems.len()).unwrap_or(u32::MAX)
+    /// The term after all that there are.
+    pub(super) fn next_term(&self) -> Term {
+        Term::at(self.stems.len())
     }
 
     /// Finds the words that are two other words: to be called when all texts are read.
     pub(super) fn find_compounds(&mut self) {
         let mut found = FxHashMap::default();
         let long = self.words.iter().filter(|(word, _)| word.len() >= SHORTEST_COMPOUND);
-        for (whole, term) in long.filter_map(|(word, &number)| Some((word, self.terms[number as usize]?))) {
+        for (whole, term) in long.filter_map(|(word, &number)| Some((word, self.terms[number]?))) {
             let halves = whole.char_indices().map(|(at, _)| whole.split_at(at));
             let known =
                 halves.filter_map(|(left, right)| Some((*self.words.get(left)?, *self.words.get(right)?)));
@@ -105,7 +108,7 @@ impl Vocabulary {
     pub(super) fn terms(&self, words: &[Word]) -> Terms {
         let compounds = words.windows(2).filter_map(|pair| self.compounds.get(&(pair[0], pair[1])).copied());
         Terms {
-            plain: words.iter().filter_map(|&word| self.terms[word as usize]).collect(),
+            plain: words.iter().filter_map(|&word| self.terms[word]).collect(),
             compound: compounds.collect(),
         }
     }
@@ -117,7 +120,7 @@ impl Vocabulary {
             known.push((inside_a_sentence(written), self.words.get(word).copied()));
         });
         let plain = known.iter().filter_map(|(written, word)| {
-            let term = self.terms[(*word)? as usize]?;
+            let term = self.terms[(*word)?]?;
             Some((term, written.clone()))
         });
         let compound = known.windows(2).filter_map(|pair| {

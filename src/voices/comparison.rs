@@ -4,8 +4,7 @@ use std::cmp::Reverse;
 
 use super::Pairs;
 use crate::{
-    graph::Node,
-    model::{Decimal, Points},
+    model::{Decimal, Node, Number, Points},
     order::Verdict,
     roadmap::Roadmap,
     score::Contribution,
@@ -63,19 +62,19 @@ impl Comparison {
     /// Compares the two orders.
     pub fn of(roadmap: &Roadmap<'_>) -> Self {
         let mut comparison = Self::default();
-        for (node, request) in (0..).zip(&roadmap.backlog.requests) {
+        for (node, request) in Node::all().zip(&roadmap.backlog.requests) {
             let Some(pressure) = request.pressure else {
                 comparison.without_pressure += 1;
                 continue;
             };
-            if roadmap.ranking.verdicts.of[node as usize] == Verdict::Unscored {
+            if roadmap.ranking.verdicts.of[node] == Verdict::Unscored {
                 comparison.without_score += 1;
                 continue;
             }
             comparison.requests.push(Compared {
                 node,
                 pressure,
-                score: roadmap.contributions[node as usize].score,
+                score: roadmap.contributions[node].score,
                 by_pressure: Places::default(),
                 by_score: Places::default(),
                 decisive: None,
@@ -86,7 +85,7 @@ impl Comparison {
         give_places(compared, |it| it.score, |it| &mut it.by_score);
         compared.sort_by_key(|it| it.node);
         for it in compared.iter_mut() {
-            let contributions = roadmap.contributions[it.node as usize].iter();
+            let contributions = roadmap.contributions[it.node].iter();
             it.decisive = match it.fall_doubled() {
                 1.. => contributions.filter(|part| part.points < Points::ZERO).min_by_key(|part| part.points),
                 ..0 => contributions

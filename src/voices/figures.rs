@@ -2,8 +2,7 @@
 
 use super::{Ratio, Reach};
 use crate::{
-    graph::Node,
-    model::{Points, Request, Team, Weeks},
+    model::{Node, Number, Points, Request, Team, Weeks},
     roadmap::Roadmap,
 };
 
@@ -56,7 +55,7 @@ impl Figures {
     /// The figures over the requests that a condition holds for.
     pub(super) fn of(roadmap: &Roadmap<'_>, reach: &[Reach], holds: impl Fn(&Request<'_>) -> bool) -> Self {
         let mut figures = Self::default();
-        for (node, request) in (0..).zip(&roadmap.backlog.requests) {
+        for (node, request) in Node::all().zip(&roadmap.backlog.requests) {
             if holds(request) {
                 figures.add(roadmap, reach, node, (0, 1));
             }
@@ -66,10 +65,10 @@ impl Figures {
 
     /// Adds a request, as which one of how many askers.
     fn add(&mut self, roadmap: &Roadmap<'_>, reach: &[Reach], node: Node, (asker, askers): (usize, usize)) {
-        let request = &roadmap.backlog.requests[node as usize];
-        let score = roadmap.contributions[node as usize].score;
+        let request = &roadmap.backlog.requests[node];
+        let score = roadmap.contributions[node].score;
         self.asked.add(request, score);
-        match reach[node as usize] {
+        match reach[node] {
             Reach::Granted => {
                 self.granted.add(request, score);
                 self.part += part(request.effort, asker, askers);
@@ -83,12 +82,12 @@ impl Figures {
 /// The figures of every team that asks for anything, by name.
 pub(super) fn by_team(roadmap: &Roadmap<'_>, reach: &[Reach]) -> Vec<(Team, Figures)> {
     let mut teams = vec![Figures::default(); roadmap.backlog.teams.len()];
-    for (node, request) in (0..).zip(&roadmap.backlog.requests) {
-        for (asker, team) in request.teams.iter().enumerate() {
-            teams[team.0 as usize].add(roadmap, reach, node, (asker, request.teams.len()));
+    for (node, request) in Node::all().zip(&roadmap.backlog.requests) {
+        for (asker, &team) in request.teams.iter().enumerate() {
+            teams[team].add(roadmap, reach, node, (asker, request.teams.len()));
         }
     }
-    (0..).map(Team).zip(teams).filter(|(_, figures)| figures.asked.requests > 0).collect()
+    Team::all().zip(teams).filter(|(_, figures)| figures.asked.requests > 0).collect()
 }
 
 /// An asker's part of an effort. The parts are equal to the thousandth and sum to the effort: the

@@ -42,8 +42,7 @@ impl Portfolio {
         let target = |kind: Kind| {
             policy.portfolio.iter().find(|&&(targeted, _)| targeted == kind).map(|&(_, share)| share)
         };
-        let built =
-            |kind: Kind| roadmap.ranking.order.iter().any(|&node| requests[node as usize].kind == kind);
+        let built = |kind: Kind| roadmap.ranking.order.iter().any(|&node| requests[node].kind == kind);
         let kinds: Vec<(Kind, Option<Share>)> = Kind::WORDS
             .iter()
             .map(|&(_, kind)| (kind, target(kind)))
@@ -76,7 +75,7 @@ fn slice(
 ) -> PortfolioSlice {
     let mut slice = PortfolioSlice { horizon, effort: Weeks::ZERO, kinds: vec![Weeks::ZERO; kinds.len()] };
     for (&node, &begins) in roadmap.ranking.order.iter().zip(&roadmap.ranking.begins) {
-        let request = &roadmap.backlog.requests[node as usize];
+        let request = &roadmap.backlog.requests[node];
         let ends = begins + request.effort;
         let (begins, ends) = (begins.max(from), until.map_or(ends, |until| ends.min(until)));
         if ends > begins {

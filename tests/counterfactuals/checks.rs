@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use roadbed::{
     explain::counterfactual::{Change, ChangeKind, Counterfactual, Edit, Goal, Input, Way, WhatIf},
-    graph::Node,
-    model::Request,
+    model::{Node, Request},
     order::{Horizon, Verdict},
     policy::Policy,
     roadmap::Roadmap,
@@ -169,11 +168,11 @@ pub(crate) fn check_all(files: &Files, depth: Depth, tally: &mut BTreeMap<&'stat
                 }
             }
         }
-        for (node, answer) in (0..).zip(what_if.all(Workers::new(2))) {
+        for (node, answer) in roadmap.nodes().zip(what_if.all(Workers::new(2))) {
             if let Some(answer) = &answer {
                 assert!(changes(answer).iter().all(|it| it.input.kind() == ChangeKind::Action), "{answer:?}");
             }
-            let verdict = roadmap.ranking.verdicts.of[node as usize];
+            let verdict = roadmap.ranking.verdicts.of[node];
             let Some(answer) = answer else {
                 assert!(matches!(verdict, Verdict::Build | Verdict::Unscored));
                 continue;

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use roadbed::{
     diagnostic::Source,
     explain::counterfactual::{Change, Edit},
-    graph::Node,
     model::Column,
     order::{Horizon, Verdict},
     policy::Policy,
@@ -90,15 +89,16 @@ impl Files {
 
     pub(crate) fn fates(&self) -> Fates {
         self.rank(|roadmap, policy| {
-            (0..)
+            roadmap
+                .nodes()
                 .zip(&roadmap.backlog.requests)
-                .map(|(node, request): (Node, _)| {
-                    let place = roadmap.ranking.position[node as usize];
+                .map(|(node, request)| {
+                    let place = roadmap.ranking.position[node];
                     let horizon = place.zip(policy.capacity).map(|(place, capacity)| {
                         let begins = roadmap.ranking.begins[place as usize];
                         capacity.horizon(begins, begins + request.effort).0
                     });
-                    let verdict = roadmap.ranking.verdicts.of[node as usize];
+                    let verdict = roadmap.ranking.verdicts.of[node];
                     (request.id.to_string(), Fate { verdict, horizon, place })
                 })
                 .collect()

@@ -15,11 +15,7 @@ mod trying;
 
 use std::collections::BTreeMap;
 
-use roadbed::{
-    explain::counterfactual::{Change, Edit, Input, Way, WhatIf},
-    graph::Node,
-    model::Request,
-};
+use roadbed::explain::counterfactual::{Change, Edit, Input, Way, WhatIf};
 
 use checks::{Depth, check_all, owner, wanted};
 use files::Files;
@@ -69,7 +65,7 @@ fn trying_everything_finds_nothing_smaller() {
         let files = generated(seed, 6);
         files.rank(|roadmap, policy| {
             let what_if = WhatIf::new(roadmap, policy);
-            for (node, _) in (0..).zip(&roadmap.backlog.requests) {
+            for node in roadmap.nodes() {
                 let Some(answer) = what_if.of(node) else { continue };
                 let goal = wanted(roadmap, answer.goal);
                 let own = roadmap.id(node);
@@ -98,9 +94,7 @@ fn answer(text: &str, id: &str) -> String {
     let files = Files::new("[rules.error-budget.remaining]\nsearch = -0.02\n", &[text.to_owned()]);
     check_all(&files, Depth::Everything, &mut BTreeMap::new());
     files.rank(|roadmap, policy| {
-        let is = |request: &Request<'_>| request.id == id;
-        let node = roadmap.backlog.requests.iter().position(is).expect("a request");
-        let node = Node::try_from(node).expect("small");
+        let node = roadmap.nodes().find(|&node| roadmap.id(node) == id).expect("a request");
         let answer = WhatIf::new(roadmap, policy).of(node).expect("an answer");
         answer.sentence(roadmap, node)
     })

@@ -2,8 +2,7 @@
 
 use roadbed::{
     explain::counterfactual::Input,
-    graph::Node,
-    model::{Breaking, Column},
+    model::{Breaking, Column, Node},
     policy::Policy,
     roadmap::Roadmap,
 };
@@ -37,7 +36,7 @@ pub(crate) const OWN: [(Input, Column); 5] = [
 /// input of a request. There is nobody to migrate where nothing breaks or is deprecated; and a cell
 /// whose mere presence takes back what a repeat lends is not for asking what would be better.
 pub(crate) fn own_attempts(roadmap: &Roadmap<'_>, node: Node, policy: &Policy) -> Vec<Attempt> {
-    let request = &roadmap.backlog.requests[node as usize];
+    let request = &roadmap.backlog.requests[node];
     let lent = request.evidence.borrowed.iter().any(|&(field, _)| field == Column::Value.into());
     let costly =
         matches!(request.evidence.breaking_level(), Some(Breaking::Breaking | Breaking::Deprecating));
@@ -70,7 +69,7 @@ pub(crate) fn done_attempts(roadmap: &Roadmap<'_>, node: Node, direct_only: bool
         }
         if needed == node || !direct_only {
             let settled = roadmap.backlog.stopped.iter().filter(|&&(dependent, _)| dependent == needed);
-            ids.extend(settled.map(|&(_, settled)| &*roadmap.backlog.settled[settled as usize].id));
+            ids.extend(settled.map(|&(_, settled)| &*roadmap.backlog.settled[settled].id));
         }
     }
     ids.sort_unstable();

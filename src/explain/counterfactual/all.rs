@@ -1,7 +1,10 @@
 //! The answers for all requests at once, in several threads.
 
 use super::{Counterfactual, Goal, WhatIf, arena::Arena, change::Move, change::Prerequisite};
-use crate::{graph::Node, workers::Workers};
+use crate::{
+    model::{Node, Number},
+    workers::Workers,
+};
 
 /// A request with what one would want for it.
 #[derive(Clone, Copy)]
@@ -28,33 +31,32 @@ pub(super) fn all(
     jobs.sort_by_key(|job| (job.goal == Goal::Build, job.arena, job.node));
     let known = known(what_if, &jobs, workers);
     let answers = workers.each(&jobs, Bench::default, |bench, job| {
-        let known = (job.goal != Goal::Build).then(|| known[job.node as usize].as_slice());
+        let known = (job.goal != Goal::Build).then(|| known[job.node].as_slice());
         let arena = bench.arena(what_if, job);
         what_if.search(arena, job.node, job.goal, known).smallest()
     });
     let mut all = vec![None; nodes];
     for (job, answer) in jobs.iter().zip(answers) {
-        all[job.node as usize] = Some(answer);
+        all[job.node] = Some(answer);
     }
     all
 }
 
 fn jobs(what_if: &WhatIf<'_, '_>) -> Vec<Job> {
-    let goals: Vec<Option<Goal>> =
-        (0..).take(what_if.roadmap.links.nodes()).map(|node| what_if.goal(node)).collect();
+    let goals: Vec<Option<Goal>> = what_if.roadmap.nodes().map(|node| what_if.goal(node)).collect();
     // Filled for a whole arena at a time.
     let (mut of_verdicts, mut of_order) = (vec![None; goals.len()], vec![None; goals.len()]);
     let mut jobs = Vec::new();
-    for (node, goal) in (0..).zip(goals) {
+    for (node, goal) in Node::all().zip(goals) {
         let Some(goal) = goal else { continue };
         let arenas = if goal == Goal::Build { &mut of_verdicts } else { &mut of_order };
-        if arenas[node as usize].is_none() {
+        if arenas[node].is_none() {
             let members = what_if.members(node, goal);
             for &member in &members {
-                arenas[member as usize] = members.first().copied();
+                arenas[member] = members.first().copied();
             }
         }
-        let arena = arenas[node as usize].unwrap_or(node);
+        let arena = arenas[node].unwrap_or(node);
         jobs.push(Job { node, goal, arena });
     }
     jobs
@@ -68,22 +70,22 @@ fn known(what_if: &WhatIf<'_, '_>, jobs: &[Job], workers: Workers) -> Vec<Vec<No
     let mut arenas = vec![None; links.nodes()];
     for job in jobs {
         if let Goal::Horizon { before, .. } = job.goal {
-            goals[job.node as usize] = Some(before);
+            goals[job.node] = Some(before);
             for needed in links.needed_by(job.node) {
-                arenas[needed as usize] = Some(*job);
+                arenas[needed] = Some(*job);
             }
         }
     }
     let mut prerequisites: Vec<(Node, Job)> =
-        (0..).zip(&arenas).filter_map(|(node, job)| Some((node, (*job)?))).collect();
+        Node::all().zip(&arenas).filter_map(|(node, job)| Some((node, (*job)?))).collect();
     prerequisites.sort_by_key(|(node, job)| (job.arena, *node));
     let reached = workers.each(&prerequisites, Bench::default, |bench, (done, job)| {
         let arena = bench.arena(what_if, job);
         let trial = arena.trial(&[Move::Done(Prerequisite::Ranked(*done))]);
         let begins = trial.begins();
         let sooner = |&after: &Node| {
-            let begins = arena.local(after).and_then(|after| begins[after as usize]);
-            goals[after as usize].is_some_and(|before| begins.is_some_and(|begins| begins < before))
+            let begins = arena.local(after).and_then(|own| begins[own.0]);
+            goals[after].is_some_and(|before| begins.is_some_and(|begins| begins < before))
         };
         links.served_by(*done).filter(sooner).collect::<Vec<Node>>()
     });
@@ -94,7 +96,7 @@ fn known(what_if: &WhatIf<'_, '_>, jobs: &[Job], workers: Workers) -> Vec<Vec<No
     }
     found.sort_unstable();
     for (done, node) in found {
-        known[node as usize].push(done);
+        known[node].push(done);
     }
     known
 }

@@ -12,8 +12,8 @@ use super::{
     trial::{Others, Trial},
 };
 use crate::{
-    graph::{Dependencies, Node},
-    model::{Backlog, Breaking, Points, Reason, Weeks},
+    graph::Dependencies,
+    model::{Backlog, Breaking, Node, Number, Points, Reason, SettledNumber, Weeks},
     order::Case,
     policy::Policy,
     roadmap::Roadmap,
@@ -26,11 +26,11 @@ use crate::{
 ///
 /// Its requests have numbers of their own, in the same order as in the whole backlog.
 pub(super) struct Arena<'s> {
-    /// The number in the whole backlog of each request; ascends.
+    /// The number in the whole backlog of each request, by its number here; ascends.
     nodes: Vec<Node>,
     backlog: Backlog<'s>,
     /// For each of the arena's settled requests its place among those of the whole backlog.
-    settled: Vec<u32>,
+    settled: Vec<SettledNumber>,
     links: Rc<Dependencies>,
     contributions: Vec<Contributions>,
     others: Rc<Others>,
@@ -41,6 +41,11 @@ pub(super) struct Arena<'s> {
     base: Option<Rc<Trial>>,
     grounds: Vec<(Option<Weeks>, Rc<Ground>)>,
 }
+
+/// A request's number in the backlog that an arena is, where it could be taken for the one in the whole
+/// backlog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Own(pub(super) Node);
 
 /// What trials of an arena are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,26 +62,26 @@ impl<'s> Arena<'s> {
     /// matter.
     pub(super) fn new(roadmap: &Roadmap<'s>, policy: &Policy, nodes: Vec<Node>, scope: Scope) -> Self {
         let whole = &roadmap.backlog;
-        let local = |node: Node| nodes.binary_search(&node).ok().and_then(|at| Node::try_from(at).ok());
+        let local = |node: Node| nodes.binary_search(&node).ok().map(Node::at);
         let mut links = Vec::new();
         let mut stopped = Vec::new();
-        for (dependent, &node) in (0..).zip(&nodes) {
+        for (dependent, &node) in Node::all().zip(&nodes) {
             let before = roadmap.links.prerequisites(node).filter_map(local);
             links.extend(before.map(|before| (before, dependent)));
             let from = whole.stopped.partition_point(|&(other, _)| other < node);
             let own = whole.stopped[from..].iter().take_while(|&&(other, _)| other == node);
             stopped.extend(own.map(|&(_, settled)| (dependent, settled)));
         }
-        let mut settled: Vec<u32> = stopped.iter().map(|&(_, settled)| settled).collect();
+        let mut settled: Vec<SettledNumber> = stopped.iter().map(|&(_, settled)| settled).collect();
         settled.sort_unstable();
         settled.dedup();
         for (_, place) in &mut stopped {
-            *place = settled.binary_search(place).ok().and_then(|at| u32::try_from(at).ok()).unwrap_or(0);
+            *place = settled.binary_search(place).map(SettledNumber::at).unwrap_or_default();
         }
         let backlog = Backlog {
-            requests: nodes.iter().map(|&node| whole.requests[node as usize].clone()).collect(),
+            requests: nodes.iter().map(|&node| whole.requests[node].clone()).collect(),
             links,
-            settled: settled.iter().map(|&place| whole.settled[place as usize].clone()).collect(),
+            settled: settled.iter().map(|&place| whole.settled[place].clone()).collect(),
             stopped,
             teams: Vec::new(),
             areas: whole.areas.clone(),
@@ -91,7 +96,7 @@ impl<'s> Arena<'s> {
             .collect();
         Self {
             links: Rc::new(Dependencies::new(nodes.len(), &backlog.links)),
-            contributions: nodes.iter().map(|&node| roadmap.contributions[node as usize].clone()).collect(),
+            contributions: nodes.iter().map(|&node| roadmap.contributions[node].clone()).collect(),
             others: Rc::new(others),
             policy: policy.clone(),
             overrides,
@@ -105,8 +110,8 @@ impl<'s> Arena<'s> {
     }
 
     /// The number here of a request.
-    pub(super) fn local(&self, node: Node) -> Option<Node> {
-        self.nodes.binary_search(&node).ok().and_then(|at| Node::try_from(at).ok())
+    pub(super) fn local(&self, node: Node) -> Option<Own> {
+        self.nodes.binary_search(&node).ok().map(|at| Own(Node::at(at)))
     }
 
     /// The arena as it is.
@@ -149,15 +154,17 @@ impl<'s> Arena<'s> {
         for change in moves {
             match change {
                 Move::Set { node, setting, .. } => {
-                    let Some(at) = self.local(*node).map(|node| node as usize) else { continue };
+                    let Some(Own(at)) = self.local(*node) else { continue };
                     let request = &mut self.backlog.requests[at];
                     before.push((at, request.clone()));
                     setting.apply(request);
                     contributions[at] = score::contributions(request, &self.policy);
                 }
-                Move::Done(Prerequisite::Ranked(node)) => done.ranked.extend(self.local(*node)),
+                Move::Done(Prerequisite::Ranked(node)) => {
+                    done.ranked.extend(self.local(*node).map(|own| own.0));
+                }
                 Move::Done(Prerequisite::Settled(place)) => {
-                    done.settled.extend(self.settled.binary_search(place).ok());
+                    done.settled.extend(self.settled.binary_search(place).ok().map(SettledNumber::at));
                 }
                 Move::Recovered(area) => {
                     let policy = policy.get_or_insert_with(|| self.policy.clone());
@@ -165,15 +172,14 @@ impl<'s> Arena<'s> {
                 }
             }
         }
-        if let Some(at) = kept.and_then(|node| self.local(node)).map(|node| node as usize) {
+        if let Some(Own(at)) = kept.and_then(|node| self.local(node)) {
             let request = &mut self.backlog.requests[at];
             before.push((at, request.clone()));
             request.evidence.breaking = Some(Breaking::None);
         }
         // What is done is not ranked: nothing is left of it but a request that nobody is linked to,
         // that is mandated by nothing and judged by nothing, so it has no place either.
-        for &node in &done.ranked {
-            let at = node as usize;
+        for &at in &done.ranked {
             let request = &mut self.backlog.requests[at];
             before.push((at, request.clone()));
             request.mandate = None;
@@ -183,8 +189,8 @@ impl<'s> Arena<'s> {
             if done.ranked.is_empty() { Rc::clone(&self.links) } else { Rc::new(self.links_without(&done)) };
         let all_stopped = (!done.is_empty()).then(|| self.backlog.stopped.clone());
         if all_stopped.is_some() {
-            let met = |&(dependent, settled): &(u32, u32)| {
-                done.ranked.contains(&dependent) || done.settled.contains(&(settled as usize))
+            let met = |&(dependent, settled): &(Node, SettledNumber)| {
+                done.ranked.contains(&dependent) || done.settled.contains(&settled)
             };
             self.backlog.stopped.retain(|link| !met(link));
         }
@@ -244,7 +250,7 @@ impl<'s> Arena<'s> {
         node: Node,
         settings: impl IntoIterator<Item = &'a Setting>,
     ) -> Option<Judged> {
-        let mut request = self.backlog.requests[self.local(node)? as usize].clone();
+        let mut request = self.backlog.requests[self.local(node)?.0].clone();
         for setting in settings {
             setting.apply(&mut request);
         }
@@ -258,12 +264,10 @@ impl<'s> Arena<'s> {
     }
 
     /// What a request waits for that is neither ranked nor done.
-    pub(super) fn stopped_by(&self, node: Node) -> impl Iterator<Item = (u32, Reason)> + '_ {
+    pub(super) fn stopped_by(&self, node: Node) -> impl Iterator<Item = (SettledNumber, Reason)> + '_ {
         let node = self.local(node);
-        let own = self.backlog.stopped.iter().filter(move |&&(dependent, _)| Some(dependent) == node);
-        own.map(|&(_, place)| {
-            (self.settled[place as usize], self.backlog.settled[place as usize].reason.clone())
-        })
+        let own = self.backlog.stopped.iter().filter(move |&&(dependent, _)| Some(Own(dependent)) == node);
+        own.map(|&(_, place)| (self.settled[place], self.backlog.settled[place].reason.clone()))
     }
 }
 
@@ -271,7 +275,7 @@ impl<'s> Arena<'s> {
 #[derive(Default)]
 struct Done {
     ranked: Vec<Node>,
-    settled: Vec<usize>,
+    settled: Vec<SettledNumber>,
 }
 
 impl Done {

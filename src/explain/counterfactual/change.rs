@@ -5,8 +5,7 @@ use super::{
     setting::{Setting, row_to_edit},
 };
 use crate::{
-    graph::Node,
-    model::{Column, Field, Request, Row},
+    model::{Column, Field, Node, Request, Row, SettledNumber},
     roadmap::Roadmap,
 };
 
@@ -65,7 +64,7 @@ pub(super) enum Prerequisite {
     /// A request that is ranked.
     Ranked(Node),
     /// One that was declined earlier or set aside, by its place among what is settled.
-    Settled(u32),
+    Settled(SettledNumber),
 }
 
 impl Move {
@@ -73,7 +72,7 @@ impl Move {
     pub(super) fn change(&self, roadmap: &Roadmap<'_>) -> Change {
         match self {
             Self::Set { node, setting, steps } => {
-                let request = &roadmap.backlog.requests[*node as usize];
+                let request = &roadmap.backlog.requests[*node];
                 let field = setting.field(&roadmap.policy);
                 let row = row_to_edit(request, field);
                 let text = setting.text(&roadmap.policy);
@@ -83,11 +82,11 @@ impl Move {
             Self::Done(prerequisite) => {
                 let (row, id) = match prerequisite {
                     Prerequisite::Ranked(node) => {
-                        let request = &roadmap.backlog.requests[*node as usize];
+                        let request = &roadmap.backlog.requests[*node];
                         (request.row, request.id.to_string())
                     }
                     Prerequisite::Settled(place) => {
-                        let settled = &roadmap.backlog.settled[*place as usize];
+                        let settled = &roadmap.backlog.settled[*place];
                         (settled.row, settled.id.to_string())
                     }
                 };

@@ -4,13 +4,12 @@ use std::rc::Rc;
 
 use super::{
     Goal,
-    arena::{Arena, Judged},
+    arena::{Arena, Judged, Own},
     change::Move,
     probe::Aim,
     trial::{Crossing, Trial},
 };
 use crate::{
-    graph::Node,
     model::{Points, Weeks},
     order::{Best, Threshold},
 };
@@ -67,18 +66,18 @@ enum Weighed {
 impl Ground {
     /// What a request needs, with some moves made already.
     pub(super) fn needed(arena: &mut Arena<'_>, aim: &Aim, made: &[Move]) -> Needed {
-        let Some(node) = arena.local(aim.node) else { return Needed::Impossible };
+        let Some(own) = arena.local(aim.node) else { return Needed::Impossible };
         match aim.goal {
             Goal::Above(_) => Needed::Anything,
             Goal::Build => {
                 // Its own promise counts as kept: whether a setting keeps it is seen without a trial.
-                let gated = arena.base().verdicts.gates[node as usize].is_some();
+                let gated = arena.base().verdicts.gates[own.0].is_some();
                 let ground = if gated || !made.is_empty() {
                     Rc::new(Self::for_build(Rc::new(arena.trial_with(made, Some(aim.node)))))
                 } else {
                     arena.ground(None, Self::for_build)
                 };
-                ground.to_build(node)
+                ground.to_build(own)
             }
             Goal::Horizon { before, .. } => {
                 let ground = if made.is_empty() {
@@ -86,7 +85,7 @@ impl Ground {
                 } else {
                     Rc::new(Self::for_horizon(Rc::new(arena.trial(made)), before))
                 };
-                ground.to_begin(node)
+                ground.to_begin(own)
             }
         }
     }
@@ -100,11 +99,11 @@ impl Ground {
     /// What a request needs to be built, exactly: an open gate of its own, nothing closed before it,
     /// and as much score as it takes to be worth doing. What it waits for does not depend on its own
     /// inputs.
-    fn to_build(&self, node: Node) -> Needed {
+    fn to_build(&self, own: Own) -> Needed {
         match &self.weighed {
-            _ if self.trial.is_given(node) => Needed::Anything,
+            _ if self.trial.is_given(own) => Needed::Anything,
             Weighed::Profits { per_point, per_week, threshold } => {
-                threshold.of(node).map_or(Needed::Impossible, |profit| Needed::Profit {
+                threshold.of(own.0).map_or(Needed::Impossible, |profit| Needed::Profit {
                     per_point: *per_point,
                     per_week: *per_week,
                     profit,
@@ -142,14 +141,14 @@ impl Ground {
     /// so U does not depend on what else the change lets drop out.) Hence it has to get into that
     /// set. Within U this says nothing, nor about what people's decisions move: the rest keeps its
     /// order, and what they move is not counted in the time.
-    fn to_begin(&self, node: Node) -> Needed {
-        if !self.trial.has_turn(node) || self.trial.movable()[node as usize] {
+    fn to_begin(&self, own: Own) -> Needed {
+        if !self.trial.has_turn(own) || self.trial.movable()[own.0] {
             return Needed::Anything;
         }
         match &self.weighed {
             Weighed::Shut => Needed::Impossible,
-            Weighed::Profits { per_point, per_week, threshold } if !threshold.is_in(node) => {
-                threshold.of(node).map_or(Needed::Anything, |profit| Needed::Profit {
+            Weighed::Profits { per_point, per_week, threshold } if !threshold.is_in(own.0) => {
+                threshold.of(own.0).map_or(Needed::Anything, |profit| Needed::Profit {
                     per_point: *per_point,
                     per_week: *per_week,
                     profit,

@@ -2,7 +2,7 @@
 
 use super::setting::{CONFIDENCE_WORDS, Setting, percent};
 use crate::{
-    model::{Breaking, Decimal, Evidence, Kind, Migration, Request, Scope, Share, Weeks},
+    model::{Breaking, Decimal, Evidence, Kind, Migration, Request, Scope, Share, Weeks, number},
     policy::{Criterion, Effect, Measure, Policy, Values},
 };
 
@@ -76,7 +76,7 @@ pub(super) struct Ladder {
 impl Ladder {
     /// How many steps there are.
     pub(super) fn most(&self) -> u32 {
-        u32::try_from(self.steps.len()).unwrap_or(u32::MAX)
+        number(self.steps.len())
     }
 
     /// What so many steps lead to.

@@ -27,8 +27,7 @@ pub use change::{Cell, Change, Edit};
 pub use input::{ChangeKind, Input};
 
 use crate::{
-    graph::Node,
-    model::Weeks,
+    model::{Node, Weeks},
     order::{Horizon, Verdict},
     policy::Policy,
     roadmap::{Cut, Roadmap},
@@ -115,11 +114,11 @@ impl<'a, 's> WhatIf<'a, 's> {
     /// first horizon there is, or is unscored.
     pub fn goal(&self, node: Node) -> Option<Goal> {
         let ranking = &self.roadmap.ranking;
-        match ranking.verdicts.of[node as usize] {
+        match ranking.verdicts.of[node] {
             Verdict::Hold | Verdict::Blocked | Verdict::Decline => Some(Goal::Build),
             Verdict::Unscored => None,
             Verdict::Build => {
-                let begins = ranking.begins[ranking.position[node as usize]? as usize];
+                let begins = ranking.begins[ranking.position[node]? as usize];
                 Goal::horizons(self.policy).find(|&(_, before)| begins >= before).map(|(goal, _)| goal)
             }
         }
@@ -154,8 +153,8 @@ impl<'a, 's> WhatIf<'a, 's> {
     /// already, or one of the two is unscored.
     pub fn above(&self, node: Node, rival: Node) -> Option<Counterfactual> {
         let ranking = &self.roadmap.ranking;
-        let place = |node: Node| ranking.position[node as usize];
-        let unscored = |node: Node| ranking.verdicts.of[node as usize] == Verdict::Unscored;
+        let place = |node: Node| ranking.position[node];
+        let unscored = |node: Node| ranking.verdicts.of[node] == Verdict::Unscored;
         let before = place(node).is_some_and(|own| place(rival).is_none_or(|rival| own < rival));
         if before || node == rival || unscored(node) || unscored(rival) {
             return None;
@@ -215,12 +214,12 @@ impl<'a, 's> WhatIf<'a, 's> {
         } else if self.is_built(node) && self.is_built(rival) && self.roadmap.ranking.overridden.is_empty() {
             links.connected([node, rival], |other| self.counts(other))
         } else {
-            (0..).take(links.nodes()).collect()
+            self.roadmap.nodes().collect()
         }
     }
 
     fn is_built(&self, node: Node) -> bool {
-        self.roadmap.ranking.verdicts.of[node as usize] == Verdict::Build
+        self.roadmap.ranking.verdicts.of[node] == Verdict::Build
     }
 
     /// Whether what a request becomes may matter to requests that are built. Changes that make a

@@ -10,7 +10,7 @@ use super::{
     setting::Setting,
     trial::Trial,
 };
-use crate::graph::Node;
+use crate::model::Node;
 
 /// The goal of a search.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +26,7 @@ pub(super) struct Aim {
 impl Aim {
     /// Whether a trial reaches the goal.
     pub(super) fn is_met(&self, arena: &Arena<'_>, trial: &Trial) -> bool {
-        let builds = |node: Node| arena.local(node).is_some_and(|node| trial.builds(node));
+        let builds = |node: Node| arena.local(node).is_some_and(|own| trial.builds(own));
         if !builds(self.node) || self.together_with.is_some_and(|node| !builds(node)) {
             return false;
         }
@@ -34,7 +34,7 @@ impl Aim {
             Goal::Build => return true,
             Goal::Horizon { .. } | Goal::Above(_) => trial.begins(),
         };
-        let begins = |node: Node| arena.local(node).and_then(|node| begins[node as usize]);
+        let begins = |node: Node| arena.local(node).and_then(|own| begins[own.0]);
         match self.goal {
             Goal::Build => true,
             Goal::Horizon { before, .. } => begins(self.node).is_some_and(|begins| begins < before),

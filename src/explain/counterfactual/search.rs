@@ -10,7 +10,7 @@ use super::{
     probe::{Aim, Probe},
     setting::Setting,
 };
-use crate::{graph::Node, order::Verdict, policy::Policy, roadmap::Roadmap};
+use crate::{model::Node, order::Verdict, policy::Policy, roadmap::Roadmap};
 
 /// How many of the held requests that a request is held with are looked at.
 const HELD_WITH: usize = 3;
@@ -55,7 +55,7 @@ impl Search<'_, '_> {
             return goal;
         }
         let trial = self.arena.trial(moves);
-        let begins = self.arena.local(node).and_then(|own| trial.begins()[own as usize]);
+        let begins = self.arena.local(node).and_then(|own| trial.begins()[own.0]);
         earlier.find(|&(_, before)| begins.is_some_and(|begins| begins < before)).map_or(goal, |it| it.0)
     }
 
@@ -86,7 +86,7 @@ impl Search<'_, '_> {
     }
 
     fn ladders(&self) -> Vec<Ladder> {
-        ladders(&self.roadmap.backlog.requests[self.aim.node as usize], self.kind, self.policy)
+        ladders(&self.roadmap.backlog.requests[self.aim.node], self.kind, self.policy)
     }
 
     /// The first step that works, of all inputs. Every smaller step of every input is looked at.
@@ -122,14 +122,13 @@ impl Search<'_, '_> {
     fn of_held_with(&self) -> Vec<Alone> {
         let (roadmap, node) = (self.roadmap, self.aim.node);
         let verdicts = &roadmap.ranking.verdicts;
-        let is_enabler =
-            verdicts.of[node as usize] == Verdict::Hold && verdicts.gates[node as usize].is_none();
+        let is_enabler = verdicts.of[node] == Verdict::Hold && verdicts.gates[node].is_none();
         if self.aim.goal != Goal::Build || !is_enabler {
             return Vec::new();
         }
         let mut partners: Vec<Node> = Vec::new();
         for partner in verdicts.held_with(node, &roadmap.links) {
-            if verdicts.gates[partner as usize].is_some() && !partners.contains(&partner) {
+            if verdicts.gates[partner].is_some() && !partners.contains(&partner) {
                 partners.push(partner);
             }
             if partners.len() == HELD_WITH {
@@ -140,7 +139,7 @@ impl Search<'_, '_> {
         for partner in partners {
             let aim = Aim { together_with: Some(partner), ..self.aim };
             let probe = Rc::new(RefCell::new(Probe::of(partner, aim)));
-            let ladders = ladders(&roadmap.backlog.requests[partner as usize], self.kind, self.policy);
+            let ladders = ladders(&roadmap.backlog.requests[partner], self.kind, self.policy);
             // Only these two open a gate.
             let gates =
                 ladders.into_iter().filter(|it| matches!(it.input, Input::Migration | Input::Breaking));
@@ -222,17 +221,13 @@ impl Search<'_, '_> {
         let (roadmap, node) = (self.roadmap, self.aim.node);
         let trial = self.arena.trial_with(&[], Some(node));
         let Some(own) = self.arena.local(node) else { return Vec::new() };
-        if trial.verdicts.gates[own as usize].is_some()
-            || roadmap.ranking.verdicts.gates[node as usize].is_some()
-        {
+        if trial.verdicts.gates[own.0].is_some() || roadmap.ranking.verdicts.gates[node].is_some() {
             return Vec::new();
         }
-        if trial.available()[own as usize] {
+        if trial.available()[own.0] {
             let mut needed = self.needed();
             needed.retain(|before| match before {
-                Prerequisite::Ranked(before) => {
-                    roadmap.ranking.verdicts.of[*before as usize] != Verdict::Build
-                }
+                Prerequisite::Ranked(before) => roadmap.ranking.verdicts.of[*before] != Verdict::Build,
                 Prerequisite::Settled(_) => true,
             });
             let all: Vec<Move> = needed.iter().copied().map(Move::Done).collect();
@@ -244,8 +239,7 @@ impl Search<'_, '_> {
     /// Whether another request will not be built, whatever happens to what it waits for.
     fn is_closed(&self, node: Node) -> bool {
         let verdicts = &self.roadmap.ranking.verdicts;
-        let closed =
-            verdicts.gates[node as usize].is_some() || verdicts.of[node as usize] == Verdict::Unscored;
+        let closed = verdicts.gates[node].is_some() || verdicts.of[node] == Verdict::Unscored;
         node != self.aim.node && (closed || self.roadmap.is_refused(node))
     }
 

@@ -5,9 +5,10 @@
 
 use std::{borrow::Cow, cell::OnceCell, rc::Rc};
 
+use super::arena::Own;
 use crate::{
-    graph::{Dependencies, Node},
-    model::{Date, Points, Weeks},
+    graph::Dependencies,
+    model::{Date, Node, Number, Points, Weeks},
     order::{Arrangement, Standing, Verdict, Verdicts, Work, arrange},
     roadmap::Roadmap,
     rules::{Placement, ResolvedOverride},
@@ -53,11 +54,10 @@ impl Others {
             }
             let mut standing = Standing::default();
             for &node in members {
-                let at = node as usize;
-                let request = &roadmap.backlog.requests[at];
-                standing.add(node, roadmap.contributions[at].score, request.effort, request.needed_by);
+                let request = &roadmap.backlog.requests[node];
+                standing.add(node, roadmap.contributions[node].score, request.effort, request.needed_by);
             }
-            let mandated = ranking.verdicts.mandated[members[0] as usize];
+            let mandated = ranking.verdicts.mandated[members[0]];
             if mandated { others.mandated.push(standing) } else { others.chosen.push(standing) }
         }
         others
@@ -85,21 +85,25 @@ pub(super) struct Trial {
 
 impl Trial {
     /// Whether a request is to be built.
-    pub(super) fn builds(&self, node: Node) -> bool {
-        self.verdicts.of[node as usize] == Verdict::Build
+    pub(super) fn builds(&self, Own(node): Own) -> bool {
+        self.is_built(node)
+    }
+
+    fn is_built(&self, node: Node) -> bool {
+        self.verdicts.of[node] == Verdict::Build
     }
 
     /// Whether a request is built whatever it is worth: it is mandated, or people decided so.
-    pub(super) fn is_given(&self, node: Node) -> bool {
-        self.verdicts.mandated[node as usize] || self.verdicts.chosen[node as usize]
+    pub(super) fn is_given(&self, Own(node): Own) -> bool {
+        self.verdicts.mandated[node] || self.verdicts.chosen[node]
     }
 
     /// The requests that nothing but their own worth keeps from being built: not held, not
     /// unscored, not given, not refused by people, and waiting for nothing of that kind.
     pub(super) fn available(&self) -> Vec<bool> {
         let closed = |node: &Node| {
-            let at = *node as usize;
-            !self.is_given(*node) && (self.unscored[at] || self.verdicts.gates[at].is_some())
+            let closed = self.unscored[*node] || self.verdicts.gates[*node].is_some();
+            closed && !self.is_given(Own(*node))
         };
         let refused = self
             .overrides
@@ -108,19 +112,19 @@ impl Trial {
             .map(|decision| decision.node);
         let closed = self.numbers().filter(closed).chain(self.stopped.iter().copied()).chain(refused);
         let waits = self.links.with_dependents(closed.collect::<Vec<_>>());
-        self.numbers().map(|node| !waits[node as usize] && !self.is_given(node)).collect()
+        self.numbers().map(|node| !waits[node] && !self.is_given(Own(node))).collect()
     }
 
     fn numbers(&self) -> impl Iterator<Item = Node> + use<> {
-        0..Node::try_from(self.nodes.len()).unwrap_or(Node::MAX)
+        Node::first(self.nodes.len())
     }
 
     fn work(&self) -> Work<'_> {
         Work { links: &self.links, score: &self.score, effort: &self.effort, due: &self.due }
     }
 
-    fn effort_of(&self, members: impl Fn(usize) -> bool) -> Weeks {
-        (0..self.nodes.len()).filter(|&at| members(at)).map(|at| self.effort[at]).sum()
+    fn effort_of(&self, members: impl Fn(Node) -> bool) -> Weeks {
+        self.numbers().filter(|&node| members(node)).map(|node| self.effort[node]).sum()
     }
 
     /// When everything begins that is built.
@@ -131,15 +135,15 @@ impl Trial {
         let mut begins = vec![None; self.nodes.len()];
         let mandated = arrange(&self.work(), &self.verdicts.mandated, Workers::default());
         self.place(&mandated, &self.others.mandated, Weeks::ZERO, &mut begins);
-        let all_mandated = self.others.mandated.effort + self.effort_of(|at| self.verdicts.mandated[at]);
+        let all_mandated = self.others.mandated.effort + self.effort_of(|node| self.verdicts.mandated[node]);
         let rest = arrange(&self.work(), &self.rest(), Workers::default());
         self.place(&rest, &self.others.chosen, all_mandated, &mut begins);
         begins.into()
     }
 
     /// Whether a request is built in its turn.
-    pub(super) fn has_turn(&self, node: Node) -> bool {
-        self.turns.get_or_init(|| self.rest())[node as usize]
+    pub(super) fn has_turn(&self, Own(node): Own) -> bool {
+        self.turns.get_or_init(|| self.rest())[node]
     }
 
     /// What is built in its turn: not because it is mandated, and not first because people decided so,
@@ -148,10 +152,9 @@ impl Trial {
         let first = self
             .overrides
             .iter()
-            .filter(|decision| decision.place == Placement::First && self.builds(decision.node));
+            .filter(|decision| decision.place == Placement::First && self.is_built(decision.node));
         let first = self.links.with_prerequisites(first.map(|decision| decision.node));
-        let rest =
-            |node: Node| self.builds(node) && !self.verdicts.mandated[node as usize] && !first[node as usize];
+        let rest = |node: Node| self.is_built(node) && !self.verdicts.mandated[node] && !first[node];
         self.numbers().map(rest).collect()
     }
 
@@ -162,8 +165,8 @@ impl Trial {
             let members = &arrangement.order[bundle.members.clone()];
             let mut time = start + others.before(&self.standing(members)) + own;
             for &node in members {
-                begins[node as usize] = Some(time);
-                time += self.effort[node as usize];
+                begins[node] = Some(time);
+                time += self.effort[node];
             }
             own += bundle.effort;
         }
@@ -173,8 +176,7 @@ impl Trial {
     fn standing(&self, members: &[Node]) -> Standing {
         let mut standing = Standing::default();
         for &node in members {
-            let at = node as usize;
-            standing.add(self.nodes[at], self.score[at], self.effort[at], self.due[at]);
+            standing.add(self.nodes[node], self.score[node], self.effort[node], self.due[node]);
         }
         standing
     }
@@ -200,7 +202,7 @@ impl Trial {
     /// else in its turn has lasted until `time`, what is movable left out.
     pub(super) fn bundle_at(&self, time: Weeks) -> Crossing {
         let (rest, movable) = (self.rest(), self.movable());
-        let before = |at: usize| self.builds_at(at) && !rest[at] && !movable[at];
+        let before = |node: Node| self.is_built(node) && !rest[node] && !movable[node];
         let mut ends = self.others.mandated.effort + self.effort_of(before);
         if ends >= time {
             return Crossing::Before;
@@ -208,8 +210,8 @@ impl Trial {
         let arrangement = arrange(&self.work(), &rest, Workers::default());
         let own = arrangement.bundles.iter().map(|bundle| {
             let members = &arrangement.order[bundle.members.clone()];
-            let movable = members.iter().filter(|&&node| movable[node as usize]);
-            let moved: Weeks = movable.map(|&node| self.effort[node as usize]).sum();
+            let movable = members.iter().filter(|&&node| movable[node]);
+            let moved: Weeks = movable.map(|&node| self.effort[node]).sum();
             let standing = self.standing(members);
             (standing, standing.effort - moved)
         });
@@ -227,10 +229,6 @@ impl Trial {
                 return Crossing::Bundle(bundle);
             }
         }
-    }
-
-    fn builds_at(&self, at: usize) -> bool {
-        self.verdicts.of[at] == Verdict::Build
     }
 }
 

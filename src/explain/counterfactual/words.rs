@@ -7,7 +7,7 @@ use super::{
     input::Input,
 };
 use crate::{
-    graph::Node,
+    model::Node,
     policy::{CellMeasure, Measure, Policy, Values},
     roadmap::Roadmap,
 };

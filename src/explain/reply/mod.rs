@@ -16,8 +16,7 @@ use super::{
     why::{Clause, Why},
 };
 use crate::{
-    graph::Node,
-    model::{Reason, Request, Scope, Settled, Stakeholder},
+    model::{Node, Reason, Request, Scope, Settled, Stakeholder},
     order::Verdict,
     roadmap::Roadmap,
     rules::{Override, Placement},
@@ -75,11 +74,11 @@ fn sentences(
     audience: Option<Audience>,
 ) -> Vec<String> {
     let roadmap = explainer.roadmap();
-    let request = &roadmap.backlog.requests[node as usize];
+    let request = &roadmap.backlog.requests[node];
     let audience = audience.unwrap_or(Audience::of(request));
     let why = Why::of(roadmap, node);
     let about = About { explainer, roadmap, request, node, change, audience, why: &why };
-    match roadmap.ranking.verdicts.of[node as usize] {
+    match roadmap.ranking.verdicts.of[node] {
         Verdict::Build => about.built(),
         Verdict::Hold => about.held(),
         Verdict::Blocked => about.blocked(),
@@ -188,7 +187,7 @@ impl About<'_, '_, '_> {
 
 /// A request by title and id.
 fn named(roadmap: &Roadmap<'_>, node: Node) -> String {
-    let request = &roadmap.backlog.requests[node as usize];
+    let request = &roadmap.backlog.requests[node];
     let title = request.title.split_whitespace().collect::<Vec<_>>().join(" ");
     if title.is_empty() { request.id.to_string() } else { format!("\"{title}\" ({})", request.id) }
 }

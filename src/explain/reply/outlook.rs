@@ -3,8 +3,7 @@
 use super::{About, Audience, listed, named, reasons::sentence};
 use crate::{
     explain::why::Clause,
-    graph::Node,
-    model::{Date, Weeks},
+    model::{Date, Node, Weeks},
     order::Horizon,
 };
 
@@ -45,7 +44,7 @@ impl About<'_, '_, '_> {
                 );
             }
             None => {
-                let place = self.roadmap.ranking.position[self.node as usize].map_or(0, |place| place + 1);
+                let place = self.roadmap.ranking.position[self.node].map_or(0, |place| place + 1);
                 let all = self.roadmap.ranking.order.len();
                 let date =
                     finish.map_or(String::new(), |day| format!(", and it should be finished by {day}"));
@@ -112,7 +111,7 @@ impl About<'_, '_, '_> {
         if self.audience == Audience::Developer {
             return Vec::new();
         }
-        let built = |node: &Node| self.roadmap.ranking.position[*node as usize].is_some();
+        let built = |node: &Node| self.roadmap.ranking.position[*node].is_some();
         let names =
             |nodes: Vec<Node>| nodes.into_iter().map(|node| named(self.roadmap, node)).collect::<Vec<_>>();
         let before = names(self.roadmap.links.prerequisites(self.node).filter(built).collect());

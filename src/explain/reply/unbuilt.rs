@@ -10,8 +10,7 @@ use crate::{
         counterfactual::{Edit, Goal, Input, Way},
         why::Clause,
     },
-    graph::Node,
-    model::{Reason, Settled},
+    model::{Node, Reason, Settled},
     order::Verdict,
     policy::{Criterion, Measure, Policy, Says},
     roadmap::counts,
@@ -92,7 +91,7 @@ impl About<'_, '_, '_> {
     /// The unbuilt requests at the ends of what it waits for, the first few in natural order.
     fn causes(&self) -> Vec<Cause<'_>> {
         let roadmap = self.roadmap;
-        let verdict = |node: Node| roadmap.ranking.verdicts.of[node as usize];
+        let verdict = |node: Node| roadmap.ranking.verdicts.of[node];
         let stopping = |node: Node| roadmap.stopped_by(node).map(Cause::Settled);
         let open = roadmap.links.needed_by(self.node).filter(|&node| verdict(node) != Verdict::Build);
         let mut causes: Vec<Cause<'_>> = stopping(self.node).take(CAUSES).collect();
@@ -132,13 +131,13 @@ impl About<'_, '_, '_> {
     fn open_cause(&self, node: Node) -> String {
         let roadmap = self.roadmap;
         let name = self.other(named(roadmap, node));
-        let other = About { node, request: &roadmap.backlog.requests[node as usize], ..*self };
-        match roadmap.ranking.verdicts.of[node as usize] {
+        let other = About { node, request: &roadmap.backlog.requests[node], ..*self };
+        match roadmap.ranking.verdicts.of[node] {
             Verdict::Unscored => {
                 let (judges, questions) = (other.judges(), other.questions());
                 format!("{name} has not been judged yet: {judges} can do that, by saying {questions}.")
             }
-            Verdict::Hold => match &roadmap.ranking.verdicts.gates[node as usize] {
+            Verdict::Hold => match &roadmap.ranking.verdicts.gates[node] {
                 Some(hold) if hold.rule == ErrorBudget::NAME => {
                     format!("{name} has to wait. {}", other.gate(hold))
                 }

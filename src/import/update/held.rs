@@ -19,7 +19,7 @@ use crate::{
         raw::{RawCell, RawRow},
     },
     mapping::{Mapping, Target},
-    model::Column,
+    model::{Column, number},
 };
 
 /// What a backlog holds of the trackers: their words, and by field the column of the backlog.
@@ -67,7 +67,7 @@ fn hold<'b>(old: &'b Backlog<'_>, export: &Export<'_>) -> (Export<'b>, Vec<u32>)
     let mut place_of: FxHashMap<u32, u32> = FxHashMap::default();
     for (at, name) in (0..).zip(&old.names) {
         let Some(name) = name.strip_prefix(&prefix).filter(|name| *name != GONE_COLUMN) else { continue };
-        place_of.insert(at, u32::try_from(fields.len()).unwrap_or(u32::MAX));
+        place_of.insert(at, number(fields.len()));
         columns.push(at);
         fields.push(field(name, &export.mapping));
     }

@@ -1,15 +1,15 @@
 //! References that are no id of any entry: by what else they may name one, and what is said where they name
 //! nothing.
 
-use super::{Ids, Resolver};
+use super::{Ids, Resolver, Sorted};
 use crate::{
     diagnostic::Finding,
     ingest::{
         codes,
-        entry::Reference,
+        entry::{Entry, Reference},
         references::{self, Titles},
     },
-    model::Column,
+    model::{Column, Number},
     suggestion::closest,
 };
 
@@ -21,10 +21,10 @@ impl<'s> Resolver<'s, '_> {
     /// name it together: a title may have a comma.
     pub(super) fn named_otherwise(
         &mut self,
-        references: &[(u32, Reference<'s>)],
+        references: &[(Entry, Reference<'s>)],
         column: Column,
         ids: &Ids<'s>,
-    ) -> (Option<u32>, usize) {
+    ) -> (Option<Sorted>, usize) {
         let (entry, first) = &references[0];
         let by_id = references::ids_in(&first.id).into_iter().find_map(|id| ids.get(id).copied());
         if by_id.is_some() {
@@ -33,7 +33,7 @@ impl<'s> Resolver<'s, '_> {
         let of_cell: Vec<&str> =
             references.iter().take_while(|(of, _)| of == entry).map(|(_, one)| &*one.id).collect();
         let titles = self.titles.get_or_init(|| {
-            Titles::new((0..).zip(&self.requests).map(|(number, request)| (&*request.title, number)))
+            Titles::new(Sorted::all().zip(&self.requests).map(|(number, request)| (&*request.title, number)))
         });
         let found = titles.first(&of_cell);
         if found.is_some() {
@@ -50,7 +50,7 @@ impl<'s> Resolver<'s, '_> {
     }
 
     /// Refuses a reference to an id that nobody has.
-    pub(super) fn unknown(&mut self, reference: &Reference<'s>, number: u32, column: Column) {
+    pub(super) fn unknown(&mut self, reference: &Reference<'s>, number: Sorted, column: Column) {
         // Looking through all ids is worth it for the first few; after that something else is wrong
         // than a slip of the finger.
         self.unknown_ids += 1;

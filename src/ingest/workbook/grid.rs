@@ -2,7 +2,10 @@
 //! too, every row as wide as the widest.
 
 use super::{broken, too_much};
-use crate::diagnostic::{Finding, Source};
+use crate::{
+    diagnostic::{Finding, Source},
+    model::number,
+};
 
 /// Rows and columns that a sheet can have at most.
 pub(super) const MOST_ROWS: u32 = 1 << 20;
@@ -101,7 +104,7 @@ impl Grid {
         let mut starts = Vec::with_capacity(self.rows.len());
         let mut from = 0;
         for &(end, cells) in &self.rows {
-            starts.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
+            starts.push(number(text.len()));
             text.push_str(&self.text[from..end]);
             text.extend(std::iter::repeat_n(BETWEEN, missing(cells)));
             text.push('\n');

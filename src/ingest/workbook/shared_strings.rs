@@ -4,7 +4,7 @@ use super::{
     too_much,
     xml::{Step, Xml},
 };
-use crate::diagnostic::Finding;
+use crate::{diagnostic::Finding, model::number};
 
 /// How many texts there may be, and how long all of them.
 const MOST: usize = 1 << 22;
@@ -42,7 +42,7 @@ impl SharedStrings {
                     }
                     // The document is one list; each of its items is a text.
                     if depth == 2 {
-                        strings.ends.push(u32::try_from(strings.text.len()).unwrap_or(u32::MAX));
+                        strings.ends.push(number(strings.text.len()));
                         if strings.ends.len() > MOST {
                             return Err(too_much("more than four million texts"));
                         }

@@ -1,7 +1,11 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::order::brute::{self, Dice};
+use crate::{
+    graph::pairs,
+    model::Number,
+    order::brute::{self, Dice},
+};
 
 /// A small backlog, in whole thousandths.
 #[derive(Clone, Default)]
@@ -13,12 +17,12 @@ struct Small {
 }
 
 impl Small {
-    fn new(requests: &[(i64, i64)], pairs: &[(Node, Node)]) -> Self {
+    fn new(requests: &[(i64, i64)], links: &[(usize, usize)]) -> Self {
         Self {
             score: requests.iter().map(|request| request.0).collect(),
             effort: requests.iter().map(|request| request.1).collect(),
             due: vec![None; requests.len()],
-            pairs: pairs.to_vec(),
+            pairs: pairs(links),
         }
     }
 
@@ -61,7 +65,7 @@ fn bundles(arrangement: &Arrangement) -> Vec<Vec<Node>> {
 /// gaps, cost and sums as stated, bound below cost.
 fn check(small: &Small, members: &[bool], arrangement: &Arrangement) {
     let place: BTreeMap<Node, usize> = arrangement.order.iter().copied().zip(0..).collect();
-    let expected = (0..).zip(members).filter(|(_, member)| **member).map(|(node, _)| node);
+    let expected = Node::all().zip(members).filter(|(_, member)| **member).map(|(node, _)| node);
     assert!(place.keys().copied().eq(expected));
     assert_eq!(place.len(), arrangement.order.len());
     for (before, after) in &small.pairs {
@@ -75,9 +79,9 @@ fn check(small: &Small, members: &[bool], arrangement: &Arrangement) {
         next = bundle.members.end;
         let (mut score, mut effort) = (0, 0);
         for &node in &arrangement.order[bundle.members.clone()] {
-            score += small.score[node as usize];
-            effort += small.effort[node as usize];
-            cost += 2 * i128::from(small.score[node as usize]) * i128::from(time + effort);
+            score += small.score[node];
+            effort += small.effort[node];
+            cost += 2 * i128::from(small.score[node]) * i128::from(time + effort);
         }
         assert_eq!((bundle.score.thousandths(), bundle.effort.thousandths()), (score, effort));
         time += effort;
@@ -139,11 +143,11 @@ fn the_levels_are_sidneys_and_the_bundles_their_connected_pieces() {
         let arrangement = small.arrange();
         let (mut levels, mut last) = (Vec::<usize>::new(), None);
         for (bundle, nodes) in arrangement.bundles.iter().zip(bundles(&arrangement)) {
-            let set: usize = nodes.iter().map(|node| 1 << node).sum();
+            let set: usize = nodes.iter().map(|node| 1 << node.place()).sum();
             let ratio = (bundle.score, bundle.effort);
             match (levels.last_mut(), last) {
                 (Some(level), Some(last)) if compare_score_per_week(last, ratio).is_eq() => {
-                    let apart = |(a, b): &(Node, Node)| *level >> a & set >> b & 1 == 0;
+                    let apart = |(a, b): &(Node, Node)| *level >> a.place() & set >> b.place() & 1 == 0;
                     assert!(small.pairs.iter().all(apart), "linked bundles of one level");
                     *level |= set;
                 }
@@ -219,8 +223,8 @@ fn an_unrelated_request_changes_the_order_of_no_others() {
             more.effort.push(dice.between(1, 5));
             more.due.push(None);
         }
-        let after = Node::try_from(nodes).unwrap();
-        more.pairs.push((after, after + 1));
+        let after = Node::at(nodes);
+        more.pairs.push((after, Node::at(nodes + 1)));
         let limits = Limits { exact: 5, look_ahead: 4 };
         let order = |small: &Small| small.arrange_within(&vec![true; small.score.len()], &limits).order;
         let rest: Vec<Node> = order(&more).into_iter().filter(|&node| node < after).collect();
@@ -247,16 +251,15 @@ fn score_and_effort_near_the_stated_limit_change_nothing() {
 #[test]
 fn a_chain_of_a_million_requests_has_one_order_and_needs_no_stack() {
     let nodes = 1_000_000;
-    let last = Node::try_from(nodes).unwrap() - 1;
     // The best comes last, so all of it is one bundle, numbered against the order.
     let small = Small {
         score: (0..nodes).map(|node| i64::from(node == 0)).collect(),
         effort: vec![1; nodes],
         due: vec![None; nodes],
-        pairs: (0..last).map(|node| (node + 1, node)).collect(),
+        pairs: (1..nodes).map(|at| (Node::at(at), Node::at(at - 1))).collect(),
     };
     let arrangement = small.arrange();
-    assert!(arrangement.order.iter().copied().eq((0..=last).rev()));
+    assert!(arrangement.order.iter().copied().eq(Node::first(nodes).rev()));
     assert_eq!(arrangement.bundles.len(), 1);
     assert!(arrangement.bundles[0].exact);
 }

@@ -13,7 +13,10 @@
 //! and of a tangled graph about three fifths are left.
 
 use super::Profit;
-use crate::order::{number, pieces::Pair};
+use crate::{
+    model::Number,
+    order::pieces::{Local, Pair},
+};
 
 /// The links of one node in one direction.
 ///
@@ -52,7 +55,7 @@ pub(super) struct Contraction {
     serves: Vec<Side>,
     /// By node: a node of the same fate, closer to the one that stands for all of them; that one
     /// has itself.
-    fate: Vec<u32>,
+    fate: Vec<Local>,
 }
 
 impl Contraction {
@@ -60,7 +63,7 @@ impl Contraction {
     /// that stand for others. Linear but for the search for these.
     pub(super) fn contract<P: Profit>(&mut self, profits: &mut [P], links: &[Pair]) {
         self.reset(profits.len(), links);
-        for start in 0..number(profits.len()) {
+        for start in Local::first(profits.len()) {
             // Only a node that something happened to gets new prospects, so it is followed.
             let mut node = start;
             while let Some(next) = self.step(node, profits, links) {
@@ -75,70 +78,67 @@ impl Contraction {
             sides.resize(nodes, Side::default());
         }
         for (link, &(before, after)) in (0..).zip(links) {
-            self.waits[after as usize].add(link);
-            self.serves[before as usize].add(link);
+            self.waits[after].add(link);
+            self.serves[before].add(link);
         }
         self.fate.clear();
-        self.fate.extend(0..number(nodes));
+        self.fate.extend(Local::first(nodes));
     }
 
     /// Contracts one link of `node` if its fate allows it, and says which node changed by that.
-    fn step<P: Profit>(&mut self, node: u32, profits: &mut [P], links: &[Pair]) -> Option<u32> {
-        let at = node as usize;
-        let (waits, serves) = (self.waits[at], self.serves[at]);
-        let no_loss = profits[at] >= P::zero();
+    fn step<P: Profit>(&mut self, node: Local, profits: &mut [P], links: &[Pair]) -> Option<Local> {
+        let (waits, serves) = (self.waits[node], self.serves[node]);
+        let no_loss = profits[node] >= P::zero();
         if waits.count == 1 && (no_loss || serves.count == 0) {
             let link = waits.links;
             let prerequisite = self.representative(links[link as usize].0);
-            let other = prerequisite as usize;
             if no_loss {
-                self.serves[other].unite(serves, link);
+                self.serves[prerequisite].unite(serves, link);
                 self.join(node, prerequisite, profits);
             } else {
-                self.serves[other].remove(link);
+                self.serves[prerequisite].remove(link);
             }
-            self.waits[at] = Side::default();
+            self.waits[node] = Side::default();
             Some(prerequisite)
         } else if serves.count == 1 && (!no_loss || waits.count == 0) {
             let link = serves.links;
             let dependent = self.representative(links[link as usize].1);
-            let other = dependent as usize;
             if no_loss {
-                self.waits[other].remove(link);
+                self.waits[dependent].remove(link);
             } else {
-                self.waits[other].unite(waits, link);
+                self.waits[dependent].unite(waits, link);
                 self.join(node, dependent, profits);
             }
-            self.serves[at] = Side::default();
+            self.serves[node] = Side::default();
             Some(dependent)
         } else {
             None
         }
     }
 
-    fn join<P: Profit>(&mut self, node: u32, to: u32, profits: &mut [P]) {
-        let profit = profits[node as usize];
-        profits[to as usize] += profit;
-        self.fate[node as usize] = to;
-        (self.waits[node as usize], self.serves[node as usize]) = Default::default();
+    fn join<P: Profit>(&mut self, node: Local, to: Local, profits: &mut [P]) {
+        let profit = profits[node];
+        profits[to] += profit;
+        self.fate[node] = to;
+        (self.waits[node], self.serves[node]) = Default::default();
     }
 
     /// The node that stands for all that share the fate of `node`. It is noted at all nodes on
     /// the way, since after long chains of unions the next search starts close by.
-    pub(super) fn representative(&mut self, node: u32) -> u32 {
+    pub(super) fn representative(&mut self, node: Local) -> Local {
         let mut last = node;
-        while self.fate[last as usize] != last {
-            last = self.fate[last as usize];
+        while self.fate[last] != last {
+            last = self.fate[last];
         }
         let mut next = node;
         while next != last {
-            next = std::mem::replace(&mut self.fate[next as usize], last);
+            next = std::mem::replace(&mut self.fate[next], last);
         }
         last
     }
 
     /// Whether a node still has links, so that its fate depends on others.
-    pub(super) fn is_open(&self, node: u32) -> bool {
-        self.waits[node as usize].count + self.serves[node as usize].count > 0
+    pub(super) fn is_open(&self, node: Local) -> bool {
+        self.waits[node].count + self.serves[node].count > 0
     }
 }

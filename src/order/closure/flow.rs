@@ -11,12 +11,15 @@
 use std::collections::VecDeque;
 
 use super::Profit;
-use crate::order::{number, pieces::Pair};
+use crate::{
+    model::{Number, number},
+    order::pieces::{Local, Pair},
+};
 
 /// A way along a link, seen from one of its ends.
 #[derive(Clone, Copy, Default)]
 struct Arc {
-    to: u32,
+    to: Local,
     link: u32,
 }
 
@@ -49,7 +52,7 @@ pub(super) struct Flow<P> {
     /// Nodes with this label or a higher one wait for the next exact labels.
     ceiling: u32,
     /// Nodes with excess, first in first out.
-    active: VecDeque<u32>,
+    active: VecDeque<Local>,
     /// Arcs looked at since the labels were exact.
     work: usize,
 }
@@ -62,8 +65,8 @@ impl<P: Profit> Flow<P> {
         let mut stations: Vec<_> = profits.iter().chain([&P::zero()]).map(station).collect();
         // A counting sort: sizes, then places.
         for &(before, after) in links {
-            stations[after as usize].home += 1;
-            stations[before as usize].current += 1;
+            stations[after].home += 1;
+            stations[before].current += 1;
         }
         let mut next = 0;
         for station in &mut stations {
@@ -74,13 +77,13 @@ impl<P: Profit> Flow<P> {
         }
         let mut arcs = vec![Arc::default(); 2 * links.len()];
         for (link, &(before, after)) in (0..).zip(links) {
-            let place = &mut stations[after as usize].current;
+            let place = &mut stations[after].current;
             arcs[*place as usize] = Arc { to: before, link };
             *place += 1;
         }
         // The prerequisites are in place, so `current` is where the dependents begin.
         for (link, &(before, after)) in (0..).zip(links) {
-            let place = &mut stations[before as usize].current;
+            let place = &mut stations[before].current;
             arcs[*place as usize] = Arc { to: after, link };
             *place += 1;
         }
@@ -111,9 +114,14 @@ impl<P: Profit> Flow<P> {
             while self.work < patience
                 && let Some(node) = self.active.pop_front()
             {
-                self.discharge(node as usize);
+                self.discharge(node);
             }
         }
+    }
+
+    /// Where the arcs of a node end.
+    fn end(&self, node: Local) -> u32 {
+        self.stations[node.place() + 1].first
     }
 
     /// Makes each label the distance to the nearest unpaid loss, or `unreachable`, and makes
@@ -124,7 +132,7 @@ impl<P: Profit> Flow<P> {
         self.work = 0;
         self.active.clear();
         let mut reached = Vec::with_capacity(self.stations.len());
-        for (node, station) in (0..self.unreachable).zip(&mut self.stations) {
+        for (node, station) in Local::first(self.population.len() - 1).zip(&mut self.stations) {
             station.current = station.first;
             station.label = self.unreachable;
             if station.excess < P::zero() {
@@ -135,14 +143,14 @@ impl<P: Profit> Flow<P> {
         let mut next = 0;
         while let Some(&node) = reached.get(next) {
             next += 1;
-            let Station { excess, label, first, home, .. } = self.stations[node as usize];
+            let Station { excess, label, first, home, .. } = self.stations[node];
             self.population[label as usize] += 1;
             if excess > P::zero() {
                 self.active.push_back(node);
             }
-            for arc in first..self.stations[node as usize + 1].first {
+            for arc in first..self.end(node) {
                 let Arc { to, link } = self.arcs[arc as usize];
-                let neighbour = &mut self.stations[to as usize].label;
+                let neighbour = &mut self.stations[to].label;
                 // A dependent can always send here, a prerequisite only what it got from here.
                 if *neighbour == self.unreachable && (arc >= home || self.moved[link as usize] > P::zero()) {
                     *neighbour = label + 1;
@@ -154,9 +162,9 @@ impl<P: Profit> Flow<P> {
 
     /// Moves the excess of `node` towards losses until it is spent or has no way. Whenever
     /// nothing more can move, the label rises to the least that lets something.
-    fn discharge(&mut self, node: usize) {
+    fn discharge(&mut self, node: Local) {
         let Station { mut excess, mut label, first, home, mut current } = self.stations[node];
-        let end = self.stations[node + 1].first;
+        let end = self.end(node);
         while label < self.ceiling {
             let mut lowest = self.unreachable - 1;
             for arc in (current..end).chain(first..current) {
@@ -167,7 +175,7 @@ impl<P: Profit> Flow<P> {
                 if room == P::zero() {
                     continue;
                 }
-                let neighbour = &mut self.stations[to as usize];
+                let neighbour = &mut self.stations[to];
                 if neighbour.label + 1 != label {
                     lowest = lowest.min(neighbour.label);
                     continue;

@@ -18,7 +18,8 @@ use std::ops::{AddAssign, SubAssign};
 use contract::Contraction;
 use flow::Flow;
 
-use super::{number, pieces::Pair};
+use super::pieces::{Local, Pair};
+use crate::model::Number;
 
 /// A signed profit. `i64` is enough for nearly all backlogs, `i128` for every one.
 pub(super) trait Profit: Copy + Ord + Default + AddAssign + SubAssign {
@@ -49,9 +50,9 @@ impl<P: Profit> Closure<P> {
         self.inside.clear();
         self.inside.extend(self.profits.iter().map(|&profit| profit >= P::zero()));
         self.cut_open(links);
-        for node in 0..number(self.inside.len()) {
+        for node in Local::first(self.inside.len()) {
             let fate = self.contraction.representative(node);
-            self.inside[node as usize] = self.inside[fate as usize];
+            self.inside[node] = self.inside[fate];
         }
         &self.inside
     }
@@ -78,7 +79,7 @@ impl<P: Profit> Closure<P> {
     /// Decides the nodes whose fate still depends on others.
     fn cut_open(&mut self, links: &[Pair]) {
         let mut open = Vec::new();
-        for node in 0..number(self.profits.len()) {
+        for node in Local::first(self.profits.len()) {
             if self.contraction.is_open(node) {
                 open.push(node);
             }
@@ -86,9 +87,9 @@ impl<P: Profit> Closure<P> {
         if open.is_empty() {
             return;
         }
-        let mut place = vec![0; self.profits.len()];
-        for (at, &node) in (0..).zip(&open) {
-            place[node as usize] = at;
+        let mut place = vec![Local::default(); self.profits.len()];
+        for (at, &node) in Local::all().zip(&open) {
+            place[node] = at;
         }
         let mut between = Vec::new();
         for &(before, after) in links {
@@ -96,13 +97,13 @@ impl<P: Profit> Closure<P> {
             let after = self.contraction.representative(after);
             let open = |node| self.contraction.is_open(node);
             if before != after && open(before) && open(after) {
-                between.push((place[before as usize], place[after as usize]));
+                between.push((place[before], place[after]));
             }
         }
-        let profits: Vec<P> = open.iter().map(|&node| self.profits[node as usize]).collect();
+        let profits: Vec<P> = open.iter().map(|&node| self.profits[node]).collect();
         let reaches_loss = Flow::new(&profits, &between).settle();
         for (node, reaches) in open.into_iter().zip(reaches_loss) {
-            self.inside[node as usize] = !reaches;
+            self.inside[node] = !reaches;
         }
     }
 }
@@ -110,7 +111,10 @@ impl<P: Profit> Closure<P> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::order::brute::{self, Dice};
+    use crate::{
+        graph::pairs,
+        order::brute::{self, Dice},
+    };
 
     fn by_flow<P: Profit>(profits: &[P], links: &[Pair]) -> Vec<bool> {
         let reaches_loss = Flow::new(profits, links).settle();
@@ -127,6 +131,7 @@ mod tests {
             (vec![-6, 3, 2, 0], vec![(0, 1), (0, 2), (3, 1)], vec![false, false, false, true]),
             (vec![-1, -1, 1, 1], vec![(0, 2), (1, 2), (0, 3), (1, 3)], vec![true; 4]),
         ] {
+            let links = pairs(&links);
             assert_eq!(Closure::<i64>::default().greatest(profits.iter().copied(), &links), expected);
             assert_eq!(by_flow(&profits, &links), expected);
         }

@@ -79,7 +79,8 @@ mod tests {
 
     use super::*;
     use crate::{
-        graph::Node,
+        graph::pairs,
+        model::{Node, Number},
         order::brute::{self, Dice},
     };
 
@@ -90,7 +91,7 @@ mod tests {
 
     #[test]
     fn score_is_shared_equally_and_what_is_left_over_goes_to_the_nearest() {
-        let chain = Dependencies::new(3, &[(0, 1), (1, 2)]);
+        let chain = Dependencies::new(3, &pairs(&[(0, 1), (1, 2)]));
         let enabled = |score: [i64; 3]| enabled_value(&chain, &points(&score), &[true; 3]).unwrap();
         assert_eq!(enabled([0, 0, 1]), [333_333, 333_333, 333_334]);
         assert_eq!(enabled([0, 0, 2]), [666_666, 666_667, 666_667]);
@@ -100,14 +101,14 @@ mod tests {
 
     #[test]
     fn of_equally_near_ones_the_smaller_gets_what_is_left_over() {
-        let links = Dependencies::new(3, &[(0, 1), (2, 1)]);
+        let links = Dependencies::new(3, &pairs(&[(0, 1), (2, 1)]));
         let enabled = enabled_value(&links, &points(&[0, 2, 0]), &[true; 3]);
         assert_eq!(enabled.unwrap(), [666_667, 666_667, 666_666]);
     }
 
     #[test]
     fn prerequisites_that_are_no_members_count_as_met() {
-        let chain = Dependencies::new(3, &[(0, 1), (1, 2)]);
+        let chain = Dependencies::new(3, &pairs(&[(0, 1), (1, 2)]));
         let enabled = enabled_value(&chain, &points(&[1, 1, 1]), &[true, false, true]);
         assert_eq!(enabled.unwrap(), [1_000_000, 0, 1_000_000]);
     }
@@ -118,7 +119,7 @@ mod tests {
         let mut open = vec![node];
         while let Some(node) = open.pop() {
             for need in links.prerequisites(node) {
-                if members[need as usize] && closure.insert(need) {
+                if members[need] && closure.insert(need) {
                     open.push(need);
                 }
             }
@@ -136,15 +137,15 @@ mod tests {
             let members: Vec<bool> = (0..nodes).map(|_| dice.below(8) > 0).collect();
 
             let mut expected = vec![0; nodes];
-            let node = |node: &Node| members[*node as usize];
+            let node = |node: &Node| members[*node];
             let needs = |node| closure(&links, &members, node);
-            for request in (0..).take(nodes).filter(node) {
+            for request in Node::first(nodes).filter(node) {
                 let mut sharers: Vec<Node> = needs(request).into_iter().collect();
                 sharers.sort_by_key(|&sharer| (Reverse(needs(sharer).len()), sharer));
                 assert_eq!(sharers[0], request);
-                let share = Share::new(points(&score)[request as usize], sharers.len());
+                let share = Share::new(points(&score)[request], sharers.len());
                 for (place, sharer) in sharers.into_iter().enumerate() {
-                    expected[sharer as usize] += share.at(place);
+                    expected[sharer] += share.at(place);
                 }
             }
             let enabled = enabled_value(&links, &points(&score), &members).unwrap();
@@ -157,7 +158,7 @@ mod tests {
 
     #[test]
     fn too_much_work_is_given_up() {
-        let links = Dependencies::new(3, &[(0, 2), (1, 2)]);
+        let links = Dependencies::new(3, &pairs(&[(0, 2), (1, 2)]));
         let paths = Paths::new(&links, &[true; 3]);
         let share = |steps| tangles::share(&links, &points(&[1; 3]), &paths, steps, &mut [0; 3]);
         // Twice three requests and two links, and three sharers.
@@ -166,9 +167,8 @@ mod tests {
 
     #[test]
     fn a_chain_of_a_million_requests_is_shared_in_linear_time() {
-        let last: Node = 999_999;
-        let links: Vec<_> = (0..last).map(|node| (node, node + 1)).collect();
-        let links = Dependencies::new(links.len() + 1, &links);
+        let links: Vec<_> = (0..999_999).map(|node| (node, node + 1)).collect();
+        let links = Dependencies::new(links.len() + 1, &pairs(&links));
         let score = points(&vec![1; links.nodes()]);
         let enabled = enabled_value(&links, &score, &vec![true; links.nodes()]).unwrap();
         assert_eq!(enabled.iter().sum::<i128>(), 1_000_000_000_000);

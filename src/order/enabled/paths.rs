@@ -2,8 +2,8 @@
 
 use super::Share;
 use crate::{
-    graph::{Dependencies, Node},
-    model::Points,
+    graph::Dependencies,
+    model::{Node, Points},
 };
 
 /// The members in an order that respects their links, and the lengths of their paths.
@@ -21,10 +21,10 @@ impl Paths {
         let order = links.depth_first(members);
         let mut length = vec![0; members.len()];
         for &node in &order {
-            let mut needs = links.prerequisites(node).filter(|&before| members[before as usize]);
-            length[node as usize] = match (needs.next(), needs.next()) {
+            let mut needs = links.prerequisites(node).filter(|&before| members[before]);
+            length[node] = match (needs.next(), needs.next()) {
                 (None, _) => 1,
-                (Some(need), None) if length[need as usize] > 0 => length[need as usize] + 1,
+                (Some(need), None) if length[need] > 0 => length[need] + 1,
                 _ => 0,
             };
         }
@@ -42,24 +42,23 @@ impl Paths {
         // The path to the request at hand, thanks to the depth-first order.
         let mut path: Vec<Node> = Vec::new();
         for &node in &self.order {
-            let at = node as usize;
-            let length = self.length[at];
+            let length = self.length[node];
             if length == 0 {
                 continue;
             }
             path.truncate(length - 1);
-            parent[at] = path.last().copied();
+            parent[node] = path.last().copied();
             path.push(node);
-            let share = Share::new(score[at], length);
-            enabled[at] += share.at(0);
+            let share = Share::new(score[node], length);
+            enabled[node] += share.at(0);
             if share.more > 0 {
                 let beyond = path[length - 1 - share.more];
-                enabled[beyond as usize] -= share.billionth;
+                enabled[beyond] -= share.billionth;
             }
         }
         for &node in self.order.iter().rev() {
-            if let Some(parent) = parent[node as usize] {
-                enabled[parent as usize] += enabled[node as usize];
+            if let Some(parent) = parent[node] {
+                enabled[parent] += enabled[node];
             }
         }
         enabled

@@ -7,12 +7,9 @@ use std::cmp::Reverse;
 
 use super::{Paths, Share};
 use crate::{
-    graph::{Dependencies, Node},
-    model::Points,
-    order::{
-        number,
-        pieces::{Pair, Piece, Pieces},
-    },
+    graph::Dependencies,
+    model::{Node, Number, Points},
+    order::pieces::{Local, Pair, Piece, Pieces},
 };
 
 /// Adds to `enabled`, in billionths, what becomes of the score of the members without a path.
@@ -27,14 +24,14 @@ pub(super) fn share(
     let (pieces, tangles) = Pieces::new(links, &involved(links, paths));
     let mut place = vec![0; paths.length.len()];
     for (at, &node) in (0..).zip(&paths.order) {
-        place[node as usize] = at;
+        place[node] = at;
     }
     for piece in &tangles {
         let tangle = Tangle::new(&pieces, piece, &place);
         // The pairs are known only once half of the other steps are done.
         steps = steps.checked_sub(2 * tangle.steps())?;
         let sizes = tangle.sizes();
-        let sharing: Vec<bool> = tangle.nodes.iter().map(|&node| paths.length[node as usize] == 0).collect();
+        let sharing: Vec<bool> = tangle.nodes.iter().map(|&node| paths.length[node] == 0).collect();
         for (&size, &sharing) in sizes.iter().zip(&sharing) {
             steps = steps.checked_sub(if sharing { size } else { 0 })?;
         }
@@ -48,13 +45,13 @@ fn involved(links: &Dependencies, paths: &Paths) -> Vec<bool> {
     let mut involved = vec![false; paths.length.len()];
     let mut member = vec![false; paths.length.len()];
     for &node in &paths.order {
-        member[node as usize] = true;
-        involved[node as usize] = paths.length[node as usize] == 0;
+        member[node] = true;
+        involved[node] = paths.length[node] == 0;
     }
     for &node in paths.order.iter().rev() {
-        if involved[node as usize] {
+        if involved[node] {
             for need in links.prerequisites(node) {
-                involved[need as usize] = member[need as usize];
+                involved[need] = member[need];
             }
         }
     }
@@ -73,7 +70,7 @@ impl<'a> Tangle<'a> {
     fn new(pieces: &'a Pieces, piece: &Piece, place: &[usize]) -> Self {
         let nodes = pieces.nodes(piece);
         let mut links = pieces.links(piece).to_vec();
-        links.sort_unstable_by_key(|&(_, after)| place[nodes[after as usize] as usize]);
+        links.sort_unstable_by_key(|&(_, after)| place[nodes[after]]);
         Self { nodes, links }
     }
 
@@ -83,19 +80,19 @@ impl<'a> Tangle<'a> {
     }
 
     /// For each node, which of those ranked from `first` to `first` + 63 it needs or is.
-    fn needed(&self, first: usize, ranked: &[u32], needed: &mut [u64]) {
+    fn needed(&self, first: usize, ranked: &[Local], needed: &mut [u64]) {
         needed.fill(0);
         for (bit, &node) in (0..64).zip(&ranked[first..]) {
-            needed[node as usize] = 1 << bit;
+            needed[node] = 1 << bit;
         }
         for &(before, after) in &self.links {
-            needed[after as usize] |= needed[before as usize];
+            needed[after] |= needed[before];
         }
     }
 
     /// How many share the score of each node.
     fn sizes(&self) -> Vec<usize> {
-        let anyhow: Vec<u32> = (0..number(self.nodes.len())).collect();
+        let anyhow: Vec<Local> = Local::first(self.nodes.len()).collect();
         let mut sizes = vec![0; self.nodes.len()];
         let mut needed = vec![0; self.nodes.len()];
         for first in (0..self.nodes.len()).step_by(64) {
@@ -109,11 +106,10 @@ impl<'a> Tangle<'a> {
 
     /// Shares the score of the nodes that are `sharing`, beginning with those that need most.
     fn share(&self, score: &[Points], sizes: &[usize], sharing: &[bool], enabled: &mut [i128]) {
-        let mut ranked: Vec<u32> = (0..number(self.nodes.len())).collect();
-        ranked.sort_by_key(|&node| Reverse(sizes[node as usize]));
+        let mut ranked: Vec<Local> = Local::first(self.nodes.len()).collect();
+        ranked.sort_by_key(|&node| Reverse(sizes[node]));
         let shares = self.nodes.iter().zip(sizes);
-        let shares: Vec<Share> =
-            shares.map(|(&node, &size)| Share::new(score[node as usize], size)).collect();
+        let shares: Vec<Share> = shares.map(|(&node, &size)| Share::new(score[node], size)).collect();
         let mut served = vec![0; self.nodes.len()];
         let mut needed = vec![0; self.nodes.len()];
         for first in (0..self.nodes.len()).step_by(64) {
@@ -128,7 +124,7 @@ impl<'a> Tangle<'a> {
                 }
             }
             for (&node, share) in ranked[first..].iter().zip(block) {
-                enabled[self.nodes[node as usize] as usize] += share;
+                enabled[self.nodes[node]] += share;
             }
         }
     }

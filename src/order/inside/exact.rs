@@ -2,8 +2,8 @@
 
 use super::Member;
 use crate::{
-    graph::Node,
-    order::{number, pieces::Pair},
+    model::Number,
+    order::pieces::{Local, Pair},
 };
 
 /// The order of least cost, and of several such orders the one whose first request has the
@@ -13,11 +13,11 @@ use crate::{
 /// A set of requests is an integer with bit `i` for request `i`. What the order costs from here
 /// on depends only on which set is done, not on how it was done, so it is worked out from the
 /// full set backwards (Held and Karp 1962; on closed sets only, Schrage and Baker 1978).
-pub(super) fn cheapest(members: &[Member], links: &[Pair]) -> Vec<Node> {
+pub(super) fn cheapest(members: &[Member], links: &[Pair]) -> Vec<Local> {
     let count = members.len();
     let mut needs = vec![0_usize; count];
     for &(before, after) in links {
-        needs[after as usize] |= 1 << before;
+        needs[after] |= 1 << before.place();
     }
     let needs = &needs;
     // What can follow once the set `done` is done.
@@ -53,7 +53,7 @@ pub(super) fn cheapest(members: &[Member], links: &[Pair]) -> Vec<Node> {
     let mut order = Vec::with_capacity(count);
     let (mut done, mut time) = (0, 0);
     while let Some(next) = available(done).find(|&next| cost_with((done, time), next, &rest) == rest[done]) {
-        order.push(number(next));
+        order.push(Local::at(next));
         (done, time) = (done | 1 << next, time + effort(next));
     }
     order
@@ -63,8 +63,7 @@ pub(super) fn cheapest(members: &[Member], links: &[Pair]) -> Vec<Node> {
 mod tests {
     use super::*;
     use crate::{
-        graph::Node,
-        model::{Points, Weeks},
+        model::{Node, Points, Weeks},
         order::{
             brute::{self, Dice},
             inside::cost,
@@ -73,8 +72,8 @@ mod tests {
     };
 
     /// Walks all orders from the lexicographically smallest on and keeps the first of least cost.
-    fn first_of_the_cheapest(members: &[Member], links: &[Pair]) -> Vec<Node> {
-        let mut order: Vec<Node> = (0..crate::order::number(members.len())).collect();
+    fn first_of_the_cheapest(members: &[Member], links: &[Pair]) -> Vec<Local> {
+        let mut order: Vec<Local> = Local::first(members.len()).collect();
         let mut best = None;
         loop {
             let place = |node| order.iter().position(|&at| at == node);
@@ -96,8 +95,7 @@ mod tests {
         for round in 0..400 {
             let count = 1 + dice.below(6);
             let links = brute::links(&mut dice, count, round % 3);
-            let members: Vec<Member> = (0..)
-                .take(count)
+            let members: Vec<Member> = Node::first(count)
                 .map(|node| Member {
                     node,
                     score: Points::from_thousandths(dice.between(-1, 2)),

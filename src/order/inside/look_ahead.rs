@@ -9,9 +9,9 @@ use std::{cmp::Ordering, collections::BinaryHeap};
 
 use super::Member;
 use crate::{
-    graph::{Dependencies, Node},
-    model::{Points, Weeks},
-    order::ties::compare_score_per_week,
+    graph::Dependencies,
+    model::{Number, Points, Weeks},
+    order::{pieces::Local, ties::compare_score_per_week},
 };
 
 /// An order of all members by units of at most `reach`, which must be at least 1. Inside a unit,
@@ -23,14 +23,14 @@ use crate::{
 pub(super) fn densest_first(
     members: &[Member],
     ranks: &[u32],
-    links: &Dependencies,
+    links: &Dependencies<Local>,
     reach: usize,
-) -> Vec<Node> {
+) -> Vec<Local> {
     let mut units = Units::new(members, links, reach);
     units.offer_all();
     let mut order = Vec::with_capacity(members.len());
     while let Some(offer) = units.offers.pop() {
-        if units.version[offer.node as usize] != offer.version {
+        if units.version[offer.node] != offer.version {
             continue;
         }
         units.gather(offer.node);
@@ -49,7 +49,7 @@ struct Offer {
     score: Points,
     effort: Weeks,
     /// The request it serves.
-    node: Node,
+    node: Local,
     /// An offer counts only while this is the node's version.
     version: u32,
 }
@@ -78,12 +78,12 @@ impl Eq for Offer {}
 
 struct Units<'a> {
     members: &'a [Member],
-    links: &'a Dependencies,
+    links: &'a Dependencies<Local>,
     reach: usize,
     listed: Vec<bool>,
     /// By member: its direct prerequisites, of which listed ones are dropped when it is looked
     /// at, so that none is passed over twice.
-    needs: Vec<Vec<Node>>,
+    needs: Vec<Vec<Local>>,
     /// By member: how many of them are unlisted.
     waiting: Vec<usize>,
     /// By member: how many offers of its unit have been made or taken back. None was made as long
@@ -91,7 +91,7 @@ struct Units<'a> {
     version: Vec<u32>,
     offers: BinaryHeap<Offer>,
     /// The unit that was gathered last, the request it serves first.
-    unit: Vec<Node>,
+    unit: Vec<Local>,
     /// By member: the number of the last walk that came by.
     seen: Vec<u32>,
     walk: u32,
@@ -100,9 +100,9 @@ struct Units<'a> {
 }
 
 impl<'a> Units<'a> {
-    fn new(members: &'a [Member], links: &'a Dependencies, reach: usize) -> Self {
-        let needs: Vec<Vec<Node>> =
-            (0..).take(members.len()).map(|node| links.prerequisites(node).collect()).collect();
+    fn new(members: &'a [Member], links: &'a Dependencies<Local>, reach: usize) -> Self {
+        let needs: Vec<Vec<Local>> =
+            Local::all().take(members.len()).map(|node| links.prerequisites(node).collect()).collect();
         Self {
             members,
             links,
@@ -120,26 +120,26 @@ impl<'a> Units<'a> {
     }
 
     /// Collects the unit of `node`; false where it is out of reach.
-    fn gather(&mut self, node: Node) -> bool {
+    fn gather(&mut self, node: Local) -> bool {
         self.walk += 1;
         self.unit.clear();
         self.unit.push(node);
-        self.seen[node as usize] = self.walk;
+        self.seen[node] = self.walk;
         let mut next = 0;
         while let Some(&node) = self.unit.get(next) {
             next += 1;
-            if self.waiting[node as usize] >= self.reach {
+            if self.waiting[node] >= self.reach {
                 return false;
             }
-            let needs = &mut self.needs[node as usize];
-            needs.retain(|&need| !self.listed[need as usize]);
+            let needs = &mut self.needs[node];
+            needs.retain(|&need| !self.listed[need]);
             for &need in &*needs {
                 // What was never within reach is not within the reach of others either.
-                if self.version[need as usize] == 0 {
+                if self.version[need] == 0 {
                     return false;
                 }
-                if self.seen[need as usize] != self.walk {
-                    self.seen[need as usize] = self.walk;
+                if self.seen[need] != self.walk {
+                    self.seen[need] = self.walk;
                     self.unit.push(need);
                 }
             }
@@ -152,15 +152,15 @@ impl<'a> Units<'a> {
 
     /// Offers the unit of `node` as it is now, instead of any earlier one; false where it is out
     /// of reach.
-    fn offer(&mut self, node: Node) -> bool {
+    fn offer(&mut self, node: Local) -> bool {
         let within_reach = self.gather(node);
         if within_reach {
             let (mut score, mut effort) = (Points::ZERO, Weeks::ZERO);
             for &node in &self.unit {
-                score += self.members[node as usize].score;
-                effort += self.members[node as usize].effort;
+                score += self.members[node].score;
+                effort += self.members[node].effort;
             }
-            let version = &mut self.version[node as usize];
+            let version = &mut self.version[node];
             *version += 1;
             self.offers.push(Offer { score, effort, node, version: *version });
         }
@@ -168,12 +168,12 @@ impl<'a> Units<'a> {
     }
 
     /// The gathered unit by Smith's rule among the available.
-    fn in_order(&mut self, ranks: &[u32]) -> Vec<Node> {
+    fn in_order(&mut self, ranks: &[u32]) -> Vec<Local> {
         let mut rest = std::mem::take(&mut self.unit);
-        rest.sort_unstable_by_key(|&node| ranks[node as usize]);
+        rest.sort_unstable_by_key(|&node| ranks[node]);
         let mut order = Vec::with_capacity(rest.len());
         while let Some(at) = rest.iter().position(|&node| {
-            let needs = &self.needs[node as usize];
+            let needs = &self.needs[node];
             needs.iter().all(|need| !rest.contains(need))
         }) {
             order.push(rest.remove(at));
@@ -182,18 +182,18 @@ impl<'a> Units<'a> {
         order
     }
 
-    fn list(&mut self, node: Node) {
-        self.listed[node as usize] = true;
-        self.version[node as usize] += 1;
+    fn list(&mut self, node: Local) {
+        self.listed[node] = true;
+        self.version[node] += 1;
         for dependent in self.links.dependents(node) {
-            self.waiting[dependent as usize] -= 1;
+            self.waiting[dependent] -= 1;
         }
     }
 
     /// Makes the first offers.
     fn offer_all(&mut self) {
         let mut ready = Vec::new();
-        for (node, &waiting) in (0..).zip(&self.waiting) {
+        for (node, &waiting) in Local::all().zip(&self.waiting) {
             if waiting == 0 {
                 ready.push(node);
             }
@@ -206,7 +206,7 @@ impl<'a> Units<'a> {
 
     /// Makes new offers for what waits, directly or not, for what just `changed`. What is out of
     /// reach needs no walk beyond: its dependents are out of reach too.
-    fn refresh(&mut self, changed: &[Node]) {
+    fn refresh(&mut self, changed: &[Local]) {
         let mut changed = changed.to_vec();
         let first = changed.len();
         let mut next = 0;
@@ -215,15 +215,14 @@ impl<'a> Units<'a> {
             for dependent in self.links.dependents(node) {
                 // One offer is enough, since all that is listed is known. But what is out of reach
                 // because of a prerequisite may be within reach once that is.
-                let at = dependent as usize;
-                if !self.listed[at] && !self.renewed[at] && self.offer(dependent) {
-                    self.renewed[at] = true;
+                if !self.listed[dependent] && !self.renewed[dependent] && self.offer(dependent) {
+                    self.renewed[dependent] = true;
                     changed.push(dependent);
                 }
             }
         }
         for &node in &changed[first..] {
-            self.renewed[node as usize] = false;
+            self.renewed[node] = false;
         }
     }
 }
@@ -238,34 +237,35 @@ mod tests {
         inside::smith,
         ties::Due,
     };
+    use crate::{graph::pairs, model::Node};
 
-    fn member(node: Node, score: i64, effort: i64) -> Member {
+    fn member(node: usize, score: i64, effort: i64) -> Member {
         Member {
-            node,
+            node: Node::at(node),
             score: Points::from_thousandths(score),
             effort: Weeks::from_thousandths(effort),
             due: Due(None),
         }
     }
 
-    fn densest(members: &[Member], links: &Dependencies, reach: usize) -> Vec<Node> {
+    fn densest(members: &[Member], links: &Dependencies<Local>, reach: usize) -> Vec<Local> {
         densest_first(members, &smith::ranks(members), links, reach)
     }
 
     #[test]
     fn a_rich_request_pulls_a_poor_prerequisite_forward_if_it_is_within_reach() {
         let members = [member(0, 0, 1), member(1, 9, 1), member(2, 3, 1)];
-        let links = Dependencies::new(3, &[(0, 1)]);
+        let links = Dependencies::new(3, &pairs(&[(0, 1)]));
         assert_eq!(densest(&members, &links, 2), [0, 1, 2]);
         assert_eq!(densest(&members, &links, 1), [2, 0, 1]);
     }
 
     /// The same by its definition: all units are made anew each time.
-    fn by_definition(members: &[Member], links: &Dependencies, reach: usize) -> Vec<Node> {
+    fn by_definition(members: &[Member], links: &Dependencies<Local>, reach: usize) -> Vec<Local> {
         let ranks = smith::ranks(members);
         let mut order = Vec::new();
         while order.len() < members.len() {
-            let unit = |node: Node| {
+            let unit = |node: Local| {
                 let mut unit = BTreeSet::from([node]);
                 let mut open = vec![node];
                 while let Some(node) = open.pop() {
@@ -277,10 +277,10 @@ mod tests {
                 }
                 unit
             };
-            let unlisted = (0..).take(members.len()).filter(|node| !order.contains(node));
+            let unlisted = Local::all().take(members.len()).filter(|node| !order.contains(node));
             let units = unlisted.map(unit).filter(|unit| unit.len() <= reach);
-            let size = |unit: &BTreeSet<Node>| {
-                let of = |at: &Node| &members[*at as usize];
+            let size = |unit: &BTreeSet<Local>| {
+                let of = |at: &Local| &members[*at];
                 let score = unit.iter().map(|at| of(at).score).sum();
                 (score, unit.iter().map(|at| of(at).effort).sum())
             };
@@ -291,8 +291,8 @@ mod tests {
             });
             let mut rest = best.unwrap();
             while !rest.is_empty() {
-                let free = |node: &&Node| links.prerequisites(**node).all(|need| !rest.contains(&need));
-                let next = rest.iter().filter(free).min_by_key(|at| ranks[**at as usize]);
+                let free = |node: &&Local| links.prerequisites(**node).all(|need| !rest.contains(&need));
+                let next = rest.iter().filter(free).min_by_key(|at| ranks[**at]);
                 let next = *next.unwrap();
                 rest.remove(&next);
                 order.push(next);
@@ -308,7 +308,7 @@ mod tests {
             let count = 1 + dice.below(25);
             let links = Dependencies::new(count, &brute::links(&mut dice, count, 1 + round % 4));
             let members: Vec<Member> =
-                (0..).take(count).map(|node| member(node, dice.between(-3, 6), dice.between(1, 4))).collect();
+                (0..count).map(|node| member(node, dice.between(-3, 6), dice.between(1, 4))).collect();
             let reach = 1 + dice.below(6);
             assert_eq!(densest(&members, &links, reach), by_definition(&members, &links, reach));
         }

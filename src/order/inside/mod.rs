@@ -9,10 +9,14 @@ mod exact;
 mod look_ahead;
 mod smith;
 
-use super::{cost::Cost, number, pieces::Pair, ties::Due};
+use super::{
+    cost::Cost,
+    pieces::{Local, Pair},
+    ties::Due,
+};
 use crate::{
-    graph::{Dependencies, Node},
-    model::{Points, Weeks},
+    graph::Dependencies,
+    model::{Node, Number, Points, Weeks},
     order::Work,
 };
 
@@ -46,8 +50,7 @@ pub(super) struct Member {
 
 impl Member {
     pub(super) fn new(work: &Work<'_>, node: Node) -> Self {
-        let index = node as usize;
-        Self { node, score: work.score[index], effort: work.effort[index], due: Due(work.due[index]) }
+        Self { node, score: work.score[node], effort: work.effort[node], due: Due(work.due[node]) }
     }
 }
 
@@ -70,14 +73,14 @@ pub(super) fn order_inside(
     order: &mut Vec<Node>,
 ) -> Inside {
     let lower_bound = lower_bound(members);
-    let mut list = |members: &[Member], places: &[Node], exact: bool| {
-        order.extend(places.iter().map(|&at| members[at as usize].node));
+    let mut list = |members: &[Member], places: &[Local], exact: bool| {
+        order.extend(places.iter().map(|&at| members[at].node));
         let cost = cost(members, places);
         Inside { cost, lower_bound, exact: exact || cost == lower_bound }
     };
     // Most bundles are of one or two, the latter held together by their only link.
     match links {
-        [] => return list(members, &[0], true),
+        [] => return list(members, &[Local::at(0)], true),
         &[(before, after)] => return list(members, &[before, after], true),
         _ => {}
     }
@@ -97,28 +100,28 @@ pub(super) fn order_inside(
 /// Renumbers the members so that the smaller number goes first between equals: by date, then
 /// effort, then node.
 fn by_ties(members: &[Member], links: &[Pair]) -> (Vec<Member>, Vec<Pair>) {
-    let mut order: Vec<Node> = (0..number(members.len())).collect();
+    let mut order: Vec<Local> = Local::first(members.len()).collect();
     order.sort_unstable_by_key(|&at| {
-        let member = &members[at as usize];
+        let member = &members[at];
         (member.due, member.effort, member.node)
     });
-    let mut place = vec![0; members.len()];
-    for (new, &old) in (0..).zip(&order) {
-        place[old as usize] = new;
+    let mut place = vec![Local::default(); members.len()];
+    for (new, &old) in Local::all().zip(&order) {
+        place[old] = new;
     }
-    let moved = |&(before, after): &Pair| (place[before as usize], place[after as usize]);
-    (order.iter().map(|&at| members[at as usize]).collect(), links.iter().map(moved).collect())
+    let moved = |&(before, after): &Pair| (place[before], place[after]);
+    (order.iter().map(|&at| members[at]).collect(), links.iter().map(moved).collect())
 }
 
 /// The order of a graph that has just one: each node waits for the one before it.
-fn only_order(links: &Dependencies) -> Option<Vec<Node>> {
+fn only_order(links: &Dependencies<Local>) -> Option<Vec<Local>> {
     let order = links.in_order()?;
-    let linked = |two: &[Node]| links.prerequisites(two[1]).any(|before| before == two[0]);
+    let linked = |two: &[Local]| links.prerequisites(two[1]).any(|before| before == two[0]);
     order.windows(2).all(linked).then_some(order)
 }
 
 /// The cheaper of Smith's rule and the look-ahead; of equal ones the former.
-fn better_guess(members: &[Member], links: &Dependencies, limits: &Limits) -> Vec<Node> {
+fn better_guess(members: &[Member], links: &Dependencies<Local>, limits: &Limits) -> Vec<Local> {
     let ranks = smith::ranks(members);
     let smith = smith::available_first(&ranks, links);
     let look_ahead = look_ahead::densest_first(members, &ranks, links, limits.look_ahead);
@@ -126,12 +129,12 @@ fn better_guess(members: &[Member], links: &Dependencies, limits: &Limits) -> Ve
 }
 
 /// Σ score × completion time.
-fn cost(members: &[Member], order: &[Node]) -> Cost {
+fn cost(members: &[Member], order: &[Local]) -> Cost {
     let mut time = Weeks::ZERO;
     order
         .iter()
         .map(|&at| {
-            let member = &members[at as usize];
+            let member = &members[at];
             time += member.effort;
             Cost::of_delay(member.score, time)
         })

@@ -7,7 +7,15 @@
 //! Source: Sugiyama, Tagawa, Toda (1981), "Methods for visual understanding of hierarchical system
 //! structures".
 
-use crate::graph::{Dependencies, Node};
+use crate::{
+    graph::Dependencies,
+    model::{Number, numbers},
+};
+
+numbers! {
+    /// A box, by its place among those that are drawn.
+    struct Drawn;
+}
 
 /// How often layers are sorted, and boxes moved, back and forth.
 const SWEEPS: usize = 12;
@@ -45,13 +53,13 @@ pub(super) fn layout(boxes: usize, links: &[(usize, usize)]) -> Layout {
 
 /// The longest way to each box.
 fn layers(boxes: usize, links: &[(usize, usize)]) -> Vec<usize> {
-    let node = |at: usize| Node::try_from(at).unwrap_or(Node::MAX);
-    let pairs: Vec<(Node, Node)> = links.iter().map(|&(before, after)| (node(before), node(after))).collect();
+    let pairs: Vec<(Drawn, Drawn)> =
+        links.iter().map(|&(before, after)| (Drawn::at(before), Drawn::at(after))).collect();
     let links = Dependencies::new(boxes, &pairs);
     let mut layer = vec![0; boxes];
     for at in links.in_order().unwrap_or_default() {
-        let behind = links.prerequisites(at).map(|before| layer[before as usize] + 1).max();
-        layer[at as usize] = behind.unwrap_or(0);
+        let behind = links.prerequisites(at).map(|before| layer[before] + 1).max();
+        layer[at] = behind.unwrap_or(0);
     }
     layer
 }

@@ -15,7 +15,7 @@ pub use svg::svg;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    graph::Node,
+    model::{Node, Number},
     order::{Horizon, Verdict},
     roadmap::Roadmap,
     untrusted::inline,
@@ -66,7 +66,7 @@ impl Picture {
         let linked = |node: Node| links.prerequisites(node).chain(links.dependents(node)).next().is_some();
         let near = selection.around.map(|(node, depth)| links.near(node, depth));
         let fits = |&node: &Node| {
-            let bundle = roadmap.bundle_of(node).map(|bundle| bundle + 1);
+            let bundle = roadmap.bundle_of(node).map(Number::ordinal);
             let horizon = roadmap.horizon(node).map(|(horizon, _)| horizon);
             near.as_ref().is_none_or(|near| near.binary_search(&node).is_ok())
                 && selection.bundle.is_none_or(|wanted| bundle == Some(wanted))
@@ -95,9 +95,9 @@ impl Picture {
 
 impl Drawn {
     fn new(roadmap: &Roadmap<'_>, node: Node) -> Self {
-        let request = &roadmap.backlog.requests[node as usize];
-        let verdict = roadmap.ranking.verdicts.of[node as usize];
-        let standing = match (roadmap.ranking.position[node as usize], roadmap.horizon(node)) {
+        let request = &roadmap.backlog.requests[node];
+        let verdict = roadmap.ranking.verdicts.of[node];
+        let standing = match (roadmap.ranking.position[node], roadmap.horizon(node)) {
             (Some(place), Some((horizon, _))) => format!("{} · {}", place + 1, horizon.word()),
             (Some(place), None) => format!("{}", place + 1),
             (None, _) => verdict.shown().to_owned(),

@@ -34,8 +34,7 @@ use super::{
     review::{Review, ReviewPart, heading},
 };
 use crate::{
-    graph::Node,
-    model::Points,
+    model::{Node, Points},
     order::{Horizon, Verdict},
     policy::Policy,
 };
@@ -208,13 +207,8 @@ fn facts(review: &Review<'_, '_>, summary: &Summary) -> String {
     let now = |&&node: &&Node| roadmap.horizon(node).is_some_and(|(it, _)| it == Horizon::Now);
     let points = match summary.slices.first() {
         Some(slice) if slice.horizon == Horizon::Now => {
-            let score: Points = roadmap
-                .ranking
-                .order
-                .iter()
-                .filter(now)
-                .map(|&node| roadmap.contributions[node as usize].score)
-                .sum();
+            let score: Points =
+                roadmap.ranking.order.iter().filter(now).map(|&node| roadmap.contributions[node].score).sum();
             format!("{} of {} points start now", score.short(), summary.score.short())
         }
         _ => format!("{} points for {} weeks of work", summary.score.short(), summary.effort.short()),

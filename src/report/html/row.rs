@@ -6,8 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::standing::Standing;
 use crate::{
-    graph::Node,
-    model::{Date, Kind, Points, Team, Weeks, Word},
+    model::{Date, Kind, Node, Number, Points, Team, Weeks, Word},
     policy::Policy,
     report::Line,
     untrusted::shown,
@@ -84,13 +83,13 @@ impl<'a> RankedRow<'a> {
 /// As a list, because there may be many: the script has the same order.
 impl Serialize for RankedRow<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let teams: Vec<u32> = self.teams.iter().map(|team| team.0).collect();
+        let teams: Vec<usize> = self.teams.iter().map(|team| team.place()).collect();
         let kind = Kind::WORDS.iter().position(|&(_, kind)| kind == self.kind);
         let points: Vec<Option<i64>> =
             self.points.iter().map(|points| points.map(Points::thousandths)).collect();
         let why: Cow<'_, str> = shown(&self.why);
         (
-            self.node,
+            self.node.place(),
             self.position,
             u8::from(self.marked),
             self.id,

@@ -10,8 +10,7 @@ use crate::{
         self, Contrast, Decided, Explainer, Hanging, Rationale, Tree,
         counterfactual::{Alternative, Change, Counterfactual, Edit, Goal, Way},
     },
-    graph::Node,
-    model::Metric,
+    model::{Metric, Node},
     order::enabled_points,
     report::json::{OverrideJson, by_hand, decimal, points, weeks},
     roadmap::Roadmap,
@@ -346,9 +345,9 @@ fn contribution(roadmap: &Roadmap<'_>, part: &explain::Contributed<'_>) -> Contr
 fn tree<'a>(roadmap: &'a Roadmap<'_>, tree: &Tree) -> TreeJson<'a> {
     let entry = |entry: &explain::Entry| {
         let (id, state) = match entry.hangs {
-            Hanging::Request(node) => (id(roadmap, node), roadmap.ranking.verdicts.of[node as usize].word()),
+            Hanging::Request(node) => (id(roadmap, node), roadmap.ranking.verdicts.of[node].word()),
             Hanging::Settled(settled) => {
-                let settled = &roadmap.backlog.settled[settled as usize];
+                let settled = &roadmap.backlog.settled[settled];
                 (&*settled.id, settled.reason.word())
             }
         };
@@ -386,7 +385,7 @@ fn contrast<'a>(roadmap: &'a Roadmap<'_>, contrast: &Contrast) -> ContrastJson<'
 }
 
 fn id<'a>(roadmap: &'a Roadmap<'_>, node: Node) -> &'a str {
-    &roadmap.backlog.requests[node as usize].id
+    &roadmap.backlog.requests[node].id
 }
 
 fn ids<'a>(roadmap: &'a Roadmap<'_>, nodes: &[Node]) -> Vec<&'a str> {

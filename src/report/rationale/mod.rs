@@ -14,7 +14,10 @@ pub use outline::outline;
 
 use super::document::{self, Page};
 
-use crate::{explain::Explainer, graph::Node, model::Settled};
+use crate::{
+    explain::Explainer,
+    model::{Node, Settled},
+};
 
 /// What is to be explained.
 #[derive(Debug)]

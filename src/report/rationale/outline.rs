@@ -5,8 +5,7 @@ use std::cmp::Ordering;
 use super::{Explanation, Subject, changes::changes};
 use crate::{
     explain::{Cell, Contrast, Explainer, Hanging, Rationale, Tree, full_sentence, reply},
-    graph::Node,
-    model::{Points, Reason, Settled},
+    model::{Node, Points, Reason, Settled},
     order::{Obedience, Verdict, enabled_points},
     report::document::{Bar, Block, Document, Grid, Holds, Section},
     roadmap::Roadmap,
@@ -110,7 +109,7 @@ fn standing(roadmap: &Roadmap<'_>, rationale: &Rationale<'_>) -> String {
 /// When it is finished, and by how much that is too late.
 fn finish(roadmap: &Roadmap<'_>, node: Node) -> Option<String> {
     let finish = roadmap.finish(node)?;
-    Some(match (roadmap.days_late(node), roadmap.backlog.requests[node as usize].needed_by) {
+    Some(match (roadmap.days_late(node), roadmap.backlog.requests[node].needed_by) {
         (Some(0), Some(needed_by)) => format!("finished on {finish}, in time for {needed_by}"),
         (Some(1), Some(needed_by)) => format!("finished on {finish}, a day after {needed_by}"),
         (Some(days), Some(needed_by)) => format!("finished on {finish}, {days} days after {needed_by}"),
@@ -277,14 +276,14 @@ fn tree(roadmap: &Roadmap<'_>, tree: &Tree) -> Vec<Block> {
         .map(|entry| {
             let words = match entry.hangs {
                 Hanging::Request(node) => {
-                    let state = match roadmap.ranking.position[node as usize] {
+                    let state = match roadmap.ranking.position[node] {
                         Some(place) => format!("position {}", place + 1),
-                        None => roadmap.ranking.verdicts.of[node as usize].shown().to_owned(),
+                        None => roadmap.ranking.verdicts.of[node].shown().to_owned(),
                     };
                     format!("{} ({state})", named(roadmap, node))
                 }
                 Hanging::Settled(settled) => {
-                    let settled = &roadmap.backlog.settled[settled as usize];
+                    let settled = &roadmap.backlog.settled[settled];
                     format!("{} · {} ({})", settled.id, title(&settled.title), settled.reason.sentence())
                 }
             };
@@ -315,7 +314,7 @@ fn versus(explainer: &Explainer<'_, '_>, contrast: &Contrast) -> Document {
     let (left, right) = (roadmap.score(one), roadmap.score(other));
     let difference = signed(left.unwrap_or_default() - right.unwrap_or_default());
     rows.push(vec!["score".to_owned(), points(left), points(right), difference]);
-    let requests = |node: Node| &roadmap.backlog.requests[node as usize];
+    let requests = |node: Node| &roadmap.backlog.requests[node];
     let weeks = requests(one).effort - requests(other).effort;
     let sign = if weeks > crate::model::Weeks::ZERO { "+" } else { "" };
     rows.push(vec![
@@ -374,7 +373,7 @@ fn not_ranked(settled: &Settled<'_>) -> Document {
 
 /// Id and title.
 fn named(roadmap: &Roadmap<'_>, node: Node) -> String {
-    format!("{} · {}", roadmap.id(node), title(&roadmap.backlog.requests[node as usize].title))
+    format!("{} · {}", roadmap.id(node), title(&roadmap.backlog.requests[node].title))
 }
 
 /// A title as one line.

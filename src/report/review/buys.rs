@@ -4,8 +4,7 @@ use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::{Review, percent, plural};
 use crate::{
-    graph::Node,
-    model::{Metric, Points, Team, Weeks, Word},
+    model::{Metric, Node, Points, Team, Weeks, Word},
     order::{Verdict, enabled_points},
     report::{
         Summary,
@@ -35,7 +34,7 @@ pub(super) fn buys(review: &Review<'_, '_>, summary: &Summary) -> Section {
         for slice in &summary.slices {
             let begins = |&&node: &&Node| roadmap.horizon(node).is_some_and(|(it, _)| it == slice.horizon);
             let nodes: Vec<Node> = roadmap.ranking.order.iter().filter(begins).copied().collect();
-            let score: Points = nodes.iter().map(|&node| roadmap.contributions[node as usize].score).sum();
+            let score: Points = nodes.iter().map(|&node| roadmap.contributions[node].score).sum();
             grid.rows.push(vec![
                 slice.horizon.word().to_owned(),
                 nodes.len().to_string(),
@@ -65,9 +64,9 @@ pub(super) fn buys(review: &Review<'_, '_>, summary: &Summary) -> Section {
 /// Requests, weeks and score by the metric that they name.
 fn by_metric(review: &Review<'_, '_>) -> Grid {
     let roadmap = review.roadmap();
-    let granted = |&node: &Node| review.voices.reach[node as usize] == Reach::Granted;
+    let granted = |&node: &Node| review.voices.reach[node] == Reach::Granted;
     let nodes: Vec<Node> = roadmap.ranking.order.iter().copied().filter(granted).collect();
-    let all: Points = nodes.iter().map(|&node| roadmap.contributions[node as usize].score).sum();
+    let all: Points = nodes.iter().map(|&node| roadmap.contributions[node].score).sum();
     let mut grid = Grid::new(&[
         ("Success measure", Holds::Text),
         ("Requests", Holds::Figures(0)),
@@ -77,16 +76,13 @@ fn by_metric(review: &Review<'_, '_>) -> Grid {
     ]);
     let metrics = Metric::WORDS.iter().map(|&(_, metric)| Some(metric)).chain([None]);
     for metric in metrics {
-        let its: Vec<Node> = nodes
-            .iter()
-            .copied()
-            .filter(|&node| roadmap.backlog.requests[node as usize].metric == metric)
-            .collect();
+        let its: Vec<Node> =
+            nodes.iter().copied().filter(|&node| roadmap.backlog.requests[node].metric == metric).collect();
         if its.is_empty() {
             continue;
         }
-        let score: Points = its.iter().map(|&node| roadmap.contributions[node as usize].score).sum();
-        let weeks: Weeks = its.iter().map(|&node| roadmap.backlog.requests[node as usize].effort).sum();
+        let score: Points = its.iter().map(|&node| roadmap.contributions[node].score).sum();
+        let weeks: Weeks = its.iter().map(|&node| roadmap.backlog.requests[node].effort).sum();
         grid.rows.push(vec![
             metric.map_or("(none named)", in_words).to_owned(),
             its.len().to_string(),
@@ -123,7 +119,7 @@ pub(super) fn stands_on(review: &Review<'_, '_>) -> Option<Section> {
         let mut sum = 0;
         for &(after, share) in enabled.of.iter().filter(|&&(_, share)| share > 0) {
             sum += share;
-            for &team in &roadmap.backlog.requests[after as usize].teams {
+            for &team in &roadmap.backlog.requests[after].teams {
                 *teams.entry(team).or_default() += share;
             }
         }

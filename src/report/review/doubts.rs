@@ -2,7 +2,7 @@
 
 use super::{Review, percent, plural};
 use crate::{
-    model::{Points, Share},
+    model::{Node, Points, Share},
     order::Verdict,
     report::{
         Summary,
@@ -17,13 +17,12 @@ pub(super) fn doubts(review: &Review<'_, '_>, summary: &Summary) -> Section {
     let roadmap = review.roadmap();
     let mut lines = Vec::new();
     lines.extend(Claim::of(summary).map(|claim| claim.sentence));
-    let built =
-        || roadmap.nodes().filter(|&node| roadmap.ranking.verdicts.of[node as usize] == Verdict::Build);
+    let built = || roadmap.nodes().filter(|&node| roadmap.ranking.verdicts.of[node] == Verdict::Build);
     let discounted: Points =
-        built().filter_map(|node| roadmap.contributions[node as usize].of(Contributor::Confidence)).sum();
+        built().filter_map(|node| roadmap.contributions[node].of(Contributor::Confidence)).sum();
     let certain = built()
         .filter(|&node| {
-            let confidence = roadmap.backlog.requests[node as usize].confidence;
+            let confidence = roadmap.backlog.requests[node].confidence;
             confidence.is_none_or(|it| it.rest() == Share::NONE)
         })
         .count();
@@ -39,9 +38,9 @@ pub(super) fn doubts(review: &Review<'_, '_>, summary: &Summary) -> Section {
         plural(count)
     ));
     let missing = roadmap.policy.criteria().map(|criterion| {
-        let without = |&node: &u32| {
-            roadmap.backlog.requests[node as usize].value.is_none()
-                && roadmap.contributions[node as usize].of(Contributor::Criterion(criterion)).is_none()
+        let without = |&node: &Node| {
+            roadmap.backlog.requests[node].value.is_none()
+                && roadmap.contributions[node].of(Contributor::Criterion(criterion)).is_none()
         };
         (&*roadmap.policy.criterion(criterion).name, built().filter(without).count())
     });
@@ -64,7 +63,7 @@ pub(super) fn doubts(review: &Review<'_, '_>, summary: &Summary) -> Section {
             if unscored == 1 { "is" } else { "are" }
         ));
     }
-    let measured = built().filter(|&node| roadmap.backlog.requests[node as usize].metric.is_some()).count();
+    let measured = built().filter(|&node| roadmap.backlog.requests[node].metric.is_some()).count();
     lines.push(format!(
         "{measured} of {count} requests to build name a success measure ({}).",
         percent(i64::try_from(measured).unwrap_or(0), i64::try_from(count).unwrap_or(0))

@@ -6,8 +6,7 @@ use std::cmp::Reverse;
 use super::{Review, groups, plural, text};
 use crate::{
     explain::because,
-    graph::Node,
-    model::{Column, Date, Points, Weeks, divide},
+    model::{Column, Date, Node, Points, Weeks, divide},
     order::{Horizon, Verdict},
     policy::Policy,
     report::{
@@ -71,10 +70,8 @@ fn starting(roadmap: &Roadmap<'_>, horizon: Horizon) -> Option<Vec<Node>> {
 
 /// Nothing is built: because nothing is worth it, or because nobody has judged anything yet.
 fn nothing_built(roadmap: &Roadmap<'_>, summary: &Summary) -> Vec<Block> {
-    let unscored: Vec<Node> = roadmap
-        .nodes()
-        .filter(|&node| roadmap.ranking.verdicts.of[node as usize] == Verdict::Unscored)
-        .collect();
+    let unscored: Vec<Node> =
+        roadmap.nodes().filter(|&node| roadmap.ranking.verdicts.of[node] == Verdict::Unscored).collect();
     if unscored.is_empty() {
         return vec![Block::Paragraph("Nothing is worth building: approve no work.".to_owned())];
     }
@@ -96,7 +93,7 @@ fn nothing_built(roadmap: &Roadmap<'_>, summary: &Summary) -> Vec<Block> {
 fn approve(roadmap: &Roadmap<'_>, summary: &Summary, now: &[Node]) -> String {
     let weeks = summary.slices.iter().find(|slice| slice.horizon == Horizon::Now);
     let weeks = weeks.map_or(Weeks::ZERO, |slice| slice.effort);
-    let all: Weeks = now.iter().map(|&node| roadmap.backlog.requests[node as usize].effort).sum();
+    let all: Weeks = now.iter().map(|&node| roadmap.backlog.requests[node].effort).sum();
     let on = if all > weeks {
         format!(" of {} weeks in all, the last of which is finished later", all.short())
     } else {
@@ -163,7 +160,7 @@ fn period(roadmap: &Roadmap<'_>) -> String {
 /// What follows, in one sentence.
 fn afterwards(roadmap: &Roadmap<'_>, rest: usize) -> Option<String> {
     let next = starting(roadmap, Horizon::Next)?;
-    let weeks: Weeks = next.iter().map(|&node| roadmap.backlog.requests[node as usize].effort).sum();
+    let weeks: Weeks = next.iter().map(|&node| roadmap.backlog.requests[node].effort).sum();
     let beyond = rest - next.len();
     let more = match beyond {
         0 => String::new(),
@@ -217,7 +214,7 @@ fn decisions(roadmap: &Roadmap<'_>) -> impl Iterator<Item = String> {
         roadmap.ranking.overridden.iter().filter(|one| one.obedience.acts() && !one.delayed.is_empty());
     acting.map(|one| {
         let decision = roadmap.policy.rules.overrides.of(&one.decision);
-        let weeks = roadmap.backlog.requests[one.decision.node as usize].effort.in_words();
+        let weeks = roadmap.backlog.requests[one.decision.node].effort.in_words();
         let count = one.delayed.len();
         format!(
             "{}, {weeks} of work, goes early because {} decided so, and delays {count} other{}.",
@@ -247,9 +244,7 @@ fn drift(roadmap: &Roadmap<'_>, attention: &Attention) -> Vec<String> {
 fn uncertain(roadmap: &Roadmap<'_>) -> Option<String> {
     let now = starting(roadmap, Horizon::Now)?;
     let unsure = now.iter().filter(|&&node| {
-        roadmap.contributions[node as usize]
-            .of(Contributor::Confidence)
-            .is_some_and(|points| points < Points::ZERO)
+        roadmap.contributions[node].of(Contributor::Confidence).is_some_and(|points| points < Points::ZERO)
     });
     let count = unsure.count();
     let verb = if count == 1 { "rests" } else { "rest" };
@@ -259,13 +254,13 @@ fn uncertain(roadmap: &Roadmap<'_>) -> Option<String> {
 /// The noes that people will ask about: the loudest, and those that most teams ask for.
 pub(super) fn noes(review: &Review<'_, '_>) -> Option<Section> {
     let roadmap = review.roadmap();
-    let verdict = |node: Node| roadmap.ranking.verdicts.of[node as usize];
+    let verdict = |node: Node| roadmap.ranking.verdicts.of[node];
     let mut nodes: Vec<Node> = roadmap
         .nodes()
         .filter(|&node| !matches!(verdict(node), Verdict::Build | Verdict::Unscored))
         .collect();
     nodes.sort_by_key(|&node| {
-        let request = &roadmap.backlog.requests[node as usize];
+        let request = &roadmap.backlog.requests[node];
         (Reverse(request.pressure), Reverse(request.teams.len()), node)
     });
     let line = |node: Node| {
@@ -287,8 +282,7 @@ pub(super) fn noes(review: &Review<'_, '_>) -> Option<Section> {
 pub(in crate::report) fn large(report: &Report<'_, '_>, summary: &Summary) -> Option<Section> {
     let roadmap = report.roadmap;
     let line = |&node: &Node| {
-        let (score, effort) =
-            (roadmap.contributions[node as usize].score, roadmap.backlog.requests[node as usize].effort);
+        let (score, effort) = (roadmap.contributions[node].score, roadmap.backlog.requests[node].effort);
         let starts = match roadmap.horizon(node) {
             Some((Horizon::Next, _)) => "starts in the next period",
             _ => "comes after the next period",
@@ -306,7 +300,7 @@ pub(in crate::report) fn large(report: &Report<'_, '_>, summary: &Summary) -> Op
 
 /// Title and id.
 fn named(roadmap: &Roadmap<'_>, node: Node) -> String {
-    let request = &roadmap.backlog.requests[node as usize];
+    let request = &roadmap.backlog.requests[node];
     format!("{} ({})", request.title.split_whitespace().collect::<Vec<_>>().join(" "), request.id)
 }
 

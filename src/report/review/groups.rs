@@ -4,8 +4,7 @@ use std::cmp::Reverse;
 
 use super::text;
 use crate::{
-    graph::Node,
-    model::{Column, Date, Kind, Metric, Points, Weeks, Word},
+    model::{Column, Date, Kind, Metric, Node, Points, Weeks, Word},
     roadmap::Roadmap,
 };
 
@@ -53,9 +52,9 @@ pub(super) const fn goes_into(kind: Kind) -> &'static str {
 
 /// A line per group with what it is for: obligations first, then by what they bring.
 pub(super) fn of(roadmap: &Roadmap<'_>, nodes: &[Node]) -> Vec<(String, String)> {
-    let request = |node: Node| &roadmap.backlog.requests[node as usize];
-    let score = |node: Node| roadmap.contributions[node as usize].score;
-    let is_owed = |node: Node| roadmap.ranking.verdicts.mandated[node as usize];
+    let request = |node: Node| &roadmap.backlog.requests[node];
+    let score = |node: Node| roadmap.contributions[node].score;
+    let is_owed = |node: Node| roadmap.ranking.verdicts.mandated[node];
     let free = || nodes.iter().copied().filter(|&node| !is_owed(node));
     // Success measures say more than kinds, where most requests name one.
     let measured = free().filter(|&node| request(node).metric.is_some()).count();
@@ -80,11 +79,11 @@ pub(super) fn of(roadmap: &Roadmap<'_>, nodes: &[Node]) -> Vec<(String, String)>
 }
 
 fn line(roadmap: &Roadmap<'_>, purpose: Purpose, mut nodes: Vec<Node>) -> (String, String) {
-    let weeks: Weeks = nodes.iter().map(|&node| roadmap.backlog.requests[node as usize].effort).sum();
+    let weeks: Weeks = nodes.iter().map(|&node| roadmap.backlog.requests[node].effort).sum();
     // Of what is owed those that say why, of the rest those that bring most.
     nodes.sort_by_key(|&node| {
-        let unexplained = roadmap.backlog.requests[node as usize].mandate.is_none();
-        let score = Reverse(roadmap.contributions[node as usize].score);
+        let unexplained = roadmap.backlog.requests[node].mandate.is_none();
+        let score = Reverse(roadmap.contributions[node].score);
         (purpose == Purpose::Obligation && unexplained, score)
     });
     let more = nodes.len().saturating_sub(NAMED);
@@ -96,7 +95,7 @@ fn line(roadmap: &Roadmap<'_>, purpose: Purpose, mut nodes: Vec<Node>) -> (Strin
 
 /// A piece of work by its title; why it is owed and by when, or for the first what gets better.
 fn piece(roadmap: &Roadmap<'_>, node: Node, first: bool) -> String {
-    let request = &roadmap.backlog.requests[node as usize];
+    let request = &roadmap.backlog.requests[node];
     let title = request.title.split_whitespace().collect::<Vec<_>>().join(" ");
     let title = if title.is_empty() { request.id.to_string() } else { title };
     let by = request.needed_by.map(|day| format!("by {}", Date::in_words(day)));

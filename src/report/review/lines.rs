@@ -5,8 +5,7 @@ use std::cmp::Reverse;
 use super::{Review, text};
 use crate::{
     explain::full_sentence,
-    graph::Node,
-    model::Column,
+    model::{Column, Node},
     order::enabled_points,
     report::document::{Block, Grid, Holds, Section},
     voices::Reach,
@@ -20,17 +19,17 @@ pub(super) fn lines_that_matter(review: &Review<'_, '_>) -> Option<Section> {
     let roadmap = review.roadmap();
     let enabled = roadmap.ranking.enabled_value.as_ref();
     let weight = |node: Node| match enabled {
-        Some(enabled) => enabled_points(enabled[node as usize]),
-        None => roadmap.contributions[node as usize].score,
+        Some(enabled) => enabled_points(enabled[node]),
+        None => roadmap.contributions[node].score,
     };
-    let granted = |&node: &Node| review.voices.reach[node as usize] == Reach::Granted;
+    let granted = |&node: &Node| review.voices.reach[node] == Reach::Granted;
     let mut nodes: Vec<Node> = roadmap.ranking.order.iter().copied().filter(granted).collect();
     if nodes.is_empty() {
         return None;
     }
     nodes.sort_by_key(|&node| Reverse(weight(node)));
     nodes.truncate(LINES);
-    nodes.sort_by_key(|&node| roadmap.ranking.position[node as usize]);
+    nodes.sort_by_key(|&node| roadmap.ranking.position[node]);
     let rows = nodes.iter().map(|&node| {
         let line = review.line(node);
         vec![

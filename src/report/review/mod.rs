@@ -20,7 +20,11 @@ use super::{
     voices::{Topic, VoicesReport, topic},
 };
 use crate::{
-    explain::Explainer, graph::Node, model::Column, order::Verdict, policy::Policy, roadmap::Roadmap,
+    explain::Explainer,
+    model::{Column, Node},
+    order::Verdict,
+    policy::Policy,
+    roadmap::Roadmap,
     voices::Voices,
 };
 
@@ -167,8 +171,7 @@ impl<'a, 's> Review<'a, 's> {
     pub(super) fn order(&self) -> impl Iterator<Item = Node> + '_ {
         let ranking = &self.roadmap().ranking;
         let rest = Verdict::ALL[1..].iter().flat_map(move |&verdict| {
-            let of = &ranking.verdicts.of;
-            (0..).zip(of).filter(move |&(_, &it)| it == verdict).map(|(node, _)| node)
+            self.roadmap().nodes().filter(move |&node| ranking.verdicts.of[node] == verdict)
         });
         ranking.order.iter().copied().chain(rest)
     }
@@ -179,7 +182,7 @@ impl<'a, 's> Review<'a, 's> {
 
     /// Id and title.
     pub(super) fn name(&self, node: Node) -> String {
-        let request = &self.roadmap().backlog.requests[node as usize];
+        let request = &self.roadmap().backlog.requests[node];
         format!("{} · {}", request.id, request.title)
     }
 }
@@ -192,7 +195,7 @@ fn asked(roadmap: &Roadmap<'_>, node: Node) -> Vec<Block> {
 
 /// What a cell of a request says, where it says anything.
 fn text(roadmap: &Roadmap<'_>, node: Node, column: Column) -> Option<String> {
-    let row = roadmap.backlog.requests[node as usize].row_of(column);
+    let row = roadmap.backlog.requests[node].row_of(column);
     let (_, text) = roadmap.sheets.row(row)?.cell(column)?;
     Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }

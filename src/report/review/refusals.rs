@@ -3,8 +3,7 @@
 use super::Review;
 use crate::{
     explain::full_sentence,
-    graph::Node,
-    model::{Breaking, Migration, Points, Weeks},
+    model::{Breaking, Migration, Node, Points, Weeks},
     order::Verdict,
     report::{
         Summary,
@@ -17,7 +16,7 @@ use crate::{
 pub(super) fn refusals(review: &Review<'_, '_>) -> Option<Section> {
     let roadmap = review.roadmap();
     let refused: Vec<Node> =
-        review.order().filter(|&node| roadmap.ranking.position[node as usize].is_none()).collect();
+        review.order().filter(|&node| roadmap.ranking.position[node].is_none()).collect();
     if refused.is_empty() {
         return None;
     }
@@ -50,10 +49,10 @@ pub(super) fn refusals(review: &Review<'_, '_>) -> Option<Section> {
 /// What breaks for whom, of what is built.
 pub(super) fn breaks(review: &Review<'_, '_>) -> Section {
     let roadmap = review.roadmap();
-    let level = |node: Node| roadmap.backlog.requests[node as usize].evidence.breaking_level();
+    let level = |node: Node| roadmap.backlog.requests[node].evidence.breaking_level();
     let breaking: Vec<(Node, &str)> = review
         .order()
-        .filter(|&node| roadmap.ranking.verdicts.of[node as usize] == Verdict::Build)
+        .filter(|&node| roadmap.ranking.verdicts.of[node] == Verdict::Build)
         .filter_map(|node| match level(node) {
             Some(Breaking::Breaking) => Some((node, "breaks")),
             Some(Breaking::Deprecating) => Some((node, "deprecates")),
@@ -65,7 +64,7 @@ pub(super) fn breaks(review: &Review<'_, '_>) -> Section {
         return Section::new("What it breaks, and for whom", vec![Block::Paragraph(none)]);
     }
     let rows = breaking.into_iter().map(|(node, what)| {
-        let request = &roadmap.backlog.requests[node as usize];
+        let request = &roadmap.backlog.requests[node];
         let (internal, external) = match request.evidence.consumer_counts() {
             Some((internal, external)) => (internal.to_string(), external.to_string()),
             None => ("unknown".to_owned(), "unknown".to_owned()),

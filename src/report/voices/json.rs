@@ -11,8 +11,7 @@ use super::{
     VoicesReport,
 };
 use crate::{
-    graph::Node,
-    model::Team,
+    model::{Node, Team},
     untrusted::JsonWriter,
     voices::{
         Compared, Comparison, EffortByBreadth, Fairness, Figures, Inflation, Places, Portfolio, Ratio, Reach,
@@ -152,7 +151,7 @@ fn compared<'r>(report: &VoicesReport<'r, '_>, it: &Compared) -> ComparedJson<'r
     let places = |Places { first, last }: Places| [first, last];
     ComparedJson {
         id: report.roadmap.id(it.node),
-        title: &report.roadmap.backlog.requests[it.node as usize].title,
+        title: &report.roadmap.backlog.requests[it.node].title,
         pressure: decimal(it.pressure.thousandths().into()),
         score: points(it.score),
         pressure_places: places(it.by_pressure),
@@ -169,7 +168,7 @@ fn compared<'r>(report: &VoicesReport<'r, '_>, it: &Compared) -> ComparedJson<'r
 }
 
 fn reach(report: &VoicesReport<'_, '_>, node: Node) -> &'static str {
-    match report.voices.reach[node as usize] {
+    match report.voices.reach[node] {
         Reach::Granted => "granted",
         Reach::Later => "later",
         Reach::Refused => "refused",
@@ -211,7 +210,7 @@ fn figures<'r>(report: &VoicesReport<'r, '_>, name: Option<&'r str>, figures: &F
     };
     let refused = |&node: &Node| RefusedJson {
         id: report.roadmap.id(node),
-        title: &report.roadmap.backlog.requests[node as usize].title,
+        title: &report.roadmap.backlog.requests[node].title,
         verdict: report.verdict(node).word(),
         why: report.why(node),
     };

@@ -14,7 +14,7 @@ use super::document::{self, Document, Page};
 use crate::{
     diagnostic::Source,
     explain::Why,
-    graph::Node,
+    model::Node,
     order::Verdict,
     policy::Policy,
     roadmap::Roadmap,
@@ -53,16 +53,16 @@ pub fn voices_markdown(report: &VoicesReport<'_, '_>, out: &mut dyn Write) -> io
 
 impl VoicesReport<'_, '_> {
     fn verdict(&self, node: Node) -> Verdict {
-        self.roadmap.ranking.verdicts.of[node as usize]
+        self.roadmap.ranking.verdicts.of[node]
     }
 
     /// What becomes of a request: its verdict, and its place where it has one.
     fn fate(&self, node: Node) -> String {
         let verdict = self.verdict(node);
-        match self.roadmap.ranking.position[node as usize] {
+        match self.roadmap.ranking.position[node] {
             None => verdict.shown().to_owned(),
             Some(place) => {
-                let later = if self.voices.reach[node as usize] == Reach::Later { ", later" } else { "" };
+                let later = if self.voices.reach[node] == Reach::Later { ", later" } else { "" };
                 format!("{}, position {}{later}", verdict.shown(), place + 1)
             }
         }

@@ -6,8 +6,7 @@ use super::{
     pressure::{self, plural},
 };
 use crate::{
-    graph::Node,
-    model::{Stakeholder, Team, Weeks},
+    model::{Node, Stakeholder, Team, Weeks},
     order::Horizon,
     voices::{Figures, Inflation, Ratio, SingleTeam, Tally},
 };
@@ -64,7 +63,7 @@ pub(in crate::report) fn topic(report: &VoicesReport<'_, '_>, topic: Topic) -> V
 impl VoicesReport<'_, '_> {
     /// A request's id and title.
     pub(super) fn name(&self, node: Node) -> String {
-        let request = &self.roadmap.backlog.requests[node as usize];
+        let request = &self.roadmap.backlog.requests[node];
         format!("{} · {}", request.id, request.title)
     }
 

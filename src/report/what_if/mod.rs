@@ -13,8 +13,7 @@ use super::{
 };
 use crate::{
     diagnostic::Finding,
-    graph::Node,
-    model::{Kind, Points, Weeks, divide, natural},
+    model::{Kind, Node, Number, Points, Weeks, divide, natural},
     order::{Horizon, Verdict},
     policy::Policy,
     roadmap::Roadmap,
@@ -62,7 +61,7 @@ pub(super) struct Figures {
 impl Figures {
     fn of(report: &Report<'_, '_>) -> Self {
         let (roadmap, summary): (_, Summary) = (report.roadmap, report.summary());
-        let request = |node: Node| &roadmap.backlog.requests[node as usize];
+        let request = |node: Node| &roadmap.backlog.requests[node];
         let in_now = |&node: &Node| matches!(roadmap.horizon(node), Some((Horizon::Now, _)));
         let now: Vec<Node> = roadmap.ranking.order.iter().copied().filter(in_now).collect();
         let weeks = |nodes: &[Node]| nodes.iter().map(|&node| request(node).effort).sum::<Weeks>();
@@ -78,7 +77,7 @@ impl Figures {
         Self {
             built: summary.count(Verdict::Build),
             now: now.len(),
-            score_now: now.iter().map(|&node| roadmap.contributions[node as usize].score).sum(),
+            score_now: now.iter().map(|&node| roadmap.contributions[node].score).sum(),
             weeks_now: weeks(&now),
             score_built: summary.score,
             weeks_built: summary.effort,
@@ -108,9 +107,9 @@ pub(super) struct Standing {
 impl Standing {
     fn of(roadmap: &Roadmap<'_>, node: Node) -> Self {
         Self {
-            verdict: roadmap.ranking.verdicts.of[node as usize],
+            verdict: roadmap.ranking.verdicts.of[node],
             horizon: roadmap.horizon(node).map(|(horizon, _)| horizon),
-            position: roadmap.ranking.position[node as usize].map(|place| place + 1),
+            position: roadmap.ranking.position[node].map(|place| place + 1),
         }
     }
 
@@ -131,7 +130,7 @@ impl Standing {
 pub(super) fn standing(roadmap: &Roadmap<'_>, id: &str) -> Option<(Node, Standing)> {
     // Requests are numbered in the natural order of their ids.
     let at = roadmap.backlog.requests.binary_search_by(|request| natural(&request.id, id)).ok()?;
-    let node = Node::try_from(at).ok()?;
+    let node = Node::at(at);
     Some((node, Standing::of(roadmap, node)))
 }
 
@@ -153,7 +152,7 @@ impl<'a, 's> WhatIf<'a, 's> {
     pub(super) fn ids(&self) -> Vec<String> {
         let base = self.base.roadmap;
         let mut nodes: Vec<Node> = base.nodes().collect();
-        nodes.sort_by_key(|&node| (std::cmp::Reverse(base.contributions[node as usize].score), node));
+        nodes.sort_by_key(|&node| (std::cmp::Reverse(base.contributions[node].score), node));
         let mut ids: Vec<String> = nodes.iter().map(|&node| base.id(node).to_owned()).collect();
         for (_, report) in self.ranked() {
             let new = report.roadmap.nodes().map(|node| report.roadmap.id(node));

@@ -3,8 +3,7 @@
 use super::{Figures, WhatIf, comparable, standing};
 use crate::{
     explain::Why,
-    graph::Node,
-    model::{Points, Weeks},
+    model::{Node, Points, Weeks},
     report::{
         Report,
         document::{Block, Document, Grid, Head, Holds, Section},

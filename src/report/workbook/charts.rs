@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
 };
 
 use super::{ranking, summary, table::FIRST_ROW};
-use crate::model::{Kind, Word};
+use crate::model::{Kind, Word, number};
 
 /// How many rows of the page they take.
 pub(super) const ROWS: u32 = 16;
@@ -57,7 +57,7 @@ pub(super) fn score_by_kind(block: &Block) -> Chart {
 /// ends. A dot per request, without a line: the ranking may be sorted.
 pub(super) fn score_over_weeks(built: usize, cuts: &[Cut]) -> Chart {
     let mut chart = Chart::new(ChartType::Scatter);
-    let last = FIRST_ROW + u32::try_from(built.max(1)).unwrap_or(u32::MAX) - 1;
+    let last = FIRST_ROW + number(built.max(1)) - 1;
     let blue = ChartSolidFill::new().set_color(Color::RGB(COLOURS[0])).to_owned();
     let mut marker = ChartMarker::new();
     marker

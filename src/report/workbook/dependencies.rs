@@ -8,8 +8,7 @@ use super::{
     table::{Column, Table},
 };
 use crate::{
-    graph::Node,
-    model::{Points, Settled},
+    model::{Node, Points, Settled},
     order::enabled_points,
     report::Report,
 };
@@ -44,8 +43,7 @@ fn links<'a>(report: &Report<'a, '_>) -> impl Iterator<Item = (Before<'a>, Node)
     let backlog = &report.roadmap.backlog;
     let ranked = backlog.links.iter().map(|&(before, after)| (Before::Ranked(before), after));
     let stopped = backlog.stopped.iter();
-    ranked
-        .chain(stopped.map(|&(after, settled)| (Before::Settled(&backlog.settled[settled as usize]), after)))
+    ranked.chain(stopped.map(|&(after, settled)| (Before::Settled(&backlog.settled[settled]), after)))
 }
 
 fn columns() -> Vec<Column<'static>> {
@@ -66,21 +64,17 @@ fn columns() -> Vec<Column<'static>> {
 
 fn cells<'a>(before: Before<'a>, after: Node, report: &Report<'a, '_>) -> Vec<Cell<'a>> {
     let roadmap = report.roadmap;
-    let position =
-        |node: Node| Cell::or_blank(roadmap.ranking.position[node as usize].map(|place| place + 1));
+    let position = |node: Node| Cell::or_blank(roadmap.ranking.position[node].map(|place| place + 1));
     let ranked = |node: Node| {
-        let request = &roadmap.backlog.requests[node as usize];
-        let verdict = roadmap.ranking.verdicts.of[node as usize];
+        let request = &roadmap.backlog.requests[node];
+        let verdict = roadmap.ranking.verdicts.of[node];
         [(&*request.id).into(), (&*request.title).into(), verdict.word().into(), position(node)]
     };
     let (mut cells, id): (Vec<Cell<'a>>, &str) = match before {
         Before::Ranked(node) => {
-            let enabled = roadmap
-                .ranking
-                .enabled_value
-                .as_ref()
-                .filter(|_| roadmap.ranking.position[node as usize].is_some());
-            let enabled: Option<Points> = enabled.map(|enabled| enabled_points(enabled[node as usize]));
+            let enabled =
+                roadmap.ranking.enabled_value.as_ref().filter(|_| roadmap.ranking.position[node].is_some());
+            let enabled: Option<Points> = enabled.map(|enabled| enabled_points(enabled[node]));
             let mut cells: Vec<Cell<'a>> = ranked(node).into();
             cells.push(Cell::or_blank(enabled));
             (cells, roadmap.id(node))

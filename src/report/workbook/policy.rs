@@ -8,7 +8,7 @@ use super::{
     sheet::Sheet,
 };
 use crate::{
-    model::{Decimal, Kind, Share},
+    model::{Decimal, Kind, Share, number},
     policy::{Capacity, CellMeasure, Criterion, Definition, Measure, Policy, Values},
     report::Report,
     rules::Rules,
@@ -34,7 +34,7 @@ const SCALED: u16 = 2;
 
 /// The row below the last weight.
 fn below_weights(policy: &Policy) -> u32 {
-    WEIGHTS + u32::try_from(policy.criteria.len()).unwrap_or(u32::MAX)
+    WEIGHTS + number(policy.criteria.len())
 }
 
 /// The row of the first rule that adds points.
@@ -48,8 +48,8 @@ pub(super) fn scaled_weight(criterion: Criterion) -> String {
 }
 
 /// The cell of the points that a rule adds.
-pub(super) fn rule_points(number: usize, policy: &Policy) -> String {
-    let row = first_rule(policy) + u32::try_from(number).unwrap_or(u32::MAX);
+pub(super) fn rule_points(rule: usize, policy: &Policy) -> String {
+    let row = first_rule(policy) + number(rule);
     format!("{NAME}!{}", row_col_to_cell_absolute(row, WEIGHT))
 }
 
@@ -61,7 +61,7 @@ pub(super) fn sheet(report: &Report<'_, '_>) -> Result<Worksheet, XlsxError> {
     sheet.title("Policy: what requests were judged by", WORDS, (5, 130.0))?;
     weights(&mut sheet, report.policy)?;
     rules_that_add(&mut sheet, report.policy)?;
-    let adding = u32::try_from(Rules::ADJUSTMENTS.len()).unwrap_or(u32::MAX);
+    let adding = number(Rules::ADJUSTMENTS.len());
     let mut below = Below { sheet, row: first_rule(report.policy) + adding + 1 };
     below.scales(report.policy)?;
     below.capacity(report.policy.capacity)?;

@@ -19,7 +19,7 @@ use super::{
     too_many, undated,
 };
 use crate::{
-    model::Decimal,
+    model::{Decimal, number},
     scoring_sheet::{
         AS_SENT, FILLED_IN_BY, MARK, Question, Row, ScoringSheet, Subject, When, consumers_change,
     },
@@ -128,7 +128,7 @@ struct Layout<'c> {
 
 impl<'c> Layout<'c> {
     fn new(content: &'c ScoringSheet<'c>) -> Self {
-        let rows = u32::try_from(content.rows.len().max(1)).unwrap_or(u32::MAX);
+        let rows = number(content.rows.len().max(1));
         let answers = u16::try_from(content.questions.len()).unwrap_or(u16::MAX - ANSWERS);
         Self { content, last: FIRST + rows - 1, sent: ANSWERS + answers }
     }

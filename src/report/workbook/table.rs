@@ -7,6 +7,7 @@ use super::{
     look::{GREY, Look},
     sheet::{LINE_HEIGHT, Sheet},
 };
+use crate::model::number;
 
 /// How many rows a sheet has. Source: Microsoft, "Excel specifications and limits".
 pub(super) const ROWS: usize = 1_048_576;
@@ -135,6 +136,6 @@ fn heading(columns: &[Column<'_>]) -> (u16, f64) {
 
 /// A column of a table of so many rows, in a formula of any sheet.
 pub(super) fn range(sheet: &str, column: u16, rows: usize) -> String {
-    let last = FIRST_ROW + u32::try_from(rows.max(1)).unwrap_or(u32::MAX) - 1;
+    let last = FIRST_ROW + number(rows.max(1)) - 1;
     format!("{sheet}!{}", cell_range_absolute(FIRST_ROW, column, last, column))
 }

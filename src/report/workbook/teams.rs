@@ -8,7 +8,7 @@ use super::{
     table::{Column, Table},
 };
 use crate::{
-    model::{Points, Team, Weeks},
+    model::{Points, Weeks},
     order::{Horizon, Verdict},
     report::{Line, Report},
 };
@@ -91,12 +91,12 @@ fn cells<'t>(name: &'t str, balance: &Balance, weeks: Weeks) -> Vec<Cell<'t>> {
 fn balances(report: &Report<'_, '_>) -> Vec<Balance> {
     let mut balances = vec![Balance::default(); report.roadmap.backlog.teams.len()];
     for line in report.lines() {
-        for &Team(team) in &line.request.teams {
-            balances[team as usize].add(&line);
+        for &team in &line.request.teams {
+            balances[team].add(&line);
         }
         if line.verdict == Verdict::Build {
-            for &Team(team) in &line.request.evidence.adopting {
-                balances[team as usize].used += 1;
+            for &team in &line.request.evidence.adopting {
+                balances[team].used += 1;
             }
         }
     }

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::{Figure, picture};
 use crate::{
-    graph::Node,
+    model::Node,
     report::{
         graph::{Picture, Sketch},
         review::Review,
@@ -37,7 +37,7 @@ pub(in crate::report::html) fn bundles(review: &Review<'_, '_>) -> Option<Figure
     let ranking = &roadmap.ranking;
     let mut members: Vec<Vec<Node>> = vec![Vec::new(); ranking.bundles.len()];
     for (&node, &bundle) in ranking.order.iter().zip(&ranking.bundle) {
-        members[bundle as usize].push(node);
+        members[bundle].push(node);
     }
     members.retain(|members| members.len() > 1);
     let all = members.len();

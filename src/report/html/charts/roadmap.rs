@@ -4,8 +4,7 @@ use askama::Template;
 
 use super::{Figure, picture, scale::Share};
 use crate::{
-    graph::Node,
-    model::{Kind, Points, Weeks},
+    model::{Kind, Node, Points, Weeks},
     order::Horizon,
     report::review::Review,
 };
@@ -129,7 +128,7 @@ fn begins(review: &Review<'_, '_>, horizon: Option<Horizon>) -> String {
     let roadmap = review.roadmap();
     let begins = |&&node: &&Node| horizon.is_none() || roadmap.horizon(node).map(|(it, _)| it) == horizon;
     let nodes = || roadmap.ranking.order.iter().filter(begins);
-    let score: Points = nodes().map(|&node| roadmap.contributions[node as usize].score).sum();
+    let score: Points = nodes().map(|&node| roadmap.contributions[node].score).sum();
     let count = nodes().count();
     let (plural, verb) = if count == 1 { ("", "starts") } else { ("s", "start") };
     let verb = if horizon.is_some() { format!(" {verb}") } else { String::new() };

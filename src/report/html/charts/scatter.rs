@@ -9,8 +9,7 @@ use super::{
     scale::{Share, step},
 };
 use crate::{
-    graph::Node,
-    model::{Points, Weeks},
+    model::{Node, Points, Weeks},
     report::{html::standing::Standing, review::Review},
     roadmap::Cut,
 };
@@ -93,7 +92,7 @@ impl Range {
 /// The chart; nothing where nothing is scored.
 pub(in crate::report::html) fn score_against_effort(review: &Review<'_, '_>) -> Option<Figure> {
     let roadmap = review.roadmap();
-    let effort = |node: Node| roadmap.backlog.requests[node as usize].effort;
+    let effort = |node: Node| roadmap.backlog.requests[node].effort;
     let scored: Vec<(Node, Points)> =
         review.order().filter_map(|node| Some((node, roadmap.score(node)?))).collect();
     let heights = || scored.iter().map(|&(_, score)| i128::from(score.thousandths()));
@@ -186,7 +185,7 @@ fn marks(review: &Review<'_, '_>, scored: &[(Node, Points)], range: Range) -> Ve
     let mut at: Vec<(usize, i128, i128)> = scored
         .iter()
         .filter_map(|&(node, score)| {
-            let effort = i128::from(review.roadmap().backlog.requests[node as usize].effort.thousandths());
+            let effort = i128::from(review.roadmap().backlog.requests[node].effort.thousandths());
             let x = crate::model::divide(effort * SQUARE, range.weeks);
             let down = range.most - i128::from(score.thousandths());
             let y = crate::model::divide(down * SQUARE, range.most - range.least);
@@ -228,12 +227,12 @@ fn legend(review: &Review<'_, '_>, scored: &[(Node, Points)]) -> Vec<(&'static s
 fn names(review: &Review<'_, '_>, range: Range) -> Vec<Name> {
     let roadmap = review.roadmap();
     let mut built: Vec<Node> = roadmap.ranking.order.clone();
-    built.sort_by_key(|&node| (std::cmp::Reverse(roadmap.contributions[node as usize].score), node));
+    built.sort_by_key(|&node| (std::cmp::Reverse(roadmap.contributions[node].score), node));
     let mut names: Vec<Name> = Vec::new();
     for &node in built.iter().take(NAMED * 3) {
-        let request = &roadmap.backlog.requests[node as usize];
+        let request = &roadmap.backlog.requests[node];
         let x = range.x(request.effort);
-        let y = range.y(roadmap.contributions[node as usize].score.thousandths().into());
+        let y = range.y(roadmap.contributions[node].score.thousandths().into());
         let near = |name: &Name| {
             (name.x.hundredths() - x.hundredths()).abs() < APART.0 && (name.y - y).abs() < APART.1
         };
